@@ -1,0 +1,246 @@
+import { INCORRECT_ACTION_CODES } from "./error_codes.ts";
+import type { FieldErrors } from "./types/common.ts";
+import type { ApiErrorCode } from "./types/errors.ts";
+import type { Operation } from "./types/operations.ts";
+
+/** What every error of this package can carry besides its message. */
+export interface TolokaErrorOptions {
+  /** The error or value that led to this one. */
+  cause?: unknown;
+}
+
+/** What an error about one request carries: which request it was. */
+export interface TolokaRequestErrorOptions extends TolokaErrorOptions {
+  /** HTTP method of the request. */
+  method: string;
+  /** Path of the request, without host and query. */
+  path: string;
+  /** Whether the server may have carried out the request all the same. */
+  outcomeUnknown?: boolean | undefined;
+}
+
+/** The root of all errors that this package throws about Toloka: `instanceof TolokaError` catches every one. */
+export class TolokaError extends Error {
+  /** Name of the class, safe from minifiers. */
+  override name = "TolokaError";
+
+  /** Makes an error with a message and, if there is one, its cause. */
+  constructor(message: string, options: TolokaErrorOptions = {}) {
+    super(message, "cause" in options ? { cause: options.cause } : {});
+  }
+}
+
+/** Something went wrong with one request: the server refused it, or did not answer. */
+export class TolokaRequestError extends TolokaError {
+  /** Name of the class. */
+  override name = "TolokaRequestError";
+  /** HTTP method of the request. */
+  readonly method: string;
+  /** Path of the request, without host and query. */
+  readonly path: string;
+  /**
+   * Whether the server may have carried out the request although no usable
+   * answer came. Look at the server's state before sending it once more: a
+   * creation without an operation id would be made twice.
+   */
+  readonly outcomeUnknown: boolean;
+
+  /** Makes an error about the request that `options` names. */
+  constructor(message: string, options: TolokaRequestErrorOptions) {
+    super(
+      options.outcomeUnknown
+        ? `${message}; whether the server carried out the request is unknown`
+        : message,
+      options,
+    );
+    this.method = options.method;
+    this.path = options.path;
+    this.outcomeUnknown = options.outcomeUnknown ?? false;
+  }
+}
+
+/** No connection, or one that broke before the whole answer was there. `cause` is the runtime's own error. */
+export class TolokaConnectionError extends TolokaRequestError {
+  /** Name of the class. */
+  override name = "TolokaConnectionError";
+}
+
+/** An answer, a part of its body, or the end of an operation did not come within the allowed time. */
+export class TolokaTimeoutError extends TolokaRequestError {
+  /** Name of the class. */
+  override name = "TolokaTimeoutError";
+}
+
+/** The runtime does not let the program reach the server; the message names the permission to grant. */
+export class TolokaPermissionError extends TolokaRequestError {
+  /** Name of the class. */
+  override name = "TolokaPermissionError";
+}
+
+/** What an error made of an answer carries. */
+export interface TolokaApiErrorOptions extends TolokaRequestErrorOptions {
+  /** HTTP status; none for an error that the client made of an operation's log. */
+  status?: number | undefined;
+  /** Code of the API; none where the answer was not the API's. */
+  code?: ApiErrorCode | undefined;
+  /** Id under which the server knows the request. */
+  requestId?: string | undefined;
+  /** Details, free in form. */
+  payload?: unknown;
+  /** Milliseconds that the server asks to wait before the next request. */
+  retryAfter?: number | undefined;
+}
+
+/**
+ * The server answered with an error. The class says what kind of error it is,
+ * decided by the API's `code`; codes without a class of their own, and answers
+ * that are not the API's (a gateway's page, say), come as this class itself.
+ */
+export class TolokaApiError extends TolokaRequestError {
+  /** Name of the class. */
+  override name = "TolokaApiError";
+  /** HTTP status of the answer; `undefined` for an error that was found in an operation's log. */
+  readonly status: number | undefined;
+  /** The API's code, such as `"DOES_NOT_EXIST"`; `undefined` where the answer was not the API's. */
+  readonly code: ApiErrorCode | undefined;
+  /** Id of the request on the server's side: give it to Toloka's support. */
+  readonly requestId: string | undefined;
+  /** Details, free in form; of a validation error, {@linkcode FieldErrors}. */
+  readonly payload: unknown;
+  /** Milliseconds that the server asks to wait before the next request (`Retry-After`), if it does. */
+  readonly retryAfter: number | undefined;
+
+  /** Makes an error of the parts of an answer. */
+  constructor(message: string, options: TolokaApiErrorOptions) {
+    super(message, options);
+    this.status = options.status;
+    this.code = options.code;
+    this.requestId = options.requestId;
+    this.payload = options.payload;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** The request, or an item in it, breaks a rule (`VALIDATION_ERROR`). */
+export class TolokaValidationError extends TolokaApiError {
+  /** Name of the class. */
+  override name = "TolokaValidationError";
+
+  /** What is wrong, by the path of each field; empty where the server did not say. */
+  get fieldErrors(): FieldErrors {
+    return isRecord(this.payload) ? this.payload as FieldErrors : {};
+  }
+}
+
+/** The token is not valid (`AUTHENTICATION_ERROR`). */
+export class TolokaAuthenticationError extends TolokaApiError {
+  /** Name of the class. */
+  override name = "TolokaAuthenticationError";
+}
+
+/** The account may not do this (`ACCESS_DENIED`). */
+export class TolokaAccessDeniedError extends TolokaApiError {
+  /** Name of the class. */
+  override name = "TolokaAccessDeniedError";
+}
+
+/** There is no such object, or not for this account (`DOES_NOT_EXIST`). */
+export class TolokaNotFoundError extends TolokaApiError {
+  /** Name of the class. */
+  override name = "TolokaNotFoundError";
+}
+
+/** The object's state does not allow it now (`CONFLICT_STATE`). */
+export class TolokaConflictError extends TolokaApiError {
+  /** Name of the class. */
+  override name = "TolokaConflictError";
+}
+
+/** The action is not possible for a reason that {@linkcode TolokaApiError.code} names, such as `EMPTY_POOL` or `NOT_ENOUGH_BALANCE`. */
+export class TolokaIncorrectActionError extends TolokaApiError {
+  /** Name of the class. */
+  override name = "TolokaIncorrectActionError";
+}
+
+/** Too many requests, or a quota is used up (`TOO_MANY_REQUESTS`). */
+export class TolokaRateLimitError extends TolokaApiError {
+  /** Name of the class. */
+  override name = "TolokaRateLimitError";
+}
+
+/** Something broke inside the server (`INTERNAL_ERROR`). */
+export class TolokaInternalError extends TolokaApiError {
+  /** Name of the class. */
+  override name = "TolokaInternalError";
+}
+
+/** A part of the service is out of reach (`REMOTE_SERVICE_UNAVAILABLE`). */
+export class TolokaUnavailableError extends TolokaApiError {
+  /** Name of the class. */
+  override name = "TolokaUnavailableError";
+}
+
+/** An operation that was waited for ended with status `FAIL`. */
+export class TolokaOperationError extends TolokaError {
+  /** Name of the class. */
+  override name = "TolokaOperationError";
+  /** The operation as the server last reported it. */
+  readonly operation: Operation;
+
+  /** Makes an error about a failed operation. */
+  constructor(operation: Operation) {
+    const details = operation.details === undefined
+      ? ""
+      : `: ${JSON.stringify(operation.details)}`;
+    super(`Operation "${operation.id}" (${operation.type}) failed${details}`);
+    this.operation = operation;
+  }
+}
+
+/**
+ * A call of several steps stopped halfway: some of it is done and stays done.
+ *
+ * @typeParam Done What exists already.
+ */
+export class TolokaIncompleteError<Done = unknown> extends TolokaError {
+  /** Name of the class. */
+  override name = "TolokaIncompleteError";
+  /** What exists on the server by now, in the form in which the whole call would have returned it. */
+  readonly done: Done;
+
+  /** Makes an error that says what is done and, as its cause, why it went no further. */
+  constructor(message: string, done: Done, cause: unknown) {
+    super(message, { cause });
+    this.done = done;
+  }
+}
+
+type ApiErrorClass = new (
+  message: string,
+  options: TolokaApiErrorOptions,
+) => TolokaApiError;
+
+const CLASS_OF_CODE: Record<string, ApiErrorClass> = {
+  VALIDATION_ERROR: TolokaValidationError,
+  AUTHENTICATION_ERROR: TolokaAuthenticationError,
+  ACCESS_DENIED: TolokaAccessDeniedError,
+  DOES_NOT_EXIST: TolokaNotFoundError,
+  CONFLICT_STATE: TolokaConflictError,
+  TOO_MANY_REQUESTS: TolokaRateLimitError,
+  INTERNAL_ERROR: TolokaInternalError,
+  REMOTE_SERVICE_UNAVAILABLE: TolokaUnavailableError,
+};
+
+/** The class that stands for a code. */
+export function errorClassOf(code: ApiErrorCode | undefined): ApiErrorClass {
+  if (code === undefined) return TolokaApiError;
+  if (INCORRECT_ACTION_CODES.has(code)) return TolokaIncorrectActionError;
+  return Object.hasOwn(CLASS_OF_CODE, code)
+    ? CLASS_OF_CODE[code]!
+    : TolokaApiError;
+}
+
+/** Whether a value is an object with named members. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,195 @@
+/** Options of the client and of single requests, their defaults, and the environments. */
+import type {
+  RetryPolicy,
+  RetryPolicyOptions,
+} from "./transport/retry_policy.ts";
+
+/** Where the client sends its requests. */
+export type Environment = "PRODUCTION" | "SANDBOX" | "YANDEX_TASKS";
+
+/** What a preset stands for. */
+export interface EnvironmentPreset {
+  /** Root of the server. */
+  url: string;
+  /** Authorization scheme that the server expects; by the token's shape where it is not set. */
+  auth?: AuthScheme;
+}
+
+/** The servers of the API by the name that the client's `environment` takes. */
+export const ENVIRONMENTS: Readonly<Record<Environment, EnvironmentPreset>> = {
+  PRODUCTION: { url: "https://toloka.dev" },
+  SANDBOX: { url: "https://sandbox.toloka.dev" },
+  YANDEX_TASKS: { url: "https://tasks.yandex.ru", auth: "OAuth" },
+};
+
+/** How the token is sent: `Authorization: ApiKey <token>` or `Authorization: OAuth <token>`. */
+export type AuthScheme = "ApiKey" | "OAuth";
+
+/** Span of time that a quota of the API counts over. */
+export type QuotaInterval = "MIN" | "HOUR" | "DAY";
+
+/** Time limits of one attempt, each on its own, in milliseconds; `null` for none. */
+export interface Timeouts {
+  /** Until the response headers are there. @default 10_000 */
+  connect?: number | null | undefined;
+  /** Between two chunks of the response's body. @default 10_000 */
+  read?: number | null | undefined;
+}
+
+/** A request on its way out, as hooks see it. The token is not in it. */
+export interface RequestInfo {
+  /** HTTP method. */
+  method: string;
+  /** Path, without host and query. */
+  path: string;
+  /** The whole URL. */
+  url: string;
+  /** Headers, without `Authorization`. */
+  headers: Headers;
+  /** Number of this attempt: 1 for the first. */
+  attempt: number;
+}
+
+/** An answer, as hooks see it. */
+export interface ResponseInfo {
+  /** HTTP method of the request. */
+  method: string;
+  /** Path of the request, without host and query. */
+  path: string;
+  /** HTTP status. */
+  status: number;
+  /** Headers of the response. */
+  headers: Headers;
+  /** Id under which the server knows the request, if it said one: give it to Toloka's support. */
+  requestId: string | undefined;
+  /** Number of the attempt that was answered: 1 for the first. */
+  attempt: number;
+  /** Milliseconds from the start of the attempt until the headers were there. */
+  duration: number;
+}
+
+/** A failed attempt that is repeated, as hooks see it. */
+export interface RetryInfo {
+  /** HTTP method of the request. */
+  method: string;
+  /** Path of the request, without host and query. */
+  path: string;
+  /** Number of the attempt that failed: 1 for the first. */
+  attempt: number;
+  /** Milliseconds until the next attempt starts. */
+  wait: number;
+  /** Milliseconds since the start of the first attempt. */
+  elapsed: number;
+  /** Why the attempt failed. */
+  error: unknown;
+}
+
+/** Where the client's own messages go; `console` is one. */
+export interface Logger {
+  /** Takes one line for each answer. */
+  debug(message: string): void;
+  /** Takes one line for each attempt that failed and is repeated. */
+  warn(message: string): void;
+}
+
+/** Functions that are called as requests go by. What they throw reaches the caller of the method. */
+export interface Hooks {
+  /** Called before each attempt. */
+  onRequest?: ((request: RequestInfo) => void) | undefined;
+  /** Called when the headers of an answer are there, whatever its status. */
+  onResponse?: ((response: ResponseInfo) => void) | undefined;
+  /** Called before the wait between two attempts. */
+  onRetry?: ((retry: RetryInfo) => void) | undefined;
+}
+
+/** Options that every method takes last; they win over the client's. */
+export interface RequestOptions {
+  /** Ends the call early: it rejects with the signal's reason, and the request under way is cancelled. */
+  signal?: AbortSignal | undefined;
+  /** Time limit of each attempt, in milliseconds; see {@linkcode ClientOptions.timeout}. */
+  timeout?: number | Timeouts | null | undefined;
+  /** How often a failed request is repeated at most. */
+  retries?: number | undefined;
+  /** Headers to send besides the client's; they replace those of the same name. */
+  headers?: HeadersInit | undefined;
+  /** Called with status, headers and request id of each answer that this call gets. */
+  onResponse?: ((response: ResponseInfo) => void) | undefined;
+}
+
+/** Options of a method that goes through a whole listing. */
+export interface ListOptions extends RequestOptions {
+  /**
+   * How many items one request asks for; `null` leaves it to the server.
+   *
+   * @default the client's `pageSize`, or less where the endpoint allows less
+   */
+  pageSize?: number | null | undefined;
+  /** How many items the listing gives at most. @default Infinity */
+  maxItems?: number | undefined;
+}
+
+/** What {@linkcode TolokaClient} is made of. */
+export interface ClientOptions extends Hooks {
+  /** The account's API key, or an OAuth token. Never logged, never part of an error. */
+  token: string;
+  /** How the token is sent. @default by the token's shape: API keys have two dots, OAuth tokens do not */
+  auth?: AuthScheme | undefined;
+  /** One of the known servers. Give this or `url`, not both. */
+  environment?: Environment | undefined;
+  /** Root of the server, without `/api/v1`. Give this or `environment`, not both. */
+  url?: string | undefined;
+  /**
+   * How often a failed request is repeated at most. A request whose outcome is
+   * unknown is only repeated where that cannot do anything twice.
+   *
+   * @default 3
+   */
+  retries?: number | undefined;
+  /**
+   * Quotas that are waited for when they are used up: up to a minute, an hour, a
+   * day. Other quotas fail at once. `[]` or `null`: none is waited for.
+   *
+   * @default "MIN"
+   */
+  retryQuotas?: QuotaInterval | readonly QuotaInterval[] | null | undefined;
+  /**
+   * Makes the policy that decides about every failed attempt of one request; it
+   * is given the `retries` and `retryQuotas` that hold. Extend
+   * {@linkcode DefaultRetryPolicy} to change a part.
+   */
+  retryPolicy?:
+    | ((options: Required<RetryPolicyOptions>) => RetryPolicy)
+    | undefined;
+  /**
+   * Time limit of each attempt in milliseconds. A number limits the whole
+   * attempt, from connecting to the last byte; {@linkcode Timeouts} limits the
+   * wait for the headers and the silence between two chunks; `null` is no limit.
+   * A body that is handed over as a stream is limited by the silence only.
+   *
+   * @default 10_000
+   */
+  timeout?: number | Timeouts | null | undefined;
+  /** Acts in the shared account with this id (header `X-Act-Under-Account-ID`). */
+  actUnderAccountId?: string | undefined;
+  /** Headers to send with every request. */
+  headers?: HeadersInit | undefined;
+  /** Takes the place of the global `fetch`, which is otherwise looked up at each request. */
+  fetch?: typeof fetch | undefined;
+  /**
+   * How the server's TLS certificate is checked: `true`, against the runtime's
+   * authorities; a list of certificates in PEM form, against these too; `false`,
+   * not at all. What a runtime cannot do is refused when the client is made.
+   *
+   * @default true
+   */
+  verify?: boolean | string | readonly string[] | undefined;
+  /**
+   * How many items a listing asks for at once, where the endpoint allows as many;
+   * `null` leaves it to the server.
+   *
+   * @default 1000
+   */
+  pageSize?: number | null | undefined;
+  /** Takes the client's messages; nothing is printed without it. */
+  logger?: Logger | undefined;
+}

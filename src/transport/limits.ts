@@ -1,0 +1,96 @@
+/** Time limits of an attempt, and of the silence in its body. */
+import { abortable } from "@std/async/abortable";
+import { deadline } from "@std/async/deadline";
+import type { Timeouts } from "../options.ts";
+import {
+  explainConnection,
+  explainEnd,
+  type FailureContext,
+} from "./failure.ts";
+
+/** Milliseconds that an attempt, its headers, and the silence between two chunks may take; `null` for no limit. */
+export interface Limits {
+  /** The whole attempt. */
+  total: number | null;
+  /** Until the headers are there. */
+  connect: number | null;
+  /** Between two chunks of the body. */
+  read: number | null;
+}
+
+const DEFAULT_TIMEOUT = 10_000;
+
+/** The limits that follow from a `timeout`; a stream's length in time is its reader's affair. */
+export function limitsOf(
+  timeout: number | Timeouts | null,
+  streams: boolean,
+): Limits {
+  if (typeof timeout === "number") {
+    return streams
+      ? { total: null, connect: timeout, read: timeout }
+      : { total: timeout, connect: null, read: null };
+  }
+  if (timeout === null) return { total: null, connect: null, read: null };
+  const { connect = DEFAULT_TIMEOUT, read = DEFAULT_TIMEOUT } = timeout;
+  return { total: null, connect, read };
+}
+
+/** Waits for a part of an attempt as long as it may take and its caller wants. */
+export async function within<T>(
+  work: Promise<T>,
+  ms: number | null,
+  context: FailureContext,
+): Promise<T> {
+  const { signal } = context.options;
+  try {
+    if (ms !== null) return await deadline(work, ms, signal ? { signal } : {});
+    return await (signal ? abortable(work, signal) : work);
+  } catch (error) {
+    throw explainEnd(error, ms, context);
+  }
+}
+
+/** A promise of `fetch` or of a body, failing with this package's errors. */
+export function connected<T>(
+  work: Promise<T>,
+  context: FailureContext,
+): Promise<T> {
+  return work.catch((error) => {
+    throw explainConnection(error, context);
+  });
+}
+
+/**
+ * The body of an answer as a stream that fails with this package's errors, also
+ * when no chunk comes for too long. `end` lets go of the connection.
+ */
+export function guardBody(
+  response: Response,
+  context: FailureContext & { limits: Limits },
+  end: () => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = response.body?.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      if (!reader) return controller.close();
+      try {
+        const chunk = connected(reader.read(), context);
+        const { done, value } = await within(
+          chunk,
+          context.limits.read,
+          context,
+        );
+        if (!done) return controller.enqueue(value);
+        end();
+        controller.close();
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    async cancel(reason) {
+      end();
+      await reader?.cancel(reason).catch(() => {});
+    },
+  }, { highWaterMark: 0 });
+}

@@ -1,0 +1,20 @@
+/**
+ * Template tag for paths: escapes each value, so that an id of a caller cannot
+ * lead to another endpoint.
+ *
+ * @throws {TypeError} If a value is not a string, or empty, `.` or `..`.
+ */
+export function path(parts: TemplateStringsArray, ...ids: string[]): string {
+  return parts.reduce((before, part, i) => {
+    const id: unknown = ids[i - 1];
+    if (typeof id !== "string" || id === "" || id === "." || id === "..") {
+      const place = `${parts[0]}${parts.length > 2 ? "..." : ""}`;
+      throw new TypeError(
+        `Cannot make a request to "${place}" as an id must be a non-empty string: current value is ${
+          typeof id === "string" ? `"${id}"` : String(id)
+        }`,
+      );
+    }
+    return before + encodeURIComponent(id) + part;
+  });
+}

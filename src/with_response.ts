@@ -1,0 +1,33 @@
+import type { RequestOptions, ResponseInfo } from "./options.ts";
+
+/** What a call returned, and the answer it came from. */
+export interface WithResponse<T> {
+  /** What the call returned. */
+  data: T;
+  /** Status, headers and request id of the last answer that the call got; `undefined` if it sent nothing. */
+  response: ResponseInfo | undefined;
+}
+
+/**
+ * Makes a call and also gives status, headers and request id of its answer.
+ *
+ * @typeParam T What the call returns.
+ * @param call Makes the call with the options it is given.
+ * @returns What the call returned, and its last answer.
+ *
+ * @example Usage
+ * ```ts
+ * import { TolokaClient, withResponse } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const { data, response } = await withResponse((options) => toloka.requester.get(options));
+ * console.log(data.balance, response?.status, response?.requestId);
+ * ```
+ */
+export async function withResponse<T>(
+  call: (options: Pick<RequestOptions, "onResponse">) => Promise<T>,
+): Promise<WithResponse<T>> {
+  let response: ResponseInfo | undefined;
+  const data = await call({ onResponse: (info) => response = info });
+  return { data, response };
+}
