@@ -1,0 +1,349 @@
+/**
+ * The Toloka crowdsourcing API for Deno, Node and Bun: create labelling
+ * projects, open pools of paid tasks, follow Tolokers' answers, accept or reject
+ * them, and collect results.
+ *
+ * Install with `deno add jsr:@toloka/client`, `npx jsr add @toloka/client` or
+ * `bunx jsr add @toloka/client`. The only permission it needs is the network to
+ * its one server: `deno run --allow-net=sandbox.toloka.dev`.
+ *
+ * @example Print the open pools
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * for await (const pool of toloka.pools.list({ status: "OPEN" })) {
+ *   console.log(pool.id, pool.private_name, pool.reward_per_assignment);
+ * }
+ * ```
+ *
+ * @module
+ */
+export { TolokaClient } from "./src/client.ts";
+export {
+  type AuthScheme,
+  type ClientOptions,
+  type Environment,
+  type EnvironmentPreset,
+  ENVIRONMENTS,
+  type Hooks,
+  type ListOptions,
+  type Logger,
+  type QuotaInterval,
+  type RequestInfo,
+  type RequestOptions,
+  type ResponseInfo,
+  type RetryInfo,
+  type Timeouts,
+} from "./src/options.ts";
+export {
+  TolokaAccessDeniedError,
+  TolokaApiError,
+  type TolokaApiErrorOptions,
+  TolokaAuthenticationError,
+  TolokaConflictError,
+  TolokaConnectionError,
+  TolokaError,
+  type TolokaErrorOptions,
+  TolokaIncompleteError,
+  TolokaIncorrectActionError,
+  TolokaInternalError,
+  TolokaNotFoundError,
+  TolokaOperationError,
+  TolokaPermissionError,
+  TolokaRateLimitError,
+  TolokaRequestError,
+  type TolokaRequestErrorOptions,
+  TolokaTimeoutError,
+  TolokaUnavailableError,
+  TolokaValidationError,
+} from "./src/errors.ts";
+export { formatTime, parseTime, toNaiveUtc } from "./src/time.ts";
+export { type WithResponse, withResponse } from "./src/with_response.ts";
+export { Paginated } from "./src/paginator.ts";
+export {
+  DefaultRetryPolicy,
+  type FailedAttempt,
+  type RetryPolicy,
+  type RetryPolicyOptions,
+} from "./src/transport/retry_policy.ts";
+export type { Method, RequestParts } from "./src/transport/transport.ts";
+export {
+  Assignments,
+  type AssignmentTableRow,
+} from "./src/resources/assignments.ts";
+export type {
+  CreateManyOptions,
+  CreateManyResult,
+  CreateOptions,
+  CreateProgress,
+  StartCreateOptions,
+} from "./src/resources/creation.ts";
+export { Operations, type WaitOptions } from "./src/resources/operations.ts";
+export { type PoolCreateOptions, Pools } from "./src/resources/pools.ts";
+export type {
+  ProjectClone,
+  ProjectCloneOptions,
+} from "./src/resources/project_clone.ts";
+export { Projects } from "./src/resources/projects.ts";
+export { RequesterResource } from "./src/resources/requester.ts";
+export { Skills } from "./src/resources/skills.ts";
+export {
+  type TaskSuitePatchOptions,
+  TaskSuites,
+} from "./src/resources/task_suites.ts";
+export { type TaskPatchOptions, Tasks } from "./src/resources/tasks.ts";
+export { Trainings } from "./src/resources/trainings.ts";
+export type {
+  Assignment,
+  AssignmentFilters,
+  AssignmentPatch,
+  AssignmentQuery,
+  AssignmentSortField,
+  AssignmentStatus,
+  AssignmentTableColumn,
+  AssignmentTableField,
+  AssignmentTableQuery,
+  AssignmentTableStatus,
+  AssignmentTask,
+  Solution,
+} from "./src/types/assignments.ts";
+export type {
+  BatchCreateResult,
+  ContentPage,
+  Extensible,
+  FieldError,
+  FieldErrors,
+  JsonObject,
+  JsonValue,
+  LocalizedText,
+  Owner,
+  Page,
+  RangeFilter,
+  RangeSuffix,
+  TimeValue,
+  UnknownKind,
+} from "./src/types/common.ts";
+export type {
+  ApiErrorBody,
+  ApiErrorCode,
+  CommonErrorCode,
+  FieldErrorCode,
+  KnownFieldErrorCode,
+  QuotaPayload,
+  SpecificErrorCode,
+} from "./src/types/errors.ts";
+export type {
+  ClientType,
+  ComputedCondition,
+  ComputedConditionOf,
+  ComputedConditions,
+  ComputedKey,
+  DeviceCategory,
+  Education,
+  Filter,
+  FilterAnd,
+  FilterCondition,
+  FilterOperator,
+  FilterOr,
+  Gender,
+  InclusionOperator,
+  OsFamily,
+  ProfileCondition,
+  ProfileConditionOf,
+  ProfileConditions,
+  ProfileKey,
+  SkillCondition,
+  UserAgentFamily,
+  UserAgentType,
+} from "./src/types/filters.ts";
+export type { OrderQuery, PageQuery, Sort } from "./src/types/listing.ts";
+export type {
+  AnalyticsOperationDetails,
+  AnalyticsOperationParameters,
+  BatchCreateOperationDetails,
+  BatchCreateOperationParameters,
+  KnownOperation,
+  Operation,
+  OperationBase,
+  OperationDetails,
+  OperationLogFailure,
+  OperationLogInvalid,
+  OperationLogItem,
+  OperationLogOutput,
+  OperationLogSuccess,
+  OperationOf,
+  OperationParameters,
+  OperationQuery,
+  OperationSortField,
+  OperationStatus,
+  OperationType,
+  PoolCloneOperationDetails,
+  PoolOperationParameters,
+  ProjectOperationParameters,
+  TrainingCloneOperationDetails,
+  TrainingOperationParameters,
+  UnknownOperation,
+  UserBonusOperationParameters,
+} from "./src/types/operations.ts";
+export type {
+  AggregationField,
+  AssignmentsIssuingConfig,
+  BestConcurrentUsersByQuality,
+  DynamicOverlapConfig,
+  DynamicPricingConfig,
+  DynamicPricingInterval,
+  MixerConfig,
+  Pool,
+  PoolCloseReason,
+  PoolDefaults,
+  PoolInput,
+  PoolPatch,
+  PoolQuery,
+  PoolSortField,
+  PoolStatus,
+  SpeedQualityBalanceConfig,
+  TopPercentageByQuality,
+  TrainingConfig,
+} from "./src/types/pools.ts";
+export type {
+  AdditionalLanguage,
+  ArrayBooleanFieldSpec,
+  ArrayCoordinatesFieldSpec,
+  ArrayFileFieldSpec,
+  ArrayFloatFieldSpec,
+  ArrayIntegerFieldSpec,
+  ArrayJsonFieldSpec,
+  ArraySizeRules,
+  ArrayStringFieldSpec,
+  ArrayUrlFieldSpec,
+  AssignmentsIssuingType,
+  AssignmentsIssuingViewConfig,
+  BooleanFieldSpec,
+  ClassicViewSpec,
+  CoordinatesFieldSpec,
+  CoordinatesRules,
+  FieldItem,
+  FieldSpec,
+  FieldSpecBase,
+  FieldType,
+  FieldTypeValues,
+  FieldValue,
+  FieldValues,
+  FileFieldSpec,
+  FloatFieldSpec,
+  FloatRules,
+  IntegerFieldSpec,
+  IntegerRules,
+  JsonFieldSpec,
+  LocalizationConfig,
+  LocalizedKeyValue,
+  LocalizedValue,
+  LocalizedViewSpec,
+  MapProvider,
+  Project,
+  ProjectCheckResult,
+  ProjectInput,
+  ProjectQuery,
+  ProjectSortField,
+  ProjectStatus,
+  ProjectUpdateDifferenceLevel,
+  ScalarFieldType,
+  StringFieldSpec,
+  StringRules,
+  TaskSpec,
+  TemplateBuilderViewSpec,
+  UrlFieldSpec,
+  ViewAssets,
+  ViewSettings,
+  ViewSpec,
+} from "./src/types/projects.ts";
+export type {
+  ApproveAllAssignmentsAction,
+  AssessmentEventType,
+  AssignmentSubmitTimeCollector,
+  AssignmentSubmitTimeParameters,
+  CaptchaFrequency,
+  ChangeOverlapAction,
+  ChangeOverlapParameters,
+  CheckpointsConfig,
+  CheckpointSettings,
+  CollectorConditionKeys,
+  CollectorConfig,
+  CollectorType,
+  CompareOperator,
+  DurationUnit,
+  HistoryCollector,
+  HistoryCollectorType,
+  HistoryParameters,
+  IdentityConditionKey,
+  IdentityOperator,
+  MajorityVoteCollector,
+  MajorityVoteParameters,
+  PlainCollector,
+  PoolAccessRevokedReasonType,
+  ProjectQualityControl,
+  QualityControl,
+  QualityControlConfig,
+  QualityControlConfigOf,
+  RejectAllAssignmentsAction,
+  RejectAllAssignmentsParameters,
+  RestrictionAction,
+  RestrictionActionScope,
+  RestrictionParameters,
+  RestrictionV2Action,
+  RestrictionV2Parameters,
+  RuleAction,
+  RuleActionType,
+  RuleCondition,
+  RuleConditionKey,
+  RuleConditionOf,
+  RuleConditionValues,
+  RuleConfig,
+  SetSkillAction,
+  SetSkillFromOutputFieldAction,
+  SetSkillFromOutputFieldParameters,
+  SetSkillParameters,
+  TaskDistributionFunction,
+  TaskDistributionInterval,
+  TaskDistributionScope,
+  TrainingRequirement,
+  UndescribedAction,
+} from "./src/types/quality_control.ts";
+export type { Requester, RequesterCompany } from "./src/types/requester.ts";
+export type {
+  Skill,
+  SkillInput,
+  SkillQuery,
+  SkillSortField,
+} from "./src/types/skills.ts";
+export type {
+  TaskSuite,
+  TaskSuiteFilters,
+  TaskSuiteInput,
+  TaskSuiteOverlapPatch,
+  TaskSuitePatch,
+  TaskSuiteQuery,
+  TaskSuiteSortField,
+  TaskSuiteTask,
+} from "./src/types/task_suites.ts";
+export type {
+  BaselineSolution,
+  KnownSolution,
+  Task,
+  TaskContent,
+  TaskInput,
+  TaskOverlapPatch,
+  TaskPatch,
+  TaskQuery,
+  TaskSortField,
+  TraitFilter,
+} from "./src/types/tasks.ts";
+export type {
+  Training,
+  TrainingCloseReason,
+  TrainingInput,
+  TrainingQuery,
+  TrainingSortField,
+  TrainingStatus,
+} from "./src/types/trainings.ts";

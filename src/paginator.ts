@@ -1,0 +1,167 @@
+import { TolokaApiError, TolokaError } from "./errors.ts";
+import type { ListOptions, RequestOptions } from "./options.ts";
+import type { Transport } from "./transport/transport.ts";
+import type { Page } from "./types/common.ts";
+
+/** What a listing of the API is like. */
+export interface Listing {
+  /** What is listed, for messages: `"pools"`. */
+  readonly noun: string;
+  /** Path of the endpoint. */
+  readonly path: string;
+  /** The unique field that pages follow. */
+  readonly cursor: string;
+  /** Most items that the endpoint gives at once. */
+  readonly most: number;
+}
+
+/** Page size that every endpoint is documented to give. */
+const DOCUMENTED_SIZE = 300;
+
+/** One page as the API answers it. */
+export async function findPage<T>(
+  transport: Transport,
+  listing: Listing,
+  query: { limit?: number | undefined },
+  options?: RequestOptions,
+): Promise<Page<T>> {
+  const { path, noun } = listing;
+  checkSize(`find ${noun}`, "limit", query.limit, listing.most);
+  return await transport.request<Page<T>>("GET", path, { query }, options);
+}
+
+/**
+ * A whole listing, item by item. Nothing is asked for before the first item is,
+ * and nothing more once the loop ends; the next page is asked for when its first
+ * item is. It can be gone through more than once: each time asks the server anew.
+ *
+ * @typeParam T What is listed.
+ *
+ * @example Item by item, and page by page
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * for await (const pool of toloka.pools.list({ status: "OPEN" })) {
+ *   console.log(pool.private_name);
+ * }
+ * for await (const page of toloka.pools.list().pages()) {
+ *   console.log(`${page.length} pools`);
+ * }
+ * const all = await Array.fromAsync(toloka.pools.list());
+ * console.log(all.length);
+ * ```
+ */
+export class Paginated<T> implements AsyncIterable<T> {
+  readonly #transport: Transport;
+  readonly #listing: Listing;
+  readonly #query: Readonly<Record<string, unknown>>;
+  readonly #options: ListOptions;
+
+  /** Makes a listing; the resources' `list` methods do. */
+  constructor(
+    transport: Transport,
+    listing: Listing,
+    query: object,
+    options: ListOptions = {},
+  ) {
+    const action = `list ${listing.noun}`;
+    checkSize(action, "pageSize", options.pageSize, listing.most);
+    checkSize(action, "maxItems", options.maxItems, Infinity);
+    this.#transport = transport;
+    this.#listing = listing;
+    this.#query = { ...query };
+    this.#options = options;
+  }
+
+  /** The items one by one. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
+    for await (const page of this.pages()) yield* page;
+  }
+
+  /**
+   * The items page by page, as the server cuts them.
+   *
+   * @throws {TolokaError} If the server says that there is more, but not where to go on.
+   */
+  async *pages(): AsyncGenerator<T[], void, void> {
+    const { path, cursor, noun } = this.#listing;
+    const sort = this.#query.sort ?? cursor;
+    const next = sort === `-${cursor}` ? `${cursor}_lt` : `${cursor}_gt`;
+    let size = this.#firstSize();
+    let left = this.#options.maxItems ?? Infinity;
+    let last: unknown;
+    while (left > 0) {
+      const query = {
+        ...this.#query,
+        sort,
+        ...(last === undefined ? {} : { [next]: last }),
+        limit: size === null ? undefined : Math.min(size, left),
+      };
+      let page: Page<T>;
+      try {
+        page = await this.#transport.request(
+          "GET",
+          path,
+          { query },
+          this
+            .#options,
+        );
+      } catch (error) {
+        if (!this.#mayShrink(size, error)) throw error;
+        size = DOCUMENTED_SIZE;
+        continue;
+      }
+      const items = itemsOf(page);
+      if (items.length > left) items.length = left;
+      left -= items.length;
+      if (items.length > 0) yield items;
+      if (!page.has_more) return;
+      const reached = (items.at(-1) as Record<string, unknown> | undefined)
+        ?.[cursor];
+      if (reached === undefined || reached === last) {
+        throw new TolokaError(
+          `Cannot go on listing ${noun} as the server says that there is more, but its page has no new '${cursor}' to go on from: last one is ${
+            JSON.stringify(last) ?? "none"
+          }`,
+        );
+      }
+      last = reached;
+    }
+  }
+
+  #firstSize(): number | null {
+    const { pageSize = this.#transport.pageSize } = this.#options;
+    return pageSize === null ? null : Math.min(pageSize, this.#listing.most);
+  }
+
+  /** Whether a refused page may be asked for again in the documented size: only if nobody chose its size. */
+  #mayShrink(size: number | null, error: unknown): boolean {
+    return size !== null && size > DOCUMENTED_SIZE &&
+      this.#options.pageSize === undefined &&
+      error instanceof TolokaApiError && error.status === 400;
+  }
+}
+
+/** App listings call their items `content`. */
+function itemsOf<T>(page: Page<T> | { content?: T[] }): T[] {
+  return ("items" in page ? page.items : page.content) ?? [];
+}
+
+function checkSize(
+  action: string,
+  name: string,
+  size: number | null | undefined,
+  most: number,
+): void {
+  if (size === undefined || size === null) return;
+  if (size >= 1 && size <= most && (Number.isInteger(size) || size === most)) {
+    return;
+  }
+  const rule = most === Infinity
+    ? "a whole number from 1"
+    : `a whole number between 1 and ${most}`;
+  throw new RangeError(
+    `Cannot ${action} as '${name}' must be ${rule}: current value is ${size}`,
+  );
+}

@@ -1,0 +1,228 @@
+import { CsvParseStream } from "@std/csv/parse-stream";
+import { CsvStringifyStream } from "@std/csv/stringify-stream";
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type {
+  Assignment,
+  AssignmentPatch,
+  AssignmentQuery,
+  AssignmentSortField,
+  AssignmentTableColumn,
+  AssignmentTableQuery,
+} from "../types/assignments.ts";
+import type { Page } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+
+const LISTING: Listing = {
+  noun: "assignments",
+  path: "/api/v1/assignments",
+  cursor: "id",
+  most: 100_000,
+};
+
+/** Columns of the table about the assignment if its caller does not choose. */
+const DEFAULT_FIELDS = [
+  "ASSIGNMENT:link",
+  "ASSIGNMENT:assignment_id",
+  "ASSIGNMENT:worker_id",
+  "ASSIGNMENT:status",
+  "ASSIGNMENT:started",
+];
+
+/** The platform separates cells by tabs, and leaves quotes inside of them as they are. */
+const TSV = { separator: "\t", lazyQuotes: true } as const;
+
+/** A row of the table of answers: text by column. */
+export type AssignmentTableRow = Partial<Record<AssignmentTableColumn, string>>;
+
+/**
+ * Assignments: task suites in the hands of Tolokers, and what they answered.
+ * Reached as `toloka.assignments`.
+ *
+ * @example Accept everything that waits for review
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * for await (const assignment of toloka.assignments.list({ pool_id: "12345", status: "SUBMITTED" })) {
+ *   await toloka.assignments.accept(assignment.id, "Thank you");
+ * }
+ * ```
+ */
+export class Assignments {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Reads an assignment.
+   *
+   * @typeParam Input Values that Tolokers see.
+   * @typeParam Output Values that Tolokers give.
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    assignmentId: string,
+    options?: RequestOptions,
+  ): Promise<Assignment<Input, Output>> {
+    const to = path`/api/v1/assignments/${assignmentId}`;
+    return this.#transport.request("GET", to, {}, options);
+  }
+
+  /** One page of the assignments that match a query, as the API answers it. */
+  find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    query: AssignmentQuery & PageQuery<AssignmentSortField>,
+    options?: RequestOptions,
+  ): Promise<Page<Assignment<Input, Output>>> {
+    return findPage(this.#transport, LISTING, query, options);
+  }
+
+  /** Every assignment that matches a query. */
+  list<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    query: AssignmentQuery & OrderQuery,
+    options?: ListOptions,
+  ): Paginated<Assignment<Input, Output>> {
+    return new Paginated(this.#transport, LISTING, query, options);
+  }
+
+  /**
+   * Changes an assignment's status or its comment.
+   *
+   * @throws {TolokaConflictError} If its status cannot change so.
+   */
+  patch<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    assignmentId: string,
+    patch: AssignmentPatch,
+    options?: RequestOptions,
+  ): Promise<Assignment<Input, Output>> {
+    const to = path`/api/v1/assignments/${assignmentId}`;
+    return this.#transport.request("PATCH", to, { body: patch }, options);
+  }
+
+  /**
+   * Accepts an assignment that waits for review, or one that was rejected: the
+   * Toloker is paid.
+   *
+   * @param publicComment What the Toloker is told, up to 2,048 characters.
+   */
+  accept<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    assignmentId: string,
+    publicComment?: string,
+    options?: RequestOptions,
+  ): Promise<Assignment<Input, Output>> {
+    const patch = review("ACCEPTED", publicComment);
+    return this.patch(assignmentId, patch, options);
+  }
+
+  /**
+   * Rejects an assignment that waits for review: the Toloker is not paid, and
+   * may appeal for seven days.
+   *
+   * @param publicComment Why, as the Toloker is told, up to 2,048 characters.
+   */
+  reject<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    assignmentId: string,
+    publicComment: string,
+    options?: RequestOptions,
+  ): Promise<Assignment<Input, Output>> {
+    const patch = review("REJECTED", publicComment);
+    return this.patch(assignmentId, patch, options);
+  }
+
+  /**
+   * The table of a pool's answers, as the platform's web interface gives it: one
+   * row for each task, read as it comes in.
+   *
+   * @param poolId Pool.
+   * @param query Statuses (accepted ones by default), span of time, columns about the assignment.
+   * @returns Rows with text by column: `INPUT:...`, `OUTPUT:...`, `ASSIGNMENT:...`.
+   *
+   * @example Print answers
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+   * for await (const row of toloka.assignments.table("12345", { status: ["APPROVED", "SUBMITTED"] })) {
+   *   console.log(row["INPUT:image"], row["OUTPUT:result"]);
+   * }
+   * ```
+   */
+  async *table(
+    poolId: string,
+    query: AssignmentTableQuery = {},
+    options?: RequestOptions,
+  ): AsyncGenerator<AssignmentTableRow, void, void> {
+    const text = await this.#tableText(poolId, query, options);
+    yield* text.pipeThrough(new CsvParseStream({ ...TSV, skipFirstRow: true }));
+  }
+
+  /**
+   * The table of a pool's answers as text with commas between cells, as it comes
+   * in: the first chunks are the names of the columns.
+   *
+   * @param poolId Pool.
+   * @param query As for {@linkcode Assignments.table}.
+   *
+   * @example Save answers
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+   * await Deno.writeTextFile("answers.csv", await toloka.assignments.csv("12345"));
+   * ```
+   */
+  async csv(
+    poolId: string,
+    query: AssignmentTableQuery = {},
+    options?: RequestOptions,
+  ): Promise<ReadableStream<string>> {
+    const text = await this.#tableText(poolId, query, options);
+    return text
+      .pipeThrough(new CsvParseStream(TSV))
+      .pipeThrough(new CsvStringifyStream());
+  }
+
+  async #tableText(
+    poolId: string,
+    query: AssignmentTableQuery,
+    options?: RequestOptions,
+  ): Promise<ReadableStream<string>> {
+    const {
+      status = "APPROVED",
+      field = DEFAULT_FIELDS,
+      start_time_from: startTimeFrom,
+      start_time_to: startTimeTo,
+      exclude_banned: excludeBanned,
+    } = query;
+    const body = await this.#transport.stream(
+      "GET",
+      path`/api/new/requester/pools/${poolId}/assignments.tsv`,
+      {
+        query: {
+          status,
+          field,
+          startTimeFrom,
+          startTimeTo,
+          excludeBanned,
+          addRowDelimiter: false,
+        },
+      },
+      options,
+    );
+    return body.pipeThrough(new TextDecoderStream());
+  }
+}
+
+function review(
+  status: "ACCEPTED" | "REJECTED",
+  publicComment: string | undefined,
+): AssignmentPatch {
+  return publicComment === undefined
+    ? { status }
+    : { status, public_comment: publicComment };
+}

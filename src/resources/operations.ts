@@ -1,0 +1,166 @@
+import { delay } from "@std/async/delay";
+import { TolokaOperationError, TolokaTimeoutError } from "../errors.ts";
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { Page } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+import type {
+  Operation,
+  OperationLogItem,
+  OperationQuery,
+  OperationSortField,
+} from "../types/operations.ts";
+
+const LISTING: Listing = {
+  noun: "operations",
+  path: "/api/v1/operations",
+  cursor: "id",
+  most: 500,
+};
+
+/** Options of a method that waits for an operation to end. */
+export interface WaitOptions extends RequestOptions {
+  /** How long to wait for the end at most, in milliseconds. @default 600_000 */
+  maxWait?: number | undefined;
+  /** Called with the operation each time its state was read. */
+  onProgress?: ((operation: Operation) => void) | undefined;
+}
+
+/** Pauses between two looks at an operation, in milliseconds. */
+const POLL = { first: 250, factor: 1.5, longest: 5_000 };
+
+/** How long an operation is waited for unless its caller says otherwise, in milliseconds. */
+const MAX_WAIT = 600_000;
+
+/**
+ * Work that the server does in the background: opening and closing pools,
+ * creating many tasks, and so on. Reached as `toloka.operations`.
+ *
+ * @example Start opening a pool, do something else, then wait
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const operation = await toloka.pools.startOpen("12345");
+ * if (operation) await toloka.operations.wait(operation);
+ * ```
+ */
+export class Operations {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Reads an operation as it is now.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  get(operationId: string, options?: RequestOptions): Promise<Operation> {
+    return getOperation(this.#transport, operationId, options);
+  }
+
+  /** One page of the operations that match a query, as the API answers it. */
+  find(
+    query: OperationQuery & PageQuery<OperationSortField> = {},
+    options?: RequestOptions,
+  ): Promise<Page<Operation>> {
+    return findPage(this.#transport, LISTING, query, options);
+  }
+
+  /** Every operation that matches a query. */
+  list(
+    query: OperationQuery & OrderQuery = {},
+    options?: ListOptions,
+  ): Paginated<Operation> {
+    return new Paginated(this.#transport, LISTING, query, options);
+  }
+
+  /**
+   * What became of each item of a creation. The server keeps it for a month.
+   *
+   * @throws {TolokaIncorrectActionError} With code `OPERATION_LOGS_ARCHIVED` after that.
+   */
+  getLog(
+    operationId: string,
+    options?: RequestOptions,
+  ): Promise<OperationLogItem[]> {
+    return getOperationLog(this.#transport, operationId, options);
+  }
+
+  /**
+   * Waits until an operation has succeeded. One that has done so already is
+   * given back without a request.
+   *
+   * @param operation The operation, or its id.
+   * @returns The operation in its last state.
+   * @throws {TolokaOperationError} If the operation fails.
+   * @throws {TolokaTimeoutError} If it has not ended after `maxWait`; it goes on all the same.
+   */
+  async wait<T extends Operation = Operation>(
+    operation: T | string,
+    options: WaitOptions = {},
+  ): Promise<T> {
+    const known = typeof operation === "string"
+      ? await this.get(operation, options) as T
+      : operation;
+    const ended = await waitForEnd(this.#transport, known, options);
+    if (ended.status === "FAIL") throw new TolokaOperationError(ended);
+    return ended;
+  }
+}
+
+/** Reads an operation. */
+export function getOperation(
+  transport: Transport,
+  operationId: string,
+  options?: RequestOptions,
+): Promise<Operation> {
+  const to = path`/api/v1/operations/${operationId}`;
+  return transport.request("GET", to, {}, options);
+}
+
+/** Reads the log of an operation. */
+export function getOperationLog(
+  transport: Transport,
+  operationId: string,
+  options?: RequestOptions,
+): Promise<OperationLogItem[]> {
+  const to = path`/api/v1/operations/${operationId}/log`;
+  return transport.request("GET", to, {}, options);
+}
+
+/** Waits until an operation has ended, well or not. */
+export async function waitForEnd<T extends Operation>(
+  transport: Transport,
+  operation: T,
+  options: WaitOptions,
+): Promise<T> {
+  const { maxWait = MAX_WAIT, onProgress, signal } = options;
+  if (!(maxWait > 0)) {
+    throw new RangeError(
+      `Cannot wait for an operation as 'maxWait' must be a positive number of milliseconds: current value is ${maxWait}`,
+    );
+  }
+  const start = Date.now();
+  let pause = POLL.first;
+  let current = operation;
+  while (current.status !== "SUCCESS" && current.status !== "FAIL") {
+    const left = maxWait - (Date.now() - start);
+    if (left <= 0) {
+      throw new TolokaTimeoutError(
+        `Operation "${current.id}" (${current.type}) was still ${current.status} after ${maxWait} ms`,
+        { method: "GET", path: path`/api/v1/operations/${current.id}` },
+      );
+    }
+    await delay(Math.min(pause, left), signal ? { signal } : {});
+    pause = Math.min(pause * POLL.factor, POLL.longest);
+    current = await getOperation(transport, current.id, options) as T;
+    onProgress?.(current);
+  }
+  return current;
+}

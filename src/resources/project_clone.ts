@@ -1,0 +1,130 @@
+/** Copying a project with its trainings and pools. */
+import { isRecord, TolokaIncompleteError } from "../errors.ts";
+import type { RequestOptions } from "../options.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { Pool, PoolInput } from "../types/pools.ts";
+import type { Project, ProjectInput } from "../types/projects.ts";
+import type { Training } from "../types/trainings.ts";
+import { Pools } from "./pools.ts";
+import type { Projects } from "./projects.ts";
+import { Trainings } from "./trainings.ts";
+
+/** Options of `toloka.projects.clone`. */
+export interface ProjectCloneOptions extends RequestOptions {
+  /**
+   * Whether the copy's quality control counts together with the original's;
+   * `false` has it start anew.
+   *
+   * @default true
+   */
+  reuseControllers?: boolean | undefined;
+}
+
+/** A copy of a project and of what belongs to it. */
+export interface ProjectClone {
+  /** The new project. */
+  project: Project;
+  /** The new trainings, in the order of the original's. */
+  trainings: Training[];
+  /** The new pools, in the order of the original's; they have no tasks. */
+  pools: Pool[];
+}
+
+/** What only the server sets. */
+const SERVER_FIELDS = [
+  "id",
+  "status",
+  "created",
+  "owner",
+  "type",
+  "last_started",
+  "last_stopped",
+  "last_close_reason",
+];
+
+/** Copies a project; everything is read before anything is made. */
+export async function cloneProject(
+  transport: Transport,
+  projects: Projects,
+  projectId: string,
+  { reuseControllers = true, ...options }: ProjectCloneOptions,
+): Promise<ProjectClone> {
+  const poolsApi = new Pools(transport);
+  const trainingsApi = new Trainings(transport);
+  const source = await projects.get(projectId, options);
+  const query = { project_id: projectId };
+  const trainings = await Array.fromAsync(trainingsApi.list(query, options));
+  const pools = await Array.fromAsync(poolsApi.list(query, options));
+
+  const done: Partial<ProjectClone> & Omit<ProjectClone, "project"> = {
+    trainings: [],
+    pools: [],
+  };
+  const copies = new Map<string, string>();
+  try {
+    const { quality_control, ...settings } = inputOf<ProjectInput>(source);
+    const project = await projects.create(settings, options);
+    done.project = project;
+    const project_id = project.id;
+    for (const training of trainings) {
+      const input = { ...inputOf<Training>(training), project_id };
+      const copy = await trainingsApi.create(input, options);
+      copies.set(training.id, copy.id);
+      done.trainings.push(copy);
+    }
+    if (quality_control) {
+      const copy = copyControl(quality_control, copies, reuseControllers);
+      const update = { ...settings, quality_control: copy };
+      done.project = await projects.update(project_id, update, options);
+    }
+    for (const pool of pools) {
+      const { quality_control, ...rest } = inputOf<PoolInput>(pool);
+      const input: PoolInput = { ...rest, project_id };
+      if (quality_control) {
+        input.quality_control = copyControl(
+          quality_control,
+          copies,
+          reuseControllers,
+        );
+      }
+      done.pools.push(await poolsApi.create(input, options));
+    }
+    return { ...done, project: done.project };
+  } catch (error) {
+    if (options.signal?.aborted || !done.project) throw error;
+    throw new TolokaIncompleteError(
+      `Cannot clone project "${projectId}" to the end: project "${done.project.id}" exists with ${done.trainings.length} of ${trainings.length} trainings and ${done.pools.length} of ${pools.length} pools: ${
+        error instanceof Error ? error.message : String(error)
+      }`,
+      done,
+      error,
+    );
+  }
+}
+
+/** An object as it could be sent to make another one like it. */
+function inputOf<Input>(entity: Input): Input {
+  return Object.fromEntries(
+    Object.entries(entity as object).filter(([name]) =>
+      !SERVER_FIELDS.includes(name)
+    ),
+  ) as Input;
+}
+
+/** Quality control that names the copied trainings, with the original's collectors or with new ones. */
+function copyControl<Control extends object>(
+  control: Control,
+  copies: ReadonlyMap<string, string>,
+  reuseControllers: boolean,
+): Control {
+  const copy = structuredClone(control) as Record<string, unknown>;
+  const requirement = copy.training_requirement;
+  if (isRecord(requirement)) {
+    const id = String(requirement.training_pool_id);
+    requirement.training_pool_id = copies.get(id) ?? id;
+  }
+  if (!reuseControllers && Array.isArray(copy.configs)) {
+    for (const config of copy.configs) delete config.collector_config?.uuid;
+  }
+  return copy as Control;
+}

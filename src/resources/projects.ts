@@ -1,0 +1,167 @@
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { Extensible, Page } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+import type { Operation } from "../types/operations.ts";
+import type {
+  Project,
+  ProjectCheckResult,
+  ProjectInput,
+  ProjectQuery,
+  ProjectSortField,
+  ProjectUpdateDifferenceLevel,
+} from "../types/projects.ts";
+import { type Action, run, start } from "./life_cycle.ts";
+import type { WaitOptions } from "./operations.ts";
+import {
+  cloneProject,
+  type ProjectClone,
+  type ProjectCloneOptions,
+} from "./project_clone.ts";
+
+const LISTING: Listing = {
+  noun: "projects",
+  path: "/api/v1/projects",
+  cursor: "id",
+  most: 300,
+};
+
+/**
+ * Projects: what Tolokers are asked, in which interface, and what data go in
+ * and come out. Reached as `toloka.projects`.
+ *
+ * @example Make a project
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const project = await toloka.projects.create({
+ *   public_name: "Cat or dog",
+ *   public_description: "Say which animal is in the picture",
+ *   assignments_issuing_type: "AUTOMATED",
+ *   task_spec: {
+ *     input_spec: { image: { type: "url" } },
+ *     output_spec: { animal: { type: "string", allowed_values: ["cat", "dog"] } },
+ *     view_spec: { type: "classic", markup: "{{img src=image}}" },
+ *   },
+ * });
+ * console.log(project.id);
+ * ```
+ */
+export class Projects {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Makes a project.
+   *
+   * @throws {TolokaValidationError} If a field breaks a rule.
+   */
+  create(project: ProjectInput, options?: RequestOptions): Promise<Project> {
+    const parts = { body: project };
+    return this.#transport.request("POST", LISTING.path, parts, options);
+  }
+
+  /**
+   * Reads a project.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  get(projectId: string, options?: RequestOptions): Promise<Project> {
+    const to = path`/api/v1/projects/${projectId}`;
+    return this.#transport.request("GET", to, {}, options);
+  }
+
+  /** One page of the projects that match a query, as the API answers it. */
+  find(
+    query: ProjectQuery & PageQuery<ProjectSortField> = {},
+    options?: RequestOptions,
+  ): Promise<Page<Project>> {
+    return findPage(this.#transport, LISTING, query, options);
+  }
+
+  /** Every project that matches a query. */
+  list(
+    query: ProjectQuery & OrderQuery = {},
+    options?: ListOptions,
+  ): Paginated<Project> {
+    return new Paginated(this.#transport, LISTING, query, options);
+  }
+
+  /**
+   * Replaces a project's settings; what is left out goes back to its default. A
+   * change of required fields makes a new version, which pools that exist do not
+   * follow: see {@linkcode Projects.checkUpdate}.
+   *
+   * @throws {TolokaValidationError} If a field breaks a rule.
+   */
+  update(
+    projectId: string,
+    project: ProjectInput,
+    options?: RequestOptions,
+  ): Promise<Project> {
+    const to = path`/api/v1/projects/${projectId}`;
+    return this.#transport.request("PUT", to, { body: project }, options);
+  }
+
+  /**
+   * Says how big a change an update would be, without making it. With
+   * `"BREAKING_CHANGE"` pools that exist would keep the old version.
+   */
+  async checkUpdate(
+    projectId: string,
+    project: ProjectInput,
+    options?: RequestOptions,
+  ): Promise<Extensible<ProjectUpdateDifferenceLevel>> {
+    const to = path`/api/staging/projects/${projectId}/check`;
+    // Nothing changes on the server, so a repeat is harmless.
+    const parts = { body: project, repeatable: true };
+    const { differenceLevel } = await this.#transport.request<
+      ProjectCheckResult
+    >("POST", to, parts, options);
+    return differenceLevel;
+  }
+
+  /**
+   * Archives a project and waits until that is done.
+   *
+   * @returns The archived project.
+   * @throws {TolokaIncorrectActionError} With code `UNARCHIVED_POOLS_CONFLICT` while a pool is not archived.
+   * @throws {TolokaOperationError} If archiving fails.
+   */
+  archive(projectId: string, options?: WaitOptions): Promise<Project> {
+    return run(this.#transport, archiving(projectId), options);
+  }
+
+  /** Starts archiving a project. @returns The operation, or `undefined` if the project is archived already. */
+  startArchive(
+    projectId: string,
+    options?: RequestOptions,
+  ): Promise<Operation | undefined> {
+    return start(this.#transport, archiving(projectId), options);
+  }
+
+  /**
+   * Copies a project with its trainings and pools, without their tasks. Training
+   * requirements of the copies name the copied trainings.
+   *
+   * @returns The new project, trainings and pools.
+   * @throws {TolokaIncompleteError} If a step fails; its `done` has what exists by then.
+   */
+  clone(
+    projectId: string,
+    options: ProjectCloneOptions = {},
+  ): Promise<ProjectClone> {
+    return cloneProject(this.#transport, this, projectId, options);
+  }
+}
+
+function archiving(id: string): Action {
+  return { collection: LISTING.path, id, verb: "archive" };
+}

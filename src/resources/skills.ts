@@ -1,0 +1,91 @@
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { Page } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+import type {
+  Skill,
+  SkillInput,
+  SkillQuery,
+  SkillSortField,
+} from "../types/skills.ts";
+
+const LISTING: Listing = {
+  noun: "skills",
+  path: "/api/v1/skills",
+  cursor: "id",
+  most: 100,
+};
+
+/**
+ * Skills: numbers from 0 to 100 that describe Tolokers and that pools can ask
+ * for. Reached as `toloka.skills`.
+ *
+ * @example Make a skill
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const skill = await toloka.skills.create({ name: "Accuracy in cats and dogs", hidden: true });
+ * console.log(skill.id);
+ * ```
+ */
+export class Skills {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Makes a skill.
+   *
+   * @throws {TolokaValidationError} If a field breaks a rule.
+   */
+  create(skill: SkillInput, options?: RequestOptions): Promise<Skill> {
+    const parts = { body: skill };
+    return this.#transport.request("POST", LISTING.path, parts, options);
+  }
+
+  /**
+   * Reads a skill.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  get(skillId: string, options?: RequestOptions): Promise<Skill> {
+    const to = path`/api/v1/skills/${skillId}`;
+    return this.#transport.request("GET", to, {}, options);
+  }
+
+  /** One page of the skills that match a query, as the API answers it. */
+  find(
+    query: SkillQuery & PageQuery<SkillSortField> = {},
+    options?: RequestOptions,
+  ): Promise<Page<Skill>> {
+    return findPage(this.#transport, LISTING, query, options);
+  }
+
+  /** Every skill that matches a query. */
+  list(
+    query: SkillQuery & OrderQuery = {},
+    options?: ListOptions,
+  ): Paginated<Skill> {
+    return new Paginated(this.#transport, LISTING, query, options);
+  }
+
+  /**
+   * Replaces a skill's settings; what is left out goes back to its default.
+   *
+   * @throws {TolokaValidationError} If a field breaks a rule.
+   */
+  update(
+    skillId: string,
+    skill: SkillInput,
+    options?: RequestOptions,
+  ): Promise<Skill> {
+    const to = path`/api/v1/skills/${skillId}`;
+    return this.#transport.request("PUT", to, { body: skill }, options);
+  }
+}

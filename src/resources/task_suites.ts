@@ -1,0 +1,206 @@
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { Page } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+import type { Operation } from "../types/operations.ts";
+import type {
+  TaskSuite,
+  TaskSuiteInput,
+  TaskSuiteOverlapPatch,
+  TaskSuitePatch,
+  TaskSuiteQuery,
+  TaskSuiteSortField,
+} from "../types/task_suites.ts";
+import { checkOverlap, contentSize } from "./content.ts";
+import {
+  createMany,
+  type CreateManyOptions,
+  type CreateManyResult,
+  createOne,
+  type CreateOptions,
+  type Creation,
+  startCreateMany,
+  type StartCreateOptions,
+} from "./creation.ts";
+import { readBackByPool } from "./read_back.ts";
+
+const LISTING: Listing = {
+  noun: "task suites",
+  path: "/api/v1/task-suites",
+  cursor: "id",
+  most: 100_000,
+};
+
+/** Options of a method that changes a task suite. */
+export interface TaskSuitePatchOptions extends RequestOptions {
+  /** Whether the pool is opened afterwards (`open_pool`). @default false */
+  openPool?: boolean | undefined;
+}
+
+/**
+ * Task suites: the pages of tasks that Tolokers take. They are created for
+ * pools without smart mixing; where there is smart mixing, the server makes
+ * them. Reached as `toloka.taskSuites`.
+ *
+ * @example Create a page of two tasks
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const suite = await toloka.taskSuites.create({
+ *   pool_id: "12345",
+ *   overlap: 3,
+ *   tasks: [
+ *     { input_values: { image: "https://example.com/1.png" } },
+ *     { input_values: { image: "https://example.com/2.png" } },
+ *   ],
+ * });
+ * console.log(suite.id);
+ * ```
+ */
+export class TaskSuites {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Creates a task suite. Through an operation, by default, so that a repeat cannot
+   * create it twice.
+   *
+   * @typeParam Input Values that Tolokers see.
+   * @typeParam Output Values that Tolokers give.
+   * @throws {TolokaValidationError} If the task suite breaks a rule.
+   * @throws {TolokaIncorrectActionError} If the pool has smart mixing.
+   */
+  create<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    suite: TaskSuiteInput<Input, Output>,
+    options?: CreateOptions,
+  ): Promise<TaskSuite<Input, Output>> {
+    const creation = this.#creation<Input, Output>();
+    return createOne(this.#transport, creation, suite, options);
+  }
+
+  /**
+   * Creates any number of task suites, in as many requests as the API's limits ask
+   * for, and reads them back. Each request is an operation of its own that a
+   * repeat takes over, so no task suite is created twice.
+   *
+   * @typeParam Input Values that Tolokers see.
+   * @typeParam Output Values that Tolokers give.
+   * @param suites The task suites; a list is checked as a whole before anything is sent.
+   * @returns Created task suites and refused ones by their position in the input.
+   * @throws {RangeError} If there are no task suites, or one is too large for a request.
+   * @throws {TolokaValidationError} If no task suite is valid, or one is not and invalid ones are not to be skipped.
+   * @throws {TolokaIncompleteError} If some are created and a later request fails; its `done` has those.
+   */
+  createMany<
+    Input = Record<string, unknown>,
+    Output = Record<string, unknown>,
+  >(
+    suites:
+      | Iterable<TaskSuiteInput<Input, Output>>
+      | AsyncIterable<TaskSuiteInput<Input, Output>>,
+    options?: CreateManyOptions,
+  ): Promise<CreateManyResult<TaskSuite<Input, Output>>> {
+    const creation = this.#creation<Input, Output>();
+    return createMany(this.#transport, creation, suites, options);
+  }
+
+  /**
+   * Starts creating task suites, at most 10,000, and does not wait.
+   *
+   * @returns The operation; its log will say what became of each task suite.
+   * @throws {RangeError} If there are no task suites, or too many for one request.
+   */
+  startCreateMany<
+    Input = Record<string, unknown>,
+    Output = Record<string, unknown>,
+  >(
+    suites: readonly TaskSuiteInput<Input, Output>[],
+    options?: StartCreateOptions,
+  ): Promise<Operation> {
+    const creation = this.#creation<Input, Output>();
+    return startCreateMany(this.#transport, creation, suites, options);
+  }
+
+  /**
+   * Reads a task suite.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    taskSuiteId: string,
+    options?: RequestOptions,
+  ): Promise<TaskSuite<Input, Output>> {
+    const to = path`/api/v1/task-suites/${taskSuiteId}`;
+    return this.#transport.request("GET", to, {}, options);
+  }
+
+  /** One page of the task suites that match a query, as the API answers it. */
+  find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    query: TaskSuiteQuery & PageQuery<TaskSuiteSortField>,
+    options?: RequestOptions,
+  ): Promise<Page<TaskSuite<Input, Output>>> {
+    return findPage(this.#transport, LISTING, query, options);
+  }
+
+  /** Every task suite that matches a query. */
+  list<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    query: TaskSuiteQuery & OrderQuery,
+    options?: ListOptions,
+  ): Paginated<TaskSuite<Input, Output>> {
+    return new Paginated(this.#transport, LISTING, query, options);
+  }
+
+  /** Changes a task suite's overlap or its place in the order. */
+  patch<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    taskSuiteId: string,
+    patch: TaskSuitePatch,
+    { openPool, ...options }: TaskSuitePatchOptions = {},
+  ): Promise<TaskSuite<Input, Output>> {
+    const to = path`/api/v1/task-suites/${taskSuiteId}`;
+    const parts = { query: { open_pool: openPool }, body: patch };
+    return this.#transport.request("PATCH", to, parts, options);
+  }
+
+  /**
+   * Sets a task suite's overlap, or the least that is still possible: what has been
+   * given out already stays. An overlap of 0 stops the task suite.
+   */
+  setOverlapOrMin<
+    Input = Record<string, unknown>,
+    Output = Record<string, unknown>,
+  >(
+    taskSuiteId: string,
+    patch: TaskSuiteOverlapPatch,
+    { openPool, ...options }: TaskSuitePatchOptions = {},
+  ): Promise<TaskSuite<Input, Output>> {
+    const to = path`/api/v1/task-suites/${taskSuiteId}/set-overlap-or-min`;
+    const parts = { query: { open_pool: openPool }, body: patch };
+    return this.#transport.request("PATCH", to, parts, options);
+  }
+
+  #creation<Input, Output>(): Creation<
+    TaskSuiteInput<Input, Output>,
+    TaskSuite<Input, Output>
+  > {
+    return {
+      noun: LISTING.noun,
+      path: LISTING.path,
+      idKey: "task_suite_id",
+      operationType: "TASK_SUITE.BATCH_CREATE",
+      most: { async: 10_000, sync: 5_000 },
+      measure: (suite, index) => {
+        checkOverlap("create task suites", suite, index);
+        return contentSize(suite.tasks);
+      },
+      readBack: (created, options) =>
+        readBackByPool(this.#transport, LISTING, created, options),
+    };
+  }
+}

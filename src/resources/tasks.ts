@@ -1,0 +1,202 @@
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { Page } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+import type { Operation } from "../types/operations.ts";
+import type {
+  Task,
+  TaskInput,
+  TaskOverlapPatch,
+  TaskPatch,
+  TaskQuery,
+  TaskSortField,
+} from "../types/tasks.ts";
+import { checkOverlap, contentSize } from "./content.ts";
+import {
+  createMany,
+  type CreateManyOptions,
+  type CreateManyResult,
+  createOne,
+  type CreateOptions,
+  type Creation,
+  startCreateMany,
+  type StartCreateOptions,
+} from "./creation.ts";
+import { readBackByPool } from "./read_back.ts";
+
+const LISTING: Listing = {
+  noun: "tasks",
+  path: "/api/v1/tasks",
+  cursor: "id",
+  most: 100_000,
+};
+
+/** Options of a method that changes a task. */
+export interface TaskPatchOptions extends RequestOptions {
+  /** Whether the pool is opened afterwards (`open_pool`). @default false */
+  openPool?: boolean | undefined;
+}
+
+/**
+ * Tasks of pools with smart mixing: the server makes task suites of them.
+ * Reached as `toloka.tasks`.
+ *
+ * @example Upload tasks
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const images = ["https://example.com/1.png", "https://example.com/2.png"];
+ * const { items } = await toloka.tasks.createMany(
+ *   images.map((image) => ({ pool_id: "12345", input_values: { image } })),
+ *   { allowDefaults: true },
+ * );
+ * console.log(`${Object.keys(items).length} tasks`);
+ * ```
+ */
+export class Tasks {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Creates a task. Through an operation, by default, so that a repeat cannot
+   * create it twice.
+   *
+   * @typeParam Input Values that Tolokers see.
+   * @typeParam Output Values that Tolokers give.
+   * @throws {TolokaValidationError} If the task breaks a rule.
+   * @throws {TolokaIncorrectActionError} With code `MIXER_CONFIG_REQUIRED` if the pool has no smart mixing.
+   */
+  create<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    task: TaskInput<Input, Output>,
+    options?: CreateOptions,
+  ): Promise<Task<Input, Output>> {
+    const creation = this.#creation<Input, Output>();
+    return createOne(this.#transport, creation, task, options);
+  }
+
+  /**
+   * Creates any number of tasks, in as many requests as the API's limits ask
+   * for, and reads them back. Each request is an operation of its own that a
+   * repeat takes over, so no task is created twice.
+   *
+   * @typeParam Input Values that Tolokers see.
+   * @typeParam Output Values that Tolokers give.
+   * @param tasks The tasks; a list is checked as a whole before anything is sent.
+   * @returns Created tasks and refused ones by their position in the input.
+   * @throws {RangeError} If there are no tasks, or one is too large for a request.
+   * @throws {TolokaValidationError} If no task is valid, or one is not and invalid ones are not to be skipped.
+   * @throws {TolokaIncompleteError} If some are created and a later request fails; its `done` has those.
+   */
+  createMany<
+    Input = Record<string, unknown>,
+    Output = Record<string, unknown>,
+  >(
+    tasks:
+      | Iterable<TaskInput<Input, Output>>
+      | AsyncIterable<TaskInput<Input, Output>>,
+    options?: CreateManyOptions,
+  ): Promise<CreateManyResult<Task<Input, Output>>> {
+    const creation = this.#creation<Input, Output>();
+    return createMany(this.#transport, creation, tasks, options);
+  }
+
+  /**
+   * Starts creating tasks, at most 10,000, and does not wait.
+   *
+   * @returns The operation; its log will say what became of each task.
+   * @throws {RangeError} If there are no tasks, or too many for one request.
+   */
+  startCreateMany<
+    Input = Record<string, unknown>,
+    Output = Record<string, unknown>,
+  >(
+    tasks: readonly TaskInput<Input, Output>[],
+    options?: StartCreateOptions,
+  ): Promise<Operation> {
+    const creation = this.#creation<Input, Output>();
+    return startCreateMany(this.#transport, creation, tasks, options);
+  }
+
+  /**
+   * Reads a task.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    taskId: string,
+    options?: RequestOptions,
+  ): Promise<Task<Input, Output>> {
+    const to = path`/api/v1/tasks/${taskId}`;
+    return this.#transport.request("GET", to, {}, options);
+  }
+
+  /** One page of the tasks that match a query, as the API answers it. */
+  find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    query: TaskQuery & PageQuery<TaskSortField>,
+    options?: RequestOptions,
+  ): Promise<Page<Task<Input, Output>>> {
+    return findPage(this.#transport, LISTING, query, options);
+  }
+
+  /** Every task that matches a query. */
+  list<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    query: TaskQuery & OrderQuery,
+    options?: ListOptions,
+  ): Paginated<Task<Input, Output>> {
+    return new Paginated(this.#transport, LISTING, query, options);
+  }
+
+  /** Changes a task's overlap, known solutions or hint. */
+  patch<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+    taskId: string,
+    patch: TaskPatch<Output>,
+    { openPool, ...options }: TaskPatchOptions = {},
+  ): Promise<Task<Input, Output>> {
+    const to = path`/api/v1/tasks/${taskId}`;
+    const parts = { query: { open_pool: openPool }, body: patch };
+    return this.#transport.request("PATCH", to, parts, options);
+  }
+
+  /**
+   * Sets a task's overlap, or the least that is still possible: what has been
+   * given out already stays. An overlap of 0 stops the task.
+   */
+  setOverlapOrMin<
+    Input = Record<string, unknown>,
+    Output = Record<string, unknown>,
+  >(
+    taskId: string,
+    patch: TaskOverlapPatch,
+    { openPool, ...options }: TaskPatchOptions = {},
+  ): Promise<Task<Input, Output>> {
+    const to = path`/api/v1/tasks/${taskId}/set-overlap-or-min`;
+    const parts = { query: { open_pool: openPool }, body: patch };
+    return this.#transport.request("PATCH", to, parts, options);
+  }
+
+  #creation<Input, Output>(): Creation<
+    TaskInput<Input, Output>,
+    Task<Input, Output>
+  > {
+    return {
+      noun: LISTING.noun,
+      path: LISTING.path,
+      idKey: "task_id",
+      operationType: "TASK.BATCH_CREATE",
+      most: { async: 10_000, sync: 5_000 },
+      measure: (task, index) => {
+        checkOverlap("create tasks", task, index);
+        return contentSize([task]);
+      },
+      readBack: (created, options) =>
+        readBackByPool(this.#transport, LISTING, created, options),
+    };
+  }
+}
