@@ -1,0 +1,68 @@
+/** Analytics: questions about a pool, answered through an operation. @module */
+import type { Extensible } from "./common.ts";
+
+/** Questions that need nothing but the pool. */
+export type PlainPoolMetric =
+  | "real_tasks_count"
+  | "submitted_assignments_count"
+  | "skipped_assignments_count"
+  | "rejected_assignments_count"
+  | "approved_assignments_count"
+  | "completion_percentage"
+  | "avg_submit_assignment_millis"
+  | "spent_budget"
+  | "unique_workers_count"
+  | "unique_submitters_count"
+  | "estimated_assignments_count";
+
+/** What can be asked about a pool. */
+export type PoolMetric = PlainPoolMetric | "active_workers_by_filter_count";
+
+/** Question that needs nothing but the pool. */
+export interface PlainPoolAnalyticsRequest {
+  /** What is asked about. */
+  subject: "POOL";
+  /** Id of the pool. */
+  subject_id: string;
+  /** What is asked. */
+  name: PlainPoolMetric;
+}
+
+/** Question how many active Tolokers pass the pool's filter. */
+export interface ActiveWorkersAnalyticsRequest {
+  /** What is asked about. */
+  subject: "POOL";
+  /** Id of the pool. */
+  subject_id: string;
+  /** What is asked. */
+  name: "active_workers_by_filter_count";
+  /** How many hours back a Toloker counts as active. */
+  interval_hours: number;
+}
+
+/** One question. */
+export type AnalyticsRequest =
+  | PlainPoolAnalyticsRequest
+  | ActiveWorkersAnalyticsRequest;
+
+/** Answer with what is known about its exactness. */
+export interface AnalyticsValue {
+  /** Kind of the value. */
+  type: Extensible<"NORMAL">;
+  /** The number. */
+  value: number;
+  /** Whether the true number has no bound. */
+  infinite: boolean;
+  /** Whether the number is an estimate. */
+  approximate: boolean;
+}
+
+/** Answer to one question. */
+export interface AnalyticsResult {
+  /** The question. */
+  request: AnalyticsRequest;
+  /** The answer: a number, for `completion_percentage` an object. */
+  result: number | AnalyticsValue;
+  /** When it was found, UTC. */
+  finished: string;
+}

@@ -1,0 +1,118 @@
+/** App items: the pieces of work of an app project. @module */
+import type { AppError } from "./apps.ts";
+import type { Extensible, RangeFilter, TimeValue } from "./common.ts";
+
+/**
+ * An item to make.
+ *
+ * @typeParam Input Input of the app.
+ */
+export interface AppItemInput<Input = Record<string, unknown>> {
+  /** Id of the batch; without one the item starts at once. */
+  batch_id?: string;
+  /** Input, shaped by the app's `input_spec`. */
+  input_data: Input;
+  /**
+   * Whether the item is done anew even if an equal one was done before.
+   *
+   * @default false
+   */
+  force_new_original?: boolean;
+}
+
+/**
+ * Items to make in one request, 10,000 at most.
+ *
+ * @typeParam Input Input of the app.
+ */
+export interface AppItemsInput<Input = Record<string, unknown>> {
+  /** Id of the batch; without one the items start at once. */
+  batch_id?: string;
+  /** Inputs, shaped by the app's `input_spec`. */
+  items: Input[];
+  /**
+   * Whether items are done anew even if equal ones were done before.
+   *
+   * @default false
+   */
+  force_new_original?: boolean;
+  /**
+   * Whether bad items are skipped instead of failing the request.
+   *
+   * @default false
+   */
+  ignore_errors?: boolean;
+}
+
+/** How far an item is. */
+export type AppItemStatus =
+  | "NEW"
+  | "PROCESSING"
+  | "COMPLETED"
+  | "ERROR"
+  | "CANCELLED"
+  | "ARCHIVE"
+  | "NO_MONEY"
+  | "STOPPED";
+
+/**
+ * An item.
+ *
+ * @typeParam Input Input of the app.
+ * @typeParam Output Output of the app.
+ */
+export interface AppItem<
+  Input = Record<string, unknown>,
+  Output = Record<string, unknown>,
+> {
+  /** Id of the item. */
+  id: string;
+  /** Id of the app project. */
+  app_project_id: string;
+  /** Id of the batch, if there is one. */
+  batch_id?: string;
+  /** How far it is. */
+  status: Extensible<AppItemStatus>;
+  /** Input. */
+  input_data: Input;
+  /** Output, once it is completed. */
+  output_data?: Output;
+  /** What went wrong. */
+  errors?: AppError[];
+  /** When it was made, UTC. */
+  created_at?: string;
+  /** When work on it began, UTC. */
+  started_at?: string;
+  /** When work on it ended, UTC. */
+  finished_at?: string;
+}
+
+/** How an upload of items went. */
+export interface AppItemImport {
+  /** Id of the upload. */
+  id?: string;
+  /** Items that were sent. */
+  records_count?: number;
+  /** Items that were taken. */
+  records_processed?: number;
+  /** Items that were skipped because something is wrong with them. */
+  records_skipped?: number;
+  /** What is wrong with them, by field path. */
+  errors?: Record<string, unknown>;
+}
+
+/** Which items to list. */
+export interface AppItemQuery
+  extends
+    RangeFilter<"id", string>,
+    RangeFilter<"created" | "finished", TimeValue> {
+  /** Only items after this one, in the order asked for. */
+  after_id?: string | undefined;
+  /** Only items of this batch. */
+  batch_id?: string | undefined;
+  /** Only items in this status. */
+  status?: AppItemStatus | undefined;
+}
+
+/** Fields a list of items can be sorted by. */
+export type AppItemSortField = "id" | "created" | "finished" | "status";

@@ -1,0 +1,62 @@
+/** Apps: ready-made solutions that projects can be made from. @module */
+import type { JsonObject, JsonValue, RangeFilter } from "./common.ts";
+import type { FieldSpec } from "./projects.ts";
+
+/** What every answer about an app has. */
+export interface AppSummary {
+  /** Id of the app. */
+  id: string;
+  /** Name of the app. */
+  name: string;
+  /** Address of its picture. */
+  image?: string;
+  /** What it does. */
+  description?: string;
+  /** Price of one item unless the project's own differs, in US dollars. */
+  default_item_price?: number;
+  /** Examples of its tasks: a list in lists of apps, else an object. */
+  examples?: JsonValue;
+}
+
+/** An app. */
+export interface App extends AppSummary {
+  /** What it cannot do. */
+  constraints_description?: string;
+  /** Schema of the parameters a project needs. */
+  param_spec?: JsonObject;
+  /** Fields of an item's input. */
+  input_spec?: Record<string, FieldSpec>;
+  /** Fields of an item's output. */
+  output_spec?: Record<string, FieldSpec>;
+  /** What the input means, with examples. */
+  input_format_info?: JsonObject;
+}
+
+/** What an answer about a project says of its app. */
+export interface AppReference {
+  /** Id of the app. */
+  id: string;
+  /** Name of the app. */
+  name?: string;
+}
+
+/** What went wrong with a project or an item of the Apps API. */
+export interface AppError {
+  /** Machine-readable reason. */
+  code: string;
+  /** The reason in words, for people. */
+  message: string;
+  /** Details, shaped by the code. */
+  payload?: JsonValue;
+}
+
+/** Which apps to list. */
+export interface AppQuery extends RangeFilter<"id", string> {
+  /** Only apps after this one. */
+  after_id?: string | undefined;
+  /** Language of names and descriptions, for example `"EN"`. */
+  lang?: string | undefined;
+}
+
+/** Fields a list of apps can be sorted by. */
+export type AppSortField = "id";

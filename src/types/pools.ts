@@ -1,0 +1,268 @@
+/** Pools: sets of tasks with a price, an audience and rules. @module */
+import type {
+  Extensible,
+  JsonObject,
+  Owner,
+  RangeFilter,
+  TimeValue,
+} from "./common.ts";
+import type { Filter } from "./filters.ts";
+import type {
+  QualityControl,
+  TaskDistributionFunction,
+} from "./quality_control.ts";
+
+/** How many Tolokers do each task unless the task says otherwise. */
+export interface PoolDefaults {
+  /** Overlap of task suites, 1 to 30,000. */
+  default_overlap_for_new_task_suites: number;
+  /** Overlap of tasks in a pool with smart mixing, 1 to 30,000. */
+  default_overlap_for_new_tasks?: number;
+}
+
+/**
+ * Smart mixing: how task suites are put together from general, control and
+ * training tasks. A pool with it takes tasks, a pool without it takes task
+ * suites.
+ */
+export interface MixerConfig {
+  /** General tasks in a task suite, 0 to 500. */
+  real_tasks_count: number;
+  /** Control tasks in a task suite, 0 to 500. */
+  golden_tasks_count: number;
+  /** Training tasks in a task suite, 0 to 500. */
+  training_tasks_count: number;
+  /** Fewest general tasks in the last task suite, 0 to 500. */
+  min_real_tasks_count?: number;
+  /** Fewest control tasks in the last task suite, 0 to 500. */
+  min_golden_tasks_count?: number;
+  /** Fewest training tasks in the last task suite, 0 to 500. */
+  min_training_tasks_count?: number;
+  /**
+   * Whether a last task suite with too few tasks is given out all the same.
+   *
+   * @default true
+   */
+  force_last_assignment?: boolean;
+  /** How long to wait for more tasks before that, 0 to 86,400 seconds. */
+  force_last_assignment_delay_seconds?: number;
+  /**
+   * Whether tasks come in the order they were created in.
+   *
+   * @default false
+   */
+  mix_tasks_in_creation_order?: boolean;
+  /**
+   * Whether the tasks of a task suite are shuffled.
+   *
+   * @default true
+   */
+  shuffle_tasks_in_task_suite?: boolean;
+  /** Which tasks are control tasks; `golden_tasks_count` must be 0 then. */
+  golden_task_distribution_function?: TaskDistributionFunction;
+  /** Which tasks are training tasks; `training_tasks_count` must be 0 then. */
+  training_task_distribution_function?: TaskDistributionFunction;
+}
+
+/** Output field that answers are compared by. */
+export interface AggregationField {
+  /** Name of the output field. */
+  name: string;
+}
+
+/**
+ * Dynamic overlap: more Tolokers answer a task until the answer is certain
+ * enough. Needs smart mixing and a closing delay of at least a second.
+ */
+export interface DynamicOverlapConfig {
+  /** The algorithm. */
+  type: "BASIC";
+  /** Greatest overlap, above the pool's default, at most 30,000. */
+  max_overlap: number;
+  /** Certainty that is enough, 0 to 1. */
+  min_confidence: number;
+  /** Id of the skill that weighs a Toloker's answers. */
+  answer_weight_skill_id: string;
+  /** Output fields that answers are compared by. */
+  fields: AggregationField[];
+}
+
+/** Price for Tolokers whose skill is between two values. */
+export interface DynamicPricingInterval {
+  /** Least value of the skill, 0 to 100. */
+  from?: number;
+  /** Greatest value of the skill, 0 to 100. */
+  to?: number;
+  /** Price of a task suite for them, in US dollars. */
+  reward_per_assignment: number;
+}
+
+/** Prices by skill; outside all intervals the pool's price holds. */
+export interface DynamicPricingConfig {
+  /** What the price depends on. */
+  type: "SKILL";
+  /** Id of the skill. */
+  skill_id: string;
+  /** Intervals that do not overlap, 1 to 10,000 of them. */
+  intervals: DynamicPricingInterval[];
+}
+
+/** Only the best Tolokers by share: the higher the quality, the slower. */
+export interface TopPercentageByQuality {
+  /** How Tolokers are chosen. */
+  type: "TOP_PERCENTAGE_BY_QUALITY";
+  /** Share of them, 10 to 100 in steps of 10. */
+  percent: number;
+}
+
+/** Only the best Tolokers by number. */
+export interface BestConcurrentUsersByQuality {
+  /** How Tolokers are chosen. */
+  type: "BEST_CONCURRENT_USERS_BY_QUALITY";
+  /** How many may work at a time. */
+  count: number;
+}
+
+/** Balance of speed and quality. */
+export type SpeedQualityBalanceConfig =
+  | TopPercentageByQuality
+  | BestConcurrentUsersByQuality;
+
+/** How task suites are given out in a pool without smart mixing. */
+export interface AssignmentsIssuingConfig {
+  /** Whether they come in the order they were created in. */
+  issue_task_suites_in_creation_order?: boolean;
+}
+
+/** What holds for a training skill. */
+export interface TrainingConfig {
+  /** How many days the skill lasts. */
+  training_skill_ttl_days?: number;
+}
+
+/** What a requester sets of a pool; body of creation and of update. */
+export interface PoolInput {
+  /** Id of the project. */
+  project_id: string;
+  /** Name for the requester only. */
+  private_name: string;
+  /** Note for the requester only. */
+  private_comment?: string;
+  /** Description Tolokers see in place of the project's. */
+  public_description?: string;
+  /** Instructions Tolokers see in place of the project's; HTML is allowed. */
+  public_instructions?: string;
+  /** Whether tasks contain adult content. */
+  may_contain_adult_content?: boolean;
+  /** When the pool closes at the latest, UTC, ISO 8601. */
+  will_expire: string;
+  /**
+   * How long after its last task the pool stays open, 0 to 259,200 seconds.
+   *
+   * @default 0
+   */
+  auto_close_after_complete_delay_seconds?: number;
+  /**
+   * Price of a task suite in US dollars, at least 0.005. Zero only in pools
+   * of control and training tasks.
+   */
+  reward_per_assignment: number;
+  /** Prices by skill. */
+  dynamic_pricing_config?: DynamicPricingConfig;
+  /** Time for one task suite, 5 to 2,147,483,647 seconds. */
+  assignment_max_duration_seconds: number;
+  /**
+   * Whether answers are accepted at once; `false` is manual review.
+   *
+   * @default true
+   */
+  auto_accept_solutions?: boolean;
+  /** Days for manual review, 1 to 21; then answers are accepted. */
+  auto_accept_period_day?: number;
+  /** How task suites are given out without smart mixing. */
+  assignments_issuing_config?: AssignmentsIssuingConfig;
+  /**
+   * Which Tolokers may work. The API's description calls it a text; objects
+   * are what its documentation shows and what its clients send.
+   */
+  filter?: Filter;
+  /** Rules that watch the quality of answers. */
+  quality_control?: QualityControl;
+  /** Smart mixing; without it the pool takes task suites. */
+  mixer_config?: MixerConfig;
+  /** Dynamic overlap. */
+  dynamic_overlap_config?: DynamicOverlapConfig;
+  /** What holds for a training skill. */
+  training_config?: TrainingConfig;
+  /** Overlaps for tasks that name none. */
+  defaults: PoolDefaults;
+  /** Whether the pool is used as a training. */
+  training?: boolean;
+  /**
+   * Place among pools of the same price and filter, 0 to 100; higher first.
+   *
+   * @default 0
+   */
+  priority?: number;
+  /** Balance of speed and quality. */
+  speed_quality_balance?: SpeedQualityBalanceConfig;
+  /** The requester's own data, kept by the server as it is. */
+  metadata?: JsonObject;
+}
+
+/** Status of a pool. Nothing can be done with a `LOCKED` one. */
+export type PoolStatus = "OPEN" | "CLOSED" | "ARCHIVED" | "LOCKED";
+
+/** Why a pool closed. */
+export type PoolCloseReason =
+  | "MANUAL"
+  | "EXPIRED"
+  | "COMPLETED"
+  | "NOT_ENOUGH_BALANCE"
+  | "ASSIGNMENTS_LIMIT_EXCEEDED"
+  | "BLOCKED"
+  | "FOR_UPDATE";
+
+/** A pool. */
+export interface Pool extends PoolInput {
+  /** Id of the pool. */
+  id: string;
+  /** Whether it is open. */
+  status: Extensible<PoolStatus>;
+  /** Why it closed last; absent while it was never closed. */
+  last_close_reason?: Extensible<PoolCloseReason>;
+  /** When it was created, UTC. */
+  created: string;
+  /** When it opened last, UTC. */
+  last_started?: string;
+  /** When it closed last, UTC. */
+  last_stopped?: string;
+  /** Whose pool it is. */
+  owner?: Owner;
+  /**
+   * Kind of the pool.
+   *
+   * @deprecated Always `"REGULAR"`: trainings have their own entity.
+   */
+  type?: Extensible<"REGULAR" | "TRAINING">;
+}
+
+/** What can be changed of a pool without sending all of it. */
+export interface PoolPatch {
+  /** Place among pools of the same price and filter, 0 to 100. */
+  priority?: number;
+}
+
+/** Which pools to list. */
+export interface PoolQuery
+  extends
+    RangeFilter<"id", string>,
+    RangeFilter<"created" | "last_started", TimeValue> {
+  /** Only pools in this status. */
+  status?: PoolStatus | undefined;
+  /** Only pools of this project. */
+  project_id?: string | undefined;
+}
+
+/** Fields a list of pools can be sorted by. */
+export type PoolSortField = "id" | "created" | "last_started";

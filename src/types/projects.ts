@@ -1,0 +1,491 @@
+/** Projects: what Tolokers see, get and answer. @module */
+import type {
+  Extensible,
+  JsonObject,
+  JsonValue,
+  Owner,
+  RangeFilter,
+  TimeValue,
+} from "./common.ts";
+import type { ProjectQualityControl } from "./quality_control.ts";
+
+/** What every field of a task's input or output may say. */
+export interface FieldSpecBase {
+  /**
+   * Whether a value must be given.
+   *
+   * @default true
+   */
+  required?: boolean;
+  /**
+   * Whether Tolokers are kept from seeing the value.
+   *
+   * @default false
+   */
+  hidden?: boolean;
+}
+
+/** How long an array field may be. */
+export interface ArraySizeRules {
+  /** Fewest items. */
+  min_size?: number;
+  /** Most items. */
+  max_size?: number;
+}
+
+/** Yes or no. */
+export interface BooleanFieldSpec extends FieldSpecBase {
+  /** Type of the field. */
+  type: "boolean";
+  /** Values that are allowed. */
+  allowed_values?: readonly boolean[];
+}
+
+/** Several yes or no. */
+export interface ArrayBooleanFieldSpec extends FieldSpecBase, ArraySizeRules {
+  /** Type of the field. */
+  type: "array_boolean";
+  /** Values that an item may have. */
+  allowed_values?: readonly boolean[];
+}
+
+/** Rules for texts. */
+export interface StringRules {
+  /** Fewest characters. */
+  min_length?: number;
+  /** Most characters. */
+  max_length?: number;
+  /** Texts that are allowed. */
+  allowed_values?: readonly string[];
+  /** Regular expression the text must match. */
+  pattern?: string;
+}
+
+/** Text. */
+export interface StringFieldSpec extends FieldSpecBase, StringRules {
+  /** Type of the field. */
+  type: "string";
+}
+
+/** Several texts; the text rules apply to each. */
+export interface ArrayStringFieldSpec
+  extends FieldSpecBase, StringRules, ArraySizeRules {
+  /** Type of the field. */
+  type: "array_string";
+}
+
+/** Rules for whole numbers. */
+export interface IntegerRules {
+  /** Least value. */
+  min_value?: number;
+  /** Greatest value. */
+  max_value?: number;
+  /** Numbers that are allowed. */
+  allowed_values?: readonly number[];
+}
+
+/** Whole number. */
+export interface IntegerFieldSpec extends FieldSpecBase, IntegerRules {
+  /** Type of the field. */
+  type: "integer";
+}
+
+/** Several whole numbers; the number rules apply to each. */
+export interface ArrayIntegerFieldSpec
+  extends FieldSpecBase, IntegerRules, ArraySizeRules {
+  /** Type of the field. */
+  type: "array_integer";
+}
+
+/** Rules for fractional numbers. */
+export interface FloatRules {
+  /** Least value. */
+  min_value?: number;
+  /** Greatest value. */
+  max_value?: number;
+}
+
+/** Fractional number. */
+export interface FloatFieldSpec extends FieldSpecBase, FloatRules {
+  /** Type of the field. */
+  type: "float";
+}
+
+/** Several fractional numbers; the number rules apply to each. */
+export interface ArrayFloatFieldSpec
+  extends FieldSpecBase, FloatRules, ArraySizeRules {
+  /** Type of the field. */
+  type: "array_float";
+}
+
+/** Web address. */
+export interface UrlFieldSpec extends FieldSpecBase {
+  /** Type of the field. */
+  type: "url";
+}
+
+/** Several web addresses. */
+export interface ArrayUrlFieldSpec extends FieldSpecBase, ArraySizeRules {
+  /** Type of the field. */
+  type: "array_url";
+}
+
+/** File a Toloker uploads; the value is the id of an attachment. Output only. */
+export interface FileFieldSpec extends FieldSpecBase {
+  /** Type of the field. */
+  type: "file";
+}
+
+/** Several uploaded files. Output only. */
+export interface ArrayFileFieldSpec extends FieldSpecBase, ArraySizeRules {
+  /** Type of the field. */
+  type: "array_file";
+}
+
+/** Rules for places. */
+export interface CoordinatesRules {
+  /** Whether the Toloker's own place at the time of the answer is taken. */
+  current_location?: boolean;
+}
+
+/** Place on Earth, as `"latitude,longitude"` in degrees. */
+export interface CoordinatesFieldSpec extends FieldSpecBase, CoordinatesRules {
+  /** Type of the field. */
+  type: "coordinates";
+}
+
+/** Several places. */
+export interface ArrayCoordinatesFieldSpec
+  extends FieldSpecBase, CoordinatesRules, ArraySizeRules {
+  /** Type of the field. */
+  type: "array_coordinates";
+}
+
+/** Any JSON. */
+export interface JsonFieldSpec extends FieldSpecBase {
+  /** Type of the field. */
+  type: "json";
+}
+
+/** Several pieces of any JSON. */
+export interface ArrayJsonFieldSpec extends FieldSpecBase, ArraySizeRules {
+  /** Type of the field. */
+  type: "array_json";
+}
+
+/** One field of a task's input or output; `type` decides which rules apply. */
+export type FieldSpec =
+  | BooleanFieldSpec
+  | StringFieldSpec
+  | IntegerFieldSpec
+  | FloatFieldSpec
+  | UrlFieldSpec
+  | FileFieldSpec
+  | CoordinatesFieldSpec
+  | JsonFieldSpec
+  | ArrayBooleanFieldSpec
+  | ArrayStringFieldSpec
+  | ArrayIntegerFieldSpec
+  | ArrayFloatFieldSpec
+  | ArrayUrlFieldSpec
+  | ArrayFileFieldSpec
+  | ArrayCoordinatesFieldSpec
+  | ArrayJsonFieldSpec;
+
+/** Type of a field. */
+export type FieldType = FieldSpec["type"];
+
+/** Type of a field that holds one value. */
+export type ScalarFieldType = Exclude<FieldType, `array_${string}`>;
+
+/** The values that fields of each scalar type hold. */
+export interface FieldTypeValues {
+  /** Yes or no. */
+  boolean: boolean;
+  /** Text. */
+  string: string;
+  /** Whole number. */
+  integer: number;
+  /** Fractional number. */
+  float: number;
+  /** Web address. */
+  url: string;
+  /** Id of an attachment. */
+  file: string;
+  /** `"latitude,longitude"`. */
+  coordinates: string;
+  /** Any JSON. */
+  json: JsonValue;
+}
+
+/**
+ * The value of a field, worked out from its description: the allowed values
+ * if they are written as a literal, else what its type holds.
+ *
+ * @typeParam Spec Description of the field.
+ */
+export type FieldValue<Spec extends FieldSpec> = Spec extends
+  { type: `array_${infer Item extends ScalarFieldType}` }
+  ? FieldItem<Spec, Item>[]
+  : Spec extends { type: infer Scalar extends ScalarFieldType }
+    ? FieldItem<Spec, Scalar>
+  : never;
+
+/**
+ * One value inside a field: see {@linkcode FieldValue}.
+ *
+ * @typeParam Spec Description of the field.
+ * @typeParam Scalar Type of one value.
+ */
+export type FieldItem<Spec extends FieldSpec, Scalar extends ScalarFieldType> =
+  Spec extends { allowed_values: readonly (infer Allowed)[] } ? Allowed
+    : FieldTypeValues[Scalar];
+
+/**
+ * The values of a whole input or output, worked out from its description.
+ * Fields with `required: false` are optional.
+ *
+ * @typeParam Specs Description of every field.
+ */
+export type FieldValues<Specs extends Record<string, FieldSpec>> =
+  & {
+    -readonly [
+      Name in keyof Specs as Specs[Name] extends { required: false } ? never
+        : Name
+    ]: FieldValue<Specs[Name]>;
+  }
+  & {
+    -readonly [
+      Name in keyof Specs as Specs[Name] extends { required: false } ? Name
+        : never
+    ]?: FieldValue<Specs[Name]>;
+  };
+
+/** Which controls of the task page are shown. */
+export interface ViewSettings {
+  /** Button that ends the work. */
+  showFinish?: boolean;
+  /** Button for the full screen. */
+  showFullscreen?: boolean;
+  /** Button that shows the instructions. */
+  showInstructions?: boolean;
+  /** Button that writes to the requester. */
+  showMessage?: boolean;
+  /** Price of the task suite. */
+  showReward?: boolean;
+  /** Button that skips the task suite. */
+  showSkip?: boolean;
+  /** Button that submits the answers. */
+  showSubmit?: boolean;
+  /** Time that is left. */
+  showTimer?: boolean;
+  /** Name of the project. */
+  showTitle?: boolean;
+  /** Width of the layout, for example `"1024"`. */
+  resolution?: string;
+}
+
+/** Files a task page loads. */
+export interface ViewAssets {
+  /** Addresses of style sheets. */
+  style_urls?: string[];
+  /** Addresses of scripts. */
+  script_urls?: string[];
+}
+
+/** Task page written in HTML, CSS and JavaScript. */
+export interface ClassicViewSpec {
+  /** Kind of the task page. */
+  type: "classic";
+  /** HTML of one task. */
+  markup?: string;
+  /** JavaScript of the page. */
+  script?: string;
+  /** CSS of the page. */
+  styles?: string;
+  /** Files the page loads. */
+  assets?: ViewAssets;
+  /** Which controls are shown. */
+  settings?: ViewSettings;
+}
+
+/** Task page made of Template Builder components. */
+export interface TemplateBuilderViewSpec {
+  /** Kind of the task page. */
+  type: "tb";
+  /** The components, as JSON in a text: `JSON.stringify(config)`. */
+  config: string;
+  /**
+   * Versions in use: component type to version, and `core` to the version of
+   * Template Builder itself.
+   */
+  lock?: Record<string, string>;
+  /** Whether input and output fields are worked out from the components. */
+  inferDataSpec?: boolean;
+  /** Which controls are shown. */
+  settings?: ViewSettings;
+}
+
+/** What the task page is made of. */
+export type ViewSpec = ClassicViewSpec | TemplateBuilderViewSpec;
+
+/**
+ * Data of the tasks and how they are shown.
+ *
+ * @typeParam Input Description of the input fields.
+ * @typeParam Output Description of the output fields.
+ */
+export interface TaskSpec<
+  Input extends Record<string, FieldSpec> = Record<string, FieldSpec>,
+  Output extends Record<string, FieldSpec> = Record<string, FieldSpec>,
+> {
+  /** What each task brings, by field. */
+  input_spec: Input;
+  /** What Tolokers answer, by field. */
+  output_spec: Output;
+  /** What they see. */
+  view_spec: ViewSpec;
+}
+
+/** One translated text. */
+export interface LocalizedValue {
+  /** The text. */
+  value: string;
+  /** Who translated it. */
+  source: "REQUESTER";
+}
+
+/** One translated text of a task page. */
+export interface LocalizedKeyValue extends LocalizedValue {
+  /** Key of the text in the Template Builder configuration. */
+  key: string;
+}
+
+/** Translated texts of a task page. */
+export interface LocalizedViewSpec {
+  /** The texts. */
+  keys: LocalizedKeyValue[];
+}
+
+/** Translation of a project or a task into one more language. */
+export interface AdditionalLanguage {
+  /** Language code in capitals, for example `"FR"`. */
+  language: string;
+  /** Name of the project. */
+  public_name?: LocalizedValue;
+  /** Description of the project. */
+  public_description?: LocalizedValue;
+  /** Instructions of the project. */
+  public_instructions?: LocalizedValue;
+  /** Texts of the task page. */
+  tb_view_spec?: LocalizedViewSpec;
+  /** Hint of a training task. */
+  message_on_unknown_solution?: LocalizedValue;
+}
+
+/** Languages of a project or a task. */
+export interface LocalizationConfig {
+  /** Language of the texts outside this object, for example `"EN"`. */
+  default_language: string;
+  /** Translations into further languages. */
+  additional_languages?: AdditionalLanguage[];
+}
+
+/**
+ * How tasks reach Tolokers: `AUTOMATED` gives the next task suite,
+ * `MAP_SELECTOR` lets them choose on a map.
+ */
+export type AssignmentsIssuingType = "AUTOMATED" | "MAP_SELECTOR";
+
+/** Whose map is shown. */
+export type MapProvider = "GOOGLE" | "YANDEX";
+
+/** How tasks look on the map; needed with `MAP_SELECTOR`. */
+export interface AssignmentsIssuingViewConfig {
+  /** Name of a task in the list next to the map. */
+  title_template: string;
+  /** Description of a task there. */
+  description_template: string;
+  /** Whose map is shown. */
+  map_provider?: MapProvider;
+}
+
+/** What a requester sets of a project; body of creation and of update. */
+export interface ProjectInput {
+  /** Name Tolokers see. */
+  public_name: string;
+  /** Description Tolokers see. */
+  public_description?: string;
+  /** Instructions Tolokers see; HTML is allowed. */
+  public_instructions?: string;
+  /** Note for the requester only. */
+  private_comment?: string;
+  /** Data of the tasks and how they are shown. */
+  task_spec: TaskSpec;
+  /** How tasks reach Tolokers. The usual one is `"AUTOMATED"`. */
+  assignments_issuing_type: AssignmentsIssuingType;
+  /** How tasks look on the map; required with `MAP_SELECTOR`. */
+  assignments_issuing_view_config?: AssignmentsIssuingViewConfig;
+  /**
+   * Whether identical tasks of the project's pools are merged.
+   *
+   * @default false
+   */
+  assignments_automerge_enabled?: boolean;
+  /** How many task suites one Toloker may hold at a time. */
+  max_active_assignments_count?: number;
+  /** Quality control over all pools of the project. */
+  quality_control?: ProjectQualityControl;
+  /** The requester's own data, kept by the server as it is. */
+  metadata?: JsonObject;
+  /** Whether the tasks contain sensitive data. */
+  sensitive?: boolean;
+  /** Languages of the texts. */
+  localization_config?: LocalizationConfig;
+}
+
+/** `ARCHIVED` projects can neither be changed nor worked on. */
+export type ProjectStatus = "ACTIVE" | "ARCHIVED";
+
+/** A project. */
+export interface Project extends ProjectInput {
+  /** Id of the project. */
+  id: string;
+  /** Whether the project is in use. */
+  status: Extensible<ProjectStatus>;
+  /** When it was created, UTC. */
+  created: string;
+  /** Whose project it is. */
+  owner?: Owner;
+}
+
+/** Which projects to list. */
+export interface ProjectQuery
+  extends RangeFilter<"id", string>, RangeFilter<"created", TimeValue> {
+  /** Only projects in this status. */
+  status?: ProjectStatus | undefined;
+  /** Only projects of this owner. */
+  owner?: string | undefined;
+}
+
+/** Fields a list of projects can be sorted by. */
+export type ProjectSortField =
+  | "id"
+  | "created"
+  | "public_name"
+  | "private_comment";
+
+/**
+ * How much an update would change a project: a `BREAKING_CHANGE` makes a new
+ * version, and pools that exist keep the old one.
+ */
+export type ProjectUpdateDifferenceLevel =
+  | "EQUAL"
+  | "NON_BREAKING_CHANGE"
+  | "BREAKING_CHANGE";
+
+/** Answer to checking an update of a project before making it. */
+export interface ProjectCheckResult {
+  /** How much the update would change. */
+  differenceLevel: Extensible<ProjectUpdateDifferenceLevel>;
+}
