@@ -1,0 +1,63 @@
+/**
+ * Takes what Toloka's webhook subscriptions deliver: checks signatures, and
+ * calls a function for each type of event. It stands alone: importing it does
+ * not load the client.
+ *
+ * Install with `deno add jsr:@toloka/client`, `npx jsr add @toloka/client` or
+ * `bunx jsr add @toloka/client`. The module itself needs no permission; the
+ * server around it does: `deno run --allow-net=:8000`, say.
+ *
+ * {@linkcode webhookHandler} makes the function that a server needs:
+ * `Deno.serve(handler)`, `Bun.serve({ fetch: handler })`, or a route of a
+ * framework. {@linkcode verifySignature} is for servers of any other kind, and
+ * {@linkcode webhookRequest} makes deliveries for your tests. A subscription is
+ * made with the client, which is where the secret is set:
+ * `toloka.webhookSubscriptions`.
+ *
+ * @example A server's function, and a delivery
+ * ```ts
+ * import { webhookHandler, webhookRequest } from "@toloka/client/webhooks";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const secret = "12345";
+ * const handler = webhookHandler({
+ *   secret,
+ *   onPoolClosed: (event) => console.log(event.pool_id, event.close_reason),
+ *   onAssignmentSubmitted: (event) => console.log(event.assignment_id),
+ * });
+ *
+ * // In a program: Deno.serve(handler)
+ * const response = await handler(await webhookRequest({ secret, events: [] }));
+ * assertEquals(response.status, 200);
+ * ```
+ *
+ * @module
+ */
+export {
+  type WebhookEventOf,
+  type WebhookFunction,
+  webhookHandler,
+  type WebhookHandlerOptions,
+} from "./handler.ts";
+export type { SeenEvents } from "./seen.ts";
+export {
+  verifySignature,
+  type VerifySignatureOptions,
+  WebhookSignatureError,
+  type WebhookSignatureErrorReason,
+} from "./signature.ts";
+export { webhookRequest, type WebhookRequestOptions } from "./test_request.ts";
+export { TolokaError, type TolokaErrorOptions } from "../errors.ts";
+export type {
+  AssignmentWebhookEvent,
+  AssignmentWebhookEventType,
+  DynamicOverlapCompletedWebhookEvent,
+  PoolClosedWebhookEvent,
+  TestWebhookEvent,
+  UnknownWebhookEvent,
+  WebhookEvent,
+  WebhookEventBase,
+  WebhookEventType,
+} from "../types/webhook_subscriptions.ts";
+export type { PoolCloseReason } from "../types/pools.ts";
+export type { Extensible, UnknownKind } from "../types/common.ts";
