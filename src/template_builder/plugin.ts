@@ -1,0 +1,55 @@
+/** Components that change how the page works. @module */
+import type {
+  HotkeysPlugin,
+  ImageAnnotationHotkeysPlugin,
+  TextAnnotationHotkeysPlugin,
+  TolokaPlugin,
+  TriggerPlugin,
+} from "../types/template_builder.ts";
+import { type ComponentProperties, makers } from "./component.ts";
+
+/** Makes components that change how the page works: `plugin.*`. */
+export interface PluginBuilders {
+  /**
+   * Keys that run actions: `plugin.hotkeys`.
+   *
+   * @example The keys 1 and 2 answer
+   * ```ts
+   * import { action, data, plugin } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const keys = plugin.hotkeys({
+   *   1: action.set({ data: data.output("kind"), payload: "cat" }),
+   *   2: action.set({ data: data.output("kind"), payload: "dog" }),
+   * });
+   * assertEquals(Object.keys(keys), ["1", "2", "type"]);
+   * ```
+   */
+  hotkeys(properties: ComponentProperties<HotkeysPlugin>): HotkeysPlugin;
+  /**
+   * Keys for marking areas on a picture:
+   * `plugin.field.image-annotation.hotkeys`.
+   */
+  imageAnnotationHotkeys(
+    properties: ComponentProperties<ImageAnnotationHotkeysPlugin>,
+  ): ImageAnnotationHotkeysPlugin;
+  /**
+   * Keys for marking parts of a text: `plugin.field.text-annotation.hotkeys`.
+   */
+  textAnnotationHotkeys(
+    properties: ComponentProperties<TextAnnotationHotkeysPlugin>,
+  ): TextAnnotationHotkeysPlugin;
+  /** How tasks are laid out on the page: `plugin.toloka`. */
+  toloka(properties: ComponentProperties<TolokaPlugin>): TolokaPlugin;
+  /** An action that follows a change of data: `plugin.trigger`. */
+  trigger(properties: ComponentProperties<TriggerPlugin>): TriggerPlugin;
+}
+
+/** How the page works: keys, triggers, the layout of tasks. */
+export const plugin: PluginBuilders = makers<PluginBuilders>({
+  hotkeys: "plugin.hotkeys",
+  imageAnnotationHotkeys: "plugin.field.image-annotation.hotkeys",
+  textAnnotationHotkeys: "plugin.field.text-annotation.hotkeys",
+  toloka: "plugin.toloka",
+  trigger: "plugin.trigger",
+});
