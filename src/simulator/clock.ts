@@ -1,0 +1,127 @@
+/** What happens when: one queue of events, ordered by time and then by age. */
+
+/** An event that has been planned. */
+export interface Planned {
+  /** When it happens, in milliseconds since 1970. */
+  readonly time: number;
+  /** Whether it leaves the simulation idle, as a far deadline does. */
+  readonly background: boolean;
+  /** Set when it must not happen any more. */
+  cancelled: boolean;
+}
+
+interface Entry extends Planned {
+  readonly order: number;
+  readonly action: () => void;
+}
+
+/** The simulation's time, which only moves forward. */
+export class Clock {
+  #now: number;
+  #order = 0;
+  #heap: Entry[] = [];
+  #foreground = 0;
+
+  /** Starts at a time in milliseconds since 1970. */
+  constructor(start: number) {
+    this.#now = start;
+  }
+
+  /** The current time in milliseconds since 1970. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Whether nothing is planned but background events. */
+  get idle(): boolean {
+    return this.#foreground === 0;
+  }
+
+  /** When the next event happens, or `undefined` if none is planned. */
+  get next(): number | undefined {
+    while (this.#heap[0]?.cancelled) this.#pop();
+    return this.#heap[0]?.time;
+  }
+
+  /** Plans an action, at the earliest for now. */
+  at(time: number, action: () => void, background = false): Planned {
+    const entry: Entry = {
+      time: Math.max(this.#now, Math.round(time)),
+      order: this.#order++,
+      action,
+      background,
+      cancelled: false,
+    };
+    if (!background) this.#foreground++;
+    this.#push(entry);
+    return entry;
+  }
+
+  /** Plans an action after a delay in milliseconds. */
+  after(delay: number, action: () => void, background = false): Planned {
+    return this.at(this.#now + delay, action, background);
+  }
+
+  /** Takes an event out of the plan. */
+  cancel(planned: Planned | undefined): void {
+    if (planned === undefined || planned.cancelled) return;
+    planned.cancelled = true;
+    if (!planned.background) this.#foreground--;
+  }
+
+  /** Lets the next event happen if it is due by `limit`; tells whether it did. */
+  step(limit: number): boolean {
+    const time = this.next;
+    if (time === undefined || time > limit) return false;
+    const entry = this.#pop();
+    this.#now = entry.time;
+    // Marked, so that a later cancel() of what has happened does nothing.
+    entry.cancelled = true;
+    if (!entry.background) this.#foreground--;
+    entry.action();
+    return true;
+  }
+
+  /** Moves the time to `time` and lets everything due by then happen. */
+  advanceTo(time: number): void {
+    while (this.step(time));
+    if (time > this.#now) this.#now = time;
+  }
+
+  #push(entry: Entry): void {
+    const heap = this.#heap;
+    let index = heap.length;
+    heap.push(entry);
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!before(entry, heap[parent]!)) break;
+      heap[index] = heap[parent]!;
+      index = parent;
+    }
+    heap[index] = entry;
+  }
+
+  #pop(): Entry {
+    const heap = this.#heap;
+    const first = heap[0]!;
+    const last = heap.pop()!;
+    if (heap.length > 0) {
+      let index = 0;
+      while (true) {
+        let child = 2 * index + 1;
+        if (child >= heap.length) break;
+        const right = heap[child + 1];
+        if (right !== undefined && before(right, heap[child]!)) child++;
+        if (!before(heap[child]!, last)) break;
+        heap[index] = heap[child]!;
+        index = child;
+      }
+      heap[index] = last;
+    }
+    return first;
+  }
+}
+
+function before(a: Entry, b: Entry): boolean {
+  return a.time !== b.time ? a.time < b.time : a.order < b.order;
+}

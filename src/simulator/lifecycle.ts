@@ -1,0 +1,307 @@
+/** Opening, closing and archiving pools and trainings. */
+
+import type { PoolCloseReason } from "../types/pools.ts";
+import { conflict, inappropriateStatus } from "./api_error.ts";
+import { fromMoney, type Money, shareOf } from "./money.ts";
+import { startOperation } from "./operations.ts";
+import { poolSettings, trainingSettings } from "./pool_settings.ts";
+import type {
+  OperationRecord,
+  PoolRecord,
+  ProjectRecord,
+  SuiteRecord,
+  TaskKind,
+  View,
+  World,
+} from "./store.ts";
+import { DAY, MINUTE, parseTime } from "./time.ts";
+import { WaitingList } from "./waiting.ts";
+
+/** A pool closed for an update opens again by itself after this time. */
+const UPDATE_TIME = 15 * MINUTE;
+/** A rejected answer keeps its pool out of the archive for this time. */
+const APPEAL_TIME = 9 * DAY;
+
+/** Adds a pool or a training to the world. */
+export function addPool(
+  world: World,
+  kind: PoolRecord["kind"],
+  project: ProjectRecord,
+  view: View,
+): PoolRecord {
+  const pool: PoolRecord = {
+    kind,
+    view,
+    project,
+    input: project.input,
+    output: project.output,
+    settings: kind === "POOL" ? poolSettings(view) : trainingSettings(view),
+    tasks: [],
+    waiting: {
+      GENERAL: new WaitingList(),
+      GOLDEN: new WaitingList(),
+      TRAINING: new WaitingList(),
+    },
+    suites: [],
+    waitingSuites: new WaitingList(bySuiteOrder),
+    assignments: [],
+    active: 0,
+    grown: world.clock.now,
+    lock: undefined,
+    expiry: undefined,
+    autoClose: undefined,
+    reopening: undefined,
+    lastRound: undefined,
+  };
+  world.pools.set(view.id, pool);
+  project.pools.push(pool);
+  return pool;
+}
+
+function bySuiteOrder(a: SuiteRecord, b: SuiteRecord): number {
+  const order = Number(b.view.issuing_order_override ?? 0) -
+    Number(a.view.issuing_order_override ?? 0);
+  return order !== 0 ? order : a.view.id < b.view.id ? -1 : 1;
+}
+
+/** Starts an operation on a pool; `undefined` if there is nothing to do. */
+type Change = (
+  world: World,
+  pool: PoolRecord,
+) => OperationRecord | undefined;
+
+/** Opens a pool. */
+export const startOpen: Change = (world, pool) => {
+  if (pool.view.status === "OPEN") return undefined;
+  requireStatus(pool, ["CLOSED"]);
+  requireUnlocked(pool);
+  if (pool.tasks.length === 0 && pool.suites.length === 0) {
+    throw conflict("EMPTY_POOL", "A pool without tasks cannot be opened");
+  }
+  if ((pool.settings.willExpire ?? Infinity) <= world.clock.now) {
+    throw conflict("CONFLICT_STATE", "The pool's 'will_expire' has passed");
+  }
+  const needed = remainingPrice(world, pool);
+  const free = world.account.balance - world.account.committed;
+  if (free < needed) {
+    throw conflict(
+      "NOT_ENOUGH_BALANCE",
+      "The balance does not cover the tasks of the pool",
+      { balance: fromMoney(free), required: fromMoney(needed) },
+    );
+  }
+  return change(world, pool, "OPEN", () => openNow(world, pool));
+};
+
+/** Closes a pool. */
+export const startClose: Change = (world, pool) =>
+  startClosing(world, pool, "MANUAL");
+
+/** Closes a pool for some minutes, to change it. */
+export const startCloseForUpdate: Change = (world, pool) =>
+  startClosing(world, pool, "FOR_UPDATE");
+
+/** Archives a pool. */
+export const startArchive: Change = (world, pool) => {
+  if (pool.view.status === "ARCHIVED") return undefined;
+  requireStatus(pool, ["CLOSED"]);
+  requireUnlocked(pool);
+  if (pool.active > 0) {
+    throw conflict(
+      "THERE_IS_ACTIVE_ASSIGNMENT",
+      "Tolokers are at work in the pool",
+    );
+  }
+  const recently = world.clock.now - APPEAL_TIME;
+  const rejected = pool.assignments.some(({ view }) =>
+    view.status === "REJECTED" && parseTime(view.rejected)! > recently
+  );
+  if (rejected) {
+    throw conflict(
+      "THERE_IS_REJECTED_ASSIGNMENT",
+      "Assignments of the pool were rejected in the last 9 days",
+    );
+  }
+  const dependent = pool.kind === "POOL" ? [] : [...world.pools.values()]
+    .filter(({ settings, view }) =>
+      settings.training?.poolId === pool.view.id && view.status !== "ARCHIVED"
+    );
+  if (dependent.length > 0) {
+    throw conflict(
+      "TRAINING_ARCHIVE_CONFLICT",
+      "The pools that need this training must be archived first",
+      { pool_ids: dependent.map(({ view }) => view.id) },
+    );
+  }
+  return change(world, pool, "ARCHIVE", () => {
+    world.clock.cancel(pool.reopening);
+    pool.view.status = "ARCHIVED";
+  });
+};
+
+function startClosing(
+  world: World,
+  pool: PoolRecord,
+  reason: PoolCloseReason,
+): OperationRecord | undefined {
+  if (pool.view.status === "CLOSED") return undefined;
+  requireStatus(pool, ["OPEN"]);
+  requireUnlocked(pool);
+  return change(world, pool, "CLOSE", () => closeNow(world, pool, reason));
+}
+
+function change(
+  world: World,
+  pool: PoolRecord,
+  verb: "OPEN" | "CLOSE" | "ARCHIVE",
+  work: () => void,
+): OperationRecord {
+  const operation = startOperation(world, {
+    type: `${pool.kind}.${verb}`,
+    parameters: { [parameterName(pool.kind)]: pool.view.id },
+    work: () => {
+      pool.lock = undefined;
+      work();
+      return undefined;
+    },
+  });
+  pool.lock = operation;
+  return operation;
+}
+
+/** Name of an operation's parameter for the id of a pool or training. */
+export function parameterName(kind: PoolRecord["kind"]): string {
+  return `${kind.toLowerCase()}_id`;
+}
+
+/** Opens a pool that is closed, without asking whether it makes sense. */
+export function openNow(world: World, pool: PoolRecord): void {
+  if (pool.view.status !== "CLOSED") return;
+  world.clock.cancel(pool.reopening);
+  pool.view.status = "OPEN";
+  pool.view.last_started = world.time;
+  const { willExpire } = pool.settings;
+  if (willExpire !== undefined) {
+    const close = () => closeNow(world, pool, "EXPIRED");
+    pool.expiry = world.clock.at(willExpire, close, true);
+  }
+  planLastRound(world, pool);
+  world.emit({ type: "OPENED", pool });
+  closeWhenComplete(world, pool);
+}
+
+/** The last suite may be short only after a delay: Tolokers are asked again. */
+export function planLastRound(world: World, pool: PoolRecord): void {
+  world.clock.cancel(pool.lastRound);
+  pool.lastRound = undefined;
+  const delay = pool.settings.mixer?.forceLastDelay ?? 0;
+  const time = pool.grown + delay;
+  if (pool.view.status !== "OPEN" || time <= world.clock.now) return;
+  pool.lastRound = world.clock.at(time, () => {
+    if (pool.view.status === "OPEN") world.emit({ type: "WORK", pool });
+  });
+}
+
+/** Opens a closed pool, where a request or a rule asks for it in passing. */
+export function openIfPossible(world: World, pool: PoolRecord): void {
+  if (pool.view.status === "CLOSED" && pool.lock === undefined) {
+    startOpen(world, pool);
+  }
+}
+
+/** Closes an open pool. Tolokers at work may finish. */
+export function closeNow(
+  world: World,
+  pool: PoolRecord,
+  reason: PoolCloseReason,
+): void {
+  if (pool.view.status !== "OPEN") return;
+  world.clock.cancel(pool.expiry);
+  world.clock.cancel(pool.autoClose);
+  pool.autoClose = undefined;
+  pool.view.status = "CLOSED";
+  pool.view.last_stopped = world.time;
+  pool.view.last_close_reason = reason;
+  if (reason === "FOR_UPDATE") {
+    pool.reopening = world.clock.after(
+      UPDATE_TIME,
+      () => openNow(world, pool),
+      true,
+    );
+  }
+  world.emit({ type: "CLOSED", pool });
+}
+
+/** Whether every answer the pool asks for is there. */
+export function isComplete(pool: PoolRecord): boolean {
+  const { mixer } = pool.settings;
+  if (pool.kind === "TRAINING" || pool.active > 0) return false;
+  if (mixer === undefined) {
+    return pool.suites.length > 0 && pool.waitingSuites.size === 0;
+  }
+  // Control and training tasks are there for everyone, as long as there are
+  // general tasks to mix them with.
+  const kinds: readonly TaskKind[] = mixer.real > 0
+    ? ["GENERAL"]
+    : ["GOLDEN", "TRAINING"];
+  return pool.tasks.some(({ kind }) => kinds.includes(kind)) &&
+    kinds.every((kind) => pool.waiting[kind].size === 0);
+}
+
+/** Plans the closing of a pool that is complete, or drops the plan. */
+export function closeWhenComplete(world: World, pool: PoolRecord): void {
+  if (pool.view.status !== "OPEN") return;
+  if (!isComplete(pool)) {
+    world.clock.cancel(pool.autoClose);
+    pool.autoClose = undefined;
+  } else if (pool.autoClose === undefined) {
+    pool.autoClose = world.clock.after(pool.settings.autoCloseDelay, () => {
+      pool.autoClose = undefined;
+      closeNow(world, pool, "COMPLETED");
+    });
+  }
+}
+
+/** What it costs to hand out everything that waits in the pool. */
+function remainingPrice(world: World, pool: PoolRecord): Money {
+  const { mixer, reward } = pool.settings;
+  let suites = 0;
+  if (mixer === undefined) {
+    for (const suite of pool.waitingSuites.items) suites += finite(suite.view);
+  } else if (mixer.real > 0) {
+    let tasks = 0;
+    for (const task of pool.waiting.GENERAL.items) tasks += finite(task.view);
+    suites = Math.ceil(tasks / mixer.real);
+  }
+  return priceOf(world, reward) * BigInt(suites);
+}
+
+function finite(view: View): number {
+  return typeof view.remaining_overlap === "number"
+    ? view.remaining_overlap
+    : 0;
+}
+
+/** A reward with the fee. */
+export function priceOf(world: World, reward: Money): Money {
+  return reward + shareOf(reward, world.account.fee);
+}
+
+/** Ends the request if the pool has none of these statuses. */
+export function requireStatus(
+  pool: PoolRecord,
+  statuses: readonly string[],
+): void {
+  if (!statuses.includes(String(pool.view.status))) {
+    throw inappropriateStatus(statuses, "POOL_INAPPROPRIATE_STATUS");
+  }
+}
+
+function requireUnlocked(pool: PoolRecord): void {
+  if (pool.lock === undefined) return;
+  throw conflict(
+    "POOL_LOCKED_BY_ANOTHER_OPERATION",
+    "Another operation on the pool has to finish first",
+    { operation_id: pool.lock.view.id },
+  );
+}

@@ -1,0 +1,138 @@
+/** Operations: what goes on after the request was answered. */
+
+import type { OperationType } from "../types/operations.ts";
+import {
+  ApiError,
+  conflict,
+  doesNotExist,
+  validationError,
+} from "./api_error.ts";
+import { fieldError } from "./field_errors.ts";
+import { listPage, type ListRules } from "./listing.ts";
+import { API, type Context, ok, type Route, route } from "./router.ts";
+import type { LogEntry, OperationRecord, World } from "./store.ts";
+import { DAY, parseTime } from "./time.ts";
+
+/** Milliseconds an operation is PENDING. */
+const PENDING_TIME = 100;
+/** Milliseconds an operation is RUNNING, unless it has much to do. */
+const RUNNING_TIME = 400;
+/** How long logs are kept. */
+const LOG_TIME = 30 * DAY;
+
+/** How an operation begins. */
+export interface OperationPlan {
+  /** Type, such as `POOL.OPEN`. */
+  type: OperationType;
+  /** What it works on. */
+  parameters: Record<string, unknown>;
+  /** Identifier, if the requester has chosen it. */
+  id?: string | undefined;
+  /** Milliseconds it runs longer than others. */
+  extra?: number;
+  /** Where the work writes its log, if it keeps one. */
+  log?: LogEntry[];
+  /**
+   * Does the work when the time has come. What it gives is the operation's
+   * `details`; an {@linkcode ApiError} makes the operation fail.
+   */
+  work: () => Record<string, unknown> | undefined;
+}
+
+/** Starts an operation. */
+export function startOperation(
+  world: World,
+  plan: OperationPlan,
+): OperationRecord {
+  const operation: OperationRecord = {
+    view: {
+      id: plan.id ?? world.ids.uuid(),
+      type: plan.type,
+      status: "PENDING",
+      submitted: world.time,
+      progress: 0,
+      parameters: plan.parameters,
+    },
+    log: plan.log,
+  };
+  const { view } = operation;
+  const time = RUNNING_TIME + (plan.extra ?? 0);
+  world.operations.set(view.id, operation);
+  world.clock.after(PENDING_TIME, () => {
+    view.status = "RUNNING";
+    view.started = world.time;
+    world.clock.after(time / 2, () => {
+      view.progress = 50;
+    });
+    world.clock.after(time, () => {
+      try {
+        const details = plan.work();
+        if (details !== undefined) view.details = details;
+        view.status = "SUCCESS";
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        view.details = error.payload ??
+          { code: error.code, message: error.message };
+        view.status = "FAIL";
+      }
+      view.progress = 100;
+      view.finished = world.time;
+    });
+  });
+  return operation;
+}
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Refuses an `operation_id` that is no UUID or was used before. */
+export function checkOperationId(world: World, id: string | null): void {
+  if (id === null) return;
+  if (!UUID.test(id)) {
+    throw validationError({ operation_id: fieldError("UUID_EXPECTED") });
+  }
+  if (world.operations.has(id)) {
+    throw conflict(
+      "OPERATION_ALREADY_EXISTS",
+      `There is an operation with this id: ${id}`,
+      { operation_id: id },
+    );
+  }
+}
+
+const LIST: ListRules = {
+  default: 50,
+  max: 500,
+  sort: ["id", "submitted", "finished"],
+  ranges: { id: "id", submitted: "time", finished: "time" },
+  equal: ["type", "status"],
+};
+
+function find(context: Context): OperationRecord {
+  const id = context.params.id!;
+  const operation = context.world.operations.get(id);
+  if (operation === undefined) throw doesNotExist("operation", id);
+  return operation;
+}
+
+function log(context: Context): unknown {
+  const { view, log } = find(context);
+  const finished = parseTime(view.finished);
+  if (finished !== undefined && finished + LOG_TIME < context.world.clock.now) {
+    throw conflict(
+      "OPERATION_LOGS_ARCHIVED",
+      "The log of the operation is no longer kept",
+    );
+  }
+  return log ?? [];
+}
+
+/** Endpoints of operations. */
+export const operationRoutes: readonly Route[] = [
+  route(
+    "GET",
+    `${API}/operations`,
+    ({ world, query }) => ok(listPage(world.operations.values(), query, LIST)),
+  ),
+  route("GET", `${API}/operations/:id`, (context) => ok(find(context).view)),
+  route("GET", `${API}/operations/:id/log`, (context) => ok(log(context))),
+];

@@ -1,0 +1,170 @@
+/** Reads what the server needs from a pool's or a training's settings. */
+
+import type {
+  CollectorType,
+  RuleActionType,
+} from "../types/quality_control.ts";
+import { toMoney } from "./money.ts";
+import type {
+  CollectorRules,
+  Frequency,
+  MixerSettings,
+  PoolSettings,
+  View,
+} from "./store.ts";
+import { DAY, parseTime, SECOND } from "./time.ts";
+
+type Settings = Record<string, unknown>;
+
+/** Days until an answer is accepted, where the pool does not say. */
+const UNREVIEWED_DAYS = 21;
+/** Hours for a training's suite, where the training does not say. */
+const TRAINING_HOURS = 24;
+
+function object(value: unknown): Settings {
+  return (value ?? {}) as Settings;
+}
+
+function number(value: unknown, otherwise: number): number {
+  return typeof value === "number" ? value : otherwise;
+}
+
+/** Reads a pool's settings after they were checked. */
+export function poolSettings(view: View): PoolSettings {
+  const defaults = object(view.defaults);
+  const suites = number(defaults.default_overlap_for_new_task_suites, 1);
+  const quality = object(view.quality_control);
+  const training = quality.training_requirement as Settings | null | undefined;
+  const pricing = view.dynamic_pricing_config as Settings | null | undefined;
+  const issuing = object(view.assignments_issuing_config);
+  return {
+    reward: toMoney(number(view.reward_per_assignment, 0)),
+    pricing: pricing == null ? undefined : {
+      skillId: String(pricing.skill_id),
+      intervals: (pricing.intervals as Settings[]).map((interval) => ({
+        from: number(interval.from, 0),
+        to: number(interval.to, 100),
+        reward: toMoney(number(interval.reward_per_assignment, 0)),
+      })),
+    },
+    maxDuration: number(view.assignment_max_duration_seconds, 0) * SECOND,
+    autoAccept: view.auto_accept_solutions !== false,
+    autoAcceptPeriod: number(view.auto_accept_period_day, UNREVIEWED_DAYS) *
+      DAY,
+    autoCloseDelay: number(view.auto_close_after_complete_delay_seconds, 0) *
+      SECOND,
+    willExpire: parseTime(view.will_expire),
+    mixer: view.mixer_config == null
+      ? undefined
+      : mixerSettings(object(view.mixer_config)),
+    suitesInCreationOrder: issuing.issue_task_suites_in_creation_order === true,
+    defaultTaskOverlap: number(defaults.default_overlap_for_new_tasks, suites),
+    defaultSuiteOverlap: suites,
+    priority: number(view.priority, 0),
+    filter: view.filter,
+    training: training == null ? undefined : {
+      poolId: String(training.training_pool_id),
+      passing: number(training.training_passing_skill_value, 0),
+    },
+    suitesToPass: undefined,
+    retryAfter: undefined,
+    quality: collectorRules(quality),
+  };
+}
+
+/** Reads a training's settings: a free pool of training tasks for everyone. */
+export function trainingSettings(view: View): PoolSettings {
+  const count = number(view.training_tasks_in_task_suite_count, 0);
+  const retry = view.retry_training_after_days;
+  return {
+    reward: 0n,
+    pricing: undefined,
+    maxDuration: number(
+      view.assignment_max_duration_seconds,
+      TRAINING_HOURS * 3600,
+    ) * SECOND,
+    autoAccept: true,
+    autoAcceptPeriod: 0,
+    autoCloseDelay: 0,
+    willExpire: undefined,
+    mixer: {
+      real: 0,
+      golden: 0,
+      training: count,
+      minReal: 0,
+      minGolden: 0,
+      // The last suite of a training may be short.
+      minTraining: Math.min(1, count),
+      goldenFrequency: undefined,
+      trainingFrequency: undefined,
+      inCreationOrder: view.mix_tasks_in_creation_order !== false,
+      shuffle: view.shuffle_tasks_in_task_suite !== false,
+      forceLast: true,
+      forceLastDelay: 0,
+    },
+    suitesInCreationOrder: true,
+    defaultTaskOverlap: Infinity,
+    defaultSuiteOverlap: Infinity,
+    priority: 0,
+    filter: undefined,
+    training: undefined,
+    suitesToPass: typeof view.task_suites_required_to_pass === "number"
+      ? view.task_suites_required_to_pass
+      : undefined,
+    retryAfter: typeof retry === "number" ? retry * DAY : undefined,
+    quality: [],
+  };
+}
+
+function mixerSettings(config: Settings): MixerSettings {
+  const real = number(config.real_tasks_count, 0);
+  const golden = number(config.golden_tasks_count, 0);
+  const training = number(config.training_tasks_count, 0);
+  return {
+    real,
+    golden,
+    training,
+    minReal: number(config.min_real_tasks_count, real),
+    minGolden: number(config.min_golden_tasks_count, golden),
+    minTraining: number(config.min_training_tasks_count, training),
+    goldenFrequency: frequencies(config.golden_task_distribution_function),
+    trainingFrequency: frequencies(config.training_task_distribution_function),
+    inCreationOrder: config.mix_tasks_in_creation_order === true,
+    shuffle: config.shuffle_tasks_in_task_suite !== false,
+    forceLast: config.force_last_assignment !== false,
+    forceLastDelay: number(config.force_last_assignment_delay_seconds, 0) *
+      SECOND,
+  };
+}
+
+function frequencies(raw: unknown): Frequency[] | undefined {
+  if (raw == null) return undefined;
+  return (object(raw).intervals as Settings[]).map((interval) => ({
+    from: number(interval.from, 1),
+    to: number(interval.to, Infinity),
+    every: number(interval.frequency, 1),
+  }));
+}
+
+/** Reads the quality control rules of a pool or a project. */
+export function collectorRules(quality: Settings): CollectorRules[] {
+  return ((quality.configs ?? []) as Settings[]).map((config) => {
+    const collector = object(config.collector_config);
+    const parameters = object(collector.parameters);
+    const history = parameters.history_size;
+    return {
+      type: collector.type as CollectorType,
+      historySize: typeof history === "number" ? history : undefined,
+      parameters,
+      rules: (config.rules as Settings[]).map((rule) => ({
+        conditions: (rule.conditions as Settings[]).map((condition) => ({
+          key: String(condition.key),
+          operator: String(condition.operator),
+          value: condition.value,
+        })),
+        action: object(rule.action).type as RuleActionType,
+        parameters: object(object(rule.action).parameters),
+      })),
+    };
+  });
+}

@@ -1,0 +1,137 @@
+/** A pool's assignments as a table, one row for each task. */
+
+import { STATUS_CODE } from "@std/http/status";
+import { isRestricted } from "./eligibility.ts";
+import type { Values } from "./fields.ts";
+import { findPool } from "./pools.ts";
+import type { Context, Reply } from "./router.ts";
+import type { AssignmentRecord, TaskRecord } from "./store.ts";
+import { parseTime } from "./time.ts";
+
+/** The table's name for an assignment's status, where it has its own. */
+const STATUSES: Readonly<Record<string, string>> = { ACCEPTED: "APPROVED" };
+
+const DEFAULT_FIELDS = [
+  "ASSIGNMENT:link",
+  "ASSIGNMENT:assignment_id",
+  "ASSIGNMENT:worker_id",
+  "ASSIGNMENT:status",
+  "ASSIGNMENT:started",
+];
+
+type Cell = (assignment: AssignmentRecord, task: TaskRecord) => unknown;
+
+const FIELDS: Readonly<Record<string, Cell>> = {
+  "ASSIGNMENT:link": ({ view }) =>
+    `https://toloka.dev/task/${view.pool_id}/${view.id}`,
+  "ASSIGNMENT:assignment_id": ({ view }) => view.id,
+  "ASSIGNMENT:task_id": (_assignment, { view }) => view.id,
+  "ASSIGNMENT:task_suite_id": ({ view }) => view.task_suite_id,
+  "ASSIGNMENT:worker_id": ({ view }) => view.user_id,
+  "ASSIGNMENT:status": ({ view }) => statusOf(view.status),
+  "ASSIGNMENT:started": ({ view }) => view.created,
+  "ASSIGNMENT:submitted": ({ view }) => view.submitted,
+  "ASSIGNMENT:accepted": ({ view }) => view.accepted,
+  "ASSIGNMENT:rejected": ({ view }) => view.rejected,
+  "ASSIGNMENT:skipped": ({ view }) => view.skipped,
+  "ASSIGNMENT:expired": ({ view }) => view.expired,
+  "ASSIGNMENT:reward": ({ view }) => view.reward,
+  "ACCEPT:verdict": ({ view }) =>
+    view.status === "ACCEPTED" ? "+" : view.status === "REJECTED" ? "-" : "",
+  "ACCEPT:comment": ({ view }) => view.public_comment,
+};
+
+function statusOf(status: unknown): string {
+  return STATUSES[String(status)] ?? String(status);
+}
+
+/** Answers the request for a pool's table. */
+export function assignmentsTsv({ world, params, query }: Context): Reply {
+  const pool = findPool(world, params.id!);
+  const statuses = list(query, "status", ["APPROVED"]);
+  const fields = list(query, "field", DEFAULT_FIELDS)
+    .filter((field) => field in FIELDS);
+  const from = parseTime(query.get("startTimeFrom")) ?? -Infinity;
+  const to = parseTime(query.get("startTimeTo")) ?? Infinity;
+  const excludeBanned = query.get("excludeBanned") === "true";
+  const columns: [string, Cell][] = [
+    ...Object.keys(pool.input).map((name): [string, Cell] => [
+      `INPUT:${name}`,
+      (_assignment, { view }) => (view.input_values as Values)[name],
+    ]),
+    ...Object.keys(pool.output).map((name): [string, Cell] => [
+      `OUTPUT:${name}`,
+      (assignment, task) => solution(assignment, task)?.[name],
+    ]),
+    ...Object.keys(pool.output).filter((name) => hasGolden(pool.tasks, name))
+      .map((name): [string, Cell] => [
+        `GOLDEN:${name}`,
+        (_assignment, task) => golden(task)?.[name],
+      ]),
+    ...fields.map((name): [string, Cell] => [name, FIELDS[name]!]),
+  ];
+  const lines = [columns.map(([name]) => cell(name)).join("\t")];
+  for (const assignment of pool.assignments) {
+    const { view, toloker, suite } = assignment;
+    const started = parseTime(view.created)!;
+    if (!statuses.includes(statusOf(view.status))) continue;
+    if (started < from || started > to) continue;
+    if (excludeBanned && isRestricted(pool, toloker)) continue;
+    for (const task of suite.tasks) {
+      const values = columns.map(([, read]) => cell(read(assignment, task)));
+      lines.push(values.join("\t"));
+    }
+    if (query.get("addRowDelimiter") === "true") lines.push("");
+  }
+  return {
+    status: STATUS_CODE.OK,
+    text: {
+      content: lines.map((line) => `${line}\n`).join(""),
+      type: "text/tab-separated-values; charset=UTF-8",
+    },
+  };
+}
+
+function list(
+  query: URLSearchParams,
+  name: string,
+  otherwise: string[],
+): string[] {
+  const values = query.getAll(name).flatMap((value) => value.split(","));
+  return values.length === 0 ? otherwise : values;
+}
+
+/** A training's table holds first answers. */
+function solution(
+  { view, suite }: AssignmentRecord,
+  task: TaskRecord,
+): Values | undefined {
+  const index = suite.tasks.indexOf(task);
+  const read = (list: unknown) =>
+    (list as { output_values?: Values }[] | undefined)?.[index]?.output_values;
+  return read(view.first_declined_solution_attempt) ?? read(view.solutions);
+}
+
+function golden(task: TaskRecord): Values | undefined {
+  const known = task.view.known_solutions as
+    | { output_values: Values }[]
+    | undefined;
+  return known?.[0]?.output_values;
+}
+
+function hasGolden(tasks: readonly TaskRecord[], name: string): boolean {
+  return tasks.some((task) => golden(task)?.[name] !== undefined);
+}
+
+/** Elements of arrays are joined by commas, their own commas escaped. */
+function cell(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  const text = Array.isArray(value)
+    ? value.map((item) => plain(item).replaceAll(",", "\\,")).join(",")
+    : plain(value);
+  return /["\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function plain(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,166 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { Clock } from "../../src/simulator/clock.ts";
+import { fromMoney, shareOf, toMoney } from "../../src/simulator/money.ts";
+import { Random } from "../../src/simulator/random.ts";
+import { formatTime, parseTime } from "../../src/simulator/time.ts";
+import { WaitingList } from "../../src/simulator/waiting.ts";
+import { Ids } from "../../src/simulator/ids.ts";
+
+Deno.test("Clock lets events happen by time, then in their order", () => {
+  const clock = new Clock(0);
+  const seen: string[] = [];
+  const random = new Random(1);
+  for (let i = 0; i < 200; i++) {
+    const time = random.integer(0, 20);
+    clock.at(time, () => seen.push(`${time}`.padStart(2, "0") + `/${i + 100}`));
+  }
+  clock.advanceTo(20);
+  assertEquals(seen.length, 200);
+  assertEquals(seen, seen.toSorted());
+});
+
+Deno.test("Clock.cancel() takes an event out", () => {
+  const clock = new Clock(0);
+  let happened = false;
+  const planned = clock.after(5, () => {
+    happened = true;
+  });
+  clock.cancel(planned);
+  clock.cancel(planned);
+  assertEquals([clock.idle, clock.next], [true, undefined]);
+  clock.advanceTo(10);
+  assertEquals(happened, false);
+});
+
+Deno.test("Clock.idle does not count background events", () => {
+  const clock = new Clock(0);
+  clock.after(5, () => {}, true);
+  assertEquals(clock.idle, true);
+  const planned = clock.after(1, () => {});
+  assertEquals(clock.idle, false);
+  clock.step(10);
+  clock.cancel(planned);
+  assertEquals([clock.idle, clock.now], [true, 1]);
+});
+
+Deno.test("Clock.advanceTo() lets events plan more events", () => {
+  const clock = new Clock(0);
+  const times: number[] = [];
+  const tick = () => {
+    times.push(clock.now);
+    clock.after(3, tick);
+  };
+  clock.after(3, tick);
+  clock.advanceTo(10);
+  assertEquals(times, [3, 6, 9]);
+  assertEquals(clock.now, 10);
+});
+
+Deno.test("money keeps decimal sums exact", () => {
+  let sum = toMoney(0);
+  for (let i = 0; i < 10; i++) sum += toMoney(0.1);
+  assertEquals(fromMoney(sum), 1);
+  assertEquals(fromMoney(toMoney(0.005) * 3n), 0.015);
+  assertEquals(fromMoney(toMoney(1e-7)), 1e-7);
+  assertEquals(fromMoney(toMoney(12345.678)), 12345.678);
+  assertEquals(fromMoney(-toMoney(0.25)), -0.25);
+});
+
+Deno.test("shareOf() takes a fraction of an amount", () => {
+  assertEquals(fromMoney(shareOf(toMoney(0.07), toMoney(0.2))), 0.014);
+});
+
+Deno.test("parseTime() reads the forms the API takes", () => {
+  const time = Date.UTC(2024, 1, 3, 4, 5, 6);
+  assertEquals(parseTime("2024-02-03T04:05:06"), time);
+  assertEquals(parseTime("2024-02-03T04:05:06Z"), time);
+  assertEquals(parseTime("2024-02-03T04:05:06.7"), time + 700);
+  assertEquals(parseTime("2024-02-03T04:05:06.789123"), time + 789);
+  assertEquals(parseTime("2024-02-03"), Date.UTC(2024, 1, 3));
+  assertEquals(parseTime("2024-13-03"), undefined);
+  assertEquals(parseTime("soon"), undefined);
+  assertEquals(parseTime(5), undefined);
+});
+
+Deno.test("formatTime() writes texts that compare as times do", () => {
+  const times = [0, 1, 10, 999, 1_000, 1_001, 60_000];
+  const texts = times.map(formatTime);
+  assertEquals(texts.toSorted(), texts);
+  assertEquals(texts.map(parseTime), times);
+});
+
+Deno.test("Random repeats itself for the same seed only", () => {
+  const draw = (seed: number) => {
+    const random = new Random(seed);
+    return Array.from({ length: 5 }, () => random.next());
+  };
+  assertEquals(draw(1), draw(1));
+  assertNotEquals(draw(1), draw(2));
+});
+
+Deno.test("Random.next() is even", () => {
+  const random = new Random("even");
+  const counts = new Array(10).fill(0);
+  for (let i = 0; i < 100_000; i++) counts[Math.floor(random.next() * 10)]++;
+  for (const count of counts) {
+    assertEquals(Math.abs(count - 10_000) < 400, true, `${counts}`);
+  }
+});
+
+Deno.test("Random.weighted() follows the weights", () => {
+  const random = new Random(3);
+  const counts = { a: 0, b: 0, c: 0 };
+  for (let i = 0; i < 10_000; i++) {
+    counts[random.weighted({ a: 7, b: 3, c: 0 })]++;
+  }
+  assertEquals(counts.c, 0);
+  assertEquals(Math.abs(counts.a - 7_000) < 200, true, `${counts.a}`);
+});
+
+Deno.test("Ids.inPool() grows with time and shows pool and second", () => {
+  const ids = new Ids(new Random(1));
+  const first = ids.inPool("36502086", 1_669_133_377_000);
+  const second = ids.inPool("36502086", 1_669_133_377_999);
+  const third = ids.inPool("36502086", 1_669_133_378_000);
+  assertEquals(first.slice(0, 20), "00022cfa46--637cf441");
+  assertEquals(first.length, 36);
+  assertEquals([third, first, second].toSorted(), [first, second, third]);
+});
+
+Deno.test("WaitingList.choose() takes the first ones that wait", () => {
+  const list = new WaitingList<number>();
+  for (let i = 0; i < 10; i++) {
+    list.add(i);
+    list.set(i, i !== 0);
+  }
+  list.set(2, false);
+  const odd = (item: number) => item !== 3;
+  assertEquals(list.choose(3, odd, undefined), [1, 4, 5]);
+  list.set(2, true);
+  assertEquals(list.choose(2, odd, undefined), [1, 2]);
+  assertEquals(list.size, 9);
+});
+
+Deno.test("WaitingList.choose() takes different ones at random", () => {
+  const list = new WaitingList<number>();
+  for (let i = 0; i < 100; i++) {
+    list.add(i);
+    list.set(i, i % 2 === 0);
+  }
+  const chosen = list.choose(60, () => true, new Random(1));
+  assertEquals(chosen.length, 50);
+  assertEquals(new Set(chosen).size, 50);
+  for (const item of chosen) list.set(item, false);
+  assertEquals(list.choose(1, () => true, new Random(1)), []);
+});
+
+Deno.test("WaitingList.add() knows an item only once", () => {
+  const list = new WaitingList<number>();
+  for (let i = 0; i < 2; i++) {
+    list.add(1);
+    list.set(1, true);
+    list.set(1, false);
+  }
+  list.set(1, true);
+  assertEquals(list.choose(5, () => true, undefined), [1]);
+});
