@@ -11,7 +11,7 @@
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * for await (const pool of toloka.pools.list({ status: "OPEN" })) {
  *   console.log(pool.id, pool.private_name, pool.reward_per_assignment);
  * }
@@ -21,7 +21,23 @@
  */
 export { TolokaClient } from "./src/client.ts";
 export {
+  defineProject,
+  type InputOf,
+  type OnlyRules,
+  type OutputOf,
+  type ProjectSpec,
+  type ValuesOf,
+} from "./src/define_project.ts";
+export type {
+  ProjectAggregatedSolutions,
+  ProjectAssignments,
+  ProjectScope,
+  ProjectTasks,
+  ProjectTaskSuites,
+} from "./src/project_scope.ts";
+export {
   type AuthScheme,
+  type BonusLimits,
   type ClientOptions,
   type Environment,
   type EnvironmentPreset,
@@ -58,6 +74,7 @@ export {
   TolokaUnavailableError,
   TolokaValidationError,
 } from "./src/errors.ts";
+export { sumMoney } from "./src/money.ts";
 export { formatTime, parseTime, toNaiveUtc } from "./src/time.ts";
 export { type WithResponse, withResponse } from "./src/with_response.ts";
 export { Paginated } from "./src/paginator.ts";
@@ -68,10 +85,17 @@ export {
   type RetryPolicyOptions,
 } from "./src/transport/retry_policy.ts";
 export type { Method, RequestParts } from "./src/transport/transport.ts";
+export { AggregatedSolutions } from "./src/resources/aggregated_solutions.ts";
+export { Analytics } from "./src/resources/analytics.ts";
+export { AppBatches } from "./src/resources/app_batches.ts";
+export { AppItems } from "./src/resources/app_items.ts";
+export { AppProjects } from "./src/resources/app_projects.ts";
+export { Apps } from "./src/resources/apps.ts";
 export {
   Assignments,
   type AssignmentTableRow,
 } from "./src/resources/assignments.ts";
+export { Attachments } from "./src/resources/attachments.ts";
 export type {
   CreateManyOptions,
   CreateManyResult,
@@ -79,6 +103,8 @@ export type {
   CreateProgress,
   StartCreateOptions,
 } from "./src/resources/creation.ts";
+export type { Download, DownloadProgress } from "./src/resources/download.ts";
+export { MessageThreads } from "./src/resources/message_threads.ts";
 export { Operations, type WaitOptions } from "./src/resources/operations.ts";
 export { type PoolCreateOptions, Pools } from "./src/resources/pools.ts";
 export type {
@@ -94,6 +120,73 @@ export {
 } from "./src/resources/task_suites.ts";
 export { type TaskPatchOptions, Tasks } from "./src/resources/tasks.ts";
 export { Trainings } from "./src/resources/trainings.ts";
+export {
+  type UserBonusCreateManyOptions,
+  type UserBonusCreateManyResult,
+  type UserBonusCreateOptions,
+  UserBonuses,
+  type UserBonusStartCreateOptions,
+} from "./src/resources/user_bonuses.ts";
+export { UserRestrictions } from "./src/resources/user_restrictions.ts";
+export { UserSkills } from "./src/resources/user_skills.ts";
+export { Users } from "./src/resources/users.ts";
+export { WebhookSubscriptions } from "./src/resources/webhook_subscriptions.ts";
+export type {
+  AggregatedSolution,
+  AggregatedSolutionQuery,
+  AggregatedSolutionSortField,
+  AggregatedSolutionType,
+  AggregatedTask,
+  DawidSkeneAggregation,
+  PoolAggregationInput,
+  TaskAggregationInput,
+  WeightedDynamicOverlapAggregation,
+} from "./src/types/aggregated_solutions.ts";
+export type {
+  ActiveWorkersAnalyticsRequest,
+  AnalyticsRequest,
+  AnalyticsResult,
+  AnalyticsValue,
+  PlainPoolAnalyticsRequest,
+  PlainPoolMetric,
+  PoolMetric,
+} from "./src/types/analytics.ts";
+export type {
+  AppBatch,
+  AppBatchInput,
+  AppBatchPatch,
+  AppBatchPriority,
+  AppBatchQuery,
+  AppBatchSortField,
+  AppBatchStatus,
+  AppBatchSyncInput,
+  AppBatchSyncResult,
+} from "./src/types/app_batches.ts";
+export type {
+  AppItem,
+  AppItemImport,
+  AppItemInput,
+  AppItemQuery,
+  AppItemsInput,
+  AppItemSortField,
+  AppItemStatus,
+} from "./src/types/app_items.ts";
+export type {
+  AppProject,
+  AppProjectInput,
+  AppProjectQuery,
+  AppProjectScope,
+  AppProjectSortField,
+  AppProjectStatus,
+} from "./src/types/app_projects.ts";
+export type {
+  App,
+  AppError,
+  AppQuery,
+  AppReference,
+  AppSortField,
+  AppSummary,
+} from "./src/types/apps.ts";
 export type {
   Assignment,
   AssignmentFilters,
@@ -108,6 +201,14 @@ export type {
   AssignmentTask,
   Solution,
 } from "./src/types/assignments.ts";
+export type {
+  Attachment,
+  AttachmentDetails,
+  AttachmentFilters,
+  AttachmentQuery,
+  AttachmentSortField,
+  AttachmentType,
+} from "./src/types/attachments.ts";
 export type {
   BatchCreateResult,
   ContentPage,
@@ -158,6 +259,25 @@ export type {
   UserAgentType,
 } from "./src/types/filters.ts";
 export type { OrderQuery, PageQuery, Sort } from "./src/types/listing.ts";
+export type {
+  Interlocutor,
+  InterlocutorRole,
+  Message,
+  MessageThread,
+  MessageThreadCompose,
+  MessageThreadComposeBase,
+  MessageThreadComposeByFilter,
+  MessageThreadComposeDetails,
+  MessageThreadComposeDirect,
+  MessageThreadComposeToAll,
+  MessageThreadFolder,
+  MessageThreadFolders,
+  MessageThreadMeta,
+  MessageThreadQuery,
+  MessageThreadReply,
+  MessageThreadSortField,
+  RecipientsSelectType,
+} from "./src/types/message_threads.ts";
 export type {
   AnalyticsOperationDetails,
   AnalyticsOperationParameters,
@@ -347,3 +467,50 @@ export type {
   TrainingSortField,
   TrainingStatus,
 } from "./src/types/trainings.ts";
+export type {
+  UserBonus,
+  UserBonusInput,
+  UserBonusQuery,
+  UserBonusSortField,
+} from "./src/types/user_bonuses.ts";
+export type {
+  AllProjectsUserRestriction,
+  AllProjectsUserRestrictionInput,
+  PoolUserRestriction,
+  PoolUserRestrictionInput,
+  ProjectUserRestriction,
+  ProjectUserRestrictionInput,
+  SystemUserRestriction,
+  UserRestriction,
+  UserRestrictionInput,
+  UserRestrictionInputBase,
+  UserRestrictionQuery,
+  UserRestrictionRecord,
+  UserRestrictionScope,
+  UserRestrictionSortField,
+} from "./src/types/user_restrictions.ts";
+export type {
+  UserSkill,
+  UserSkillInput,
+  UserSkillQuery,
+  UserSkillSortField,
+} from "./src/types/user_skills.ts";
+export type { User, UserAttributes } from "./src/types/users.ts";
+export type {
+  AssignmentWebhookEvent,
+  AssignmentWebhookEventType,
+  DynamicOverlapCompletedWebhookEvent,
+  PoolClosedWebhookEvent,
+  TestWebhookEvent,
+  UnknownWebhookEvent,
+  WebhookDelivery,
+  WebhookEvent,
+  WebhookEventBase,
+  WebhookEventType,
+  WebhookPushErrorType,
+  WebhookPushResult,
+  WebhookSubscription,
+  WebhookSubscriptionInput,
+  WebhookSubscriptionQuery,
+  WebhookSubscriptionSortField,
+} from "./src/types/webhook_subscriptions.ts";

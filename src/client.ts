@@ -1,5 +1,15 @@
+import type { InputOf, OutputOf, ProjectSpec } from "./define_project.ts";
 import type { ClientOptions, RequestOptions } from "./options.ts";
+import type { ProjectScope } from "./project_scope.ts";
+import { AggregatedSolutions } from "./resources/aggregated_solutions.ts";
+import { Analytics } from "./resources/analytics.ts";
+import { AppBatches } from "./resources/app_batches.ts";
+import { AppItems } from "./resources/app_items.ts";
+import { AppProjects } from "./resources/app_projects.ts";
+import { Apps } from "./resources/apps.ts";
 import { Assignments } from "./resources/assignments.ts";
+import { Attachments } from "./resources/attachments.ts";
+import { MessageThreads } from "./resources/message_threads.ts";
 import { Operations } from "./resources/operations.ts";
 import { Pools } from "./resources/pools.ts";
 import { Projects } from "./resources/projects.ts";
@@ -8,6 +18,11 @@ import { Skills } from "./resources/skills.ts";
 import { TaskSuites } from "./resources/task_suites.ts";
 import { Tasks } from "./resources/tasks.ts";
 import { Trainings } from "./resources/trainings.ts";
+import { UserBonuses } from "./resources/user_bonuses.ts";
+import { UserRestrictions } from "./resources/user_restrictions.ts";
+import { UserSkills } from "./resources/user_skills.ts";
+import { Users } from "./resources/users.ts";
+import { WebhookSubscriptions } from "./resources/webhook_subscriptions.ts";
 import { settingsOf } from "./settings.ts";
 import {
   type Method,
@@ -25,15 +40,31 @@ import {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const requester = await toloka.requester.get();
  * console.log(`Balance: ${requester.balance}`);
  * ```
  */
 export class TolokaClient {
   readonly #transport: Transport;
+  /** One answer to each task, made of the answers of many Tolokers. */
+  readonly aggregatedSolutions: AggregatedSolutions;
+  /** Figures about pools. */
+  readonly analytics: Analytics;
+  /** Items of an app project that are run together. */
+  readonly appBatches: AppBatches;
+  /** Single pieces of work of an app project. */
+  readonly appItems: AppItems;
+  /** Apps with parameters of yours. */
+  readonly appProjects: AppProjects;
+  /** Ready-made solutions with a price for each item. */
+  readonly apps: Apps;
   /** Answers of Tolokers: read, accept, reject. */
   readonly assignments: Assignments;
+  /** Files that Tolokers upload with their answers. */
+  readonly attachments: Attachments;
+  /** Conversations with Tolokers. */
+  readonly messageThreads: MessageThreads;
   /** Work that the server does in the background. */
   readonly operations: Operations;
   /** Sets of paid tasks with one price and one audience. */
@@ -50,6 +81,16 @@ export class TolokaClient {
   readonly tasks: Tasks;
   /** Unpaid pools that teach Tolokers a project. */
   readonly trainings: Trainings;
+  /** Money for Tolokers on top of rewards. */
+  readonly userBonuses: UserBonuses;
+  /** Tolokers whom a pool, a project or all projects are closed to. */
+  readonly userRestrictions: UserRestrictions;
+  /** Values of skills, each of one skill and one Toloker. */
+  readonly userSkills: UserSkills;
+  /** What a requester may know about a Toloker. */
+  readonly users: Users;
+  /** Addresses of yours that the server tells about events. */
+  readonly webhookSubscriptions: WebhookSubscriptions;
 
   /**
    * Checks the options and makes a client.
@@ -63,7 +104,15 @@ export class TolokaClient {
   constructor(options: ClientOptions) {
     const transport = new Transport(settingsOf(options));
     this.#transport = transport;
+    this.aggregatedSolutions = new AggregatedSolutions(transport);
+    this.analytics = new Analytics(transport);
+    this.appBatches = new AppBatches(transport);
+    this.appItems = new AppItems(transport);
+    this.appProjects = new AppProjects(transport);
+    this.apps = new Apps(transport);
     this.assignments = new Assignments(transport);
+    this.attachments = new Attachments(transport);
+    this.messageThreads = new MessageThreads(transport);
     this.operations = new Operations(transport);
     this.pools = new Pools(transport);
     this.projects = new Projects(transport);
@@ -72,6 +121,57 @@ export class TolokaClient {
     this.taskSuites = new TaskSuites(transport);
     this.tasks = new Tasks(transport);
     this.trainings = new Trainings(transport);
+    this.userBonuses = new UserBonuses(transport);
+    this.userRestrictions = new UserRestrictions(transport);
+    this.userSkills = new UserSkills(transport);
+    this.users = new Users(transport);
+    this.webhookSubscriptions = new WebhookSubscriptions(transport);
+  }
+
+  /**
+   * Types tasks and answers by their project, with nothing to annotate: what
+   * the project's fields do not allow does not compile, and answers come with
+   * their own fields. It is the same client, seen through other types; nothing
+   * is sent, and nothing is checked at run time.
+   *
+   * @typeParam Project Type of the project, worked out by itself.
+   * @param _project The project as `defineProject` gives it, or anything else
+   *   with its `task_spec` written as a literal. One that was read from the
+   *   server does as well, and leaves tasks and answers untyped.
+   * @returns The resources that carry the project's data.
+   *
+   * @example Usage
+   * ```ts
+   * import { defineProject, TolokaClient } from "@toloka/client";
+   *
+   * const project = defineProject({
+   *   public_name: "Cat or dog",
+   *   assignments_issuing_type: "AUTOMATED",
+   *   task_spec: {
+   *     input_spec: { image: { type: "url" } },
+   *     output_spec: {
+   *       animal: { type: "string", allowed_values: ["cat", "dog"] },
+   *     },
+   *     view_spec: { type: "classic", markup: "{{img src=image}}" },
+   *   },
+   * });
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { tasks, assignments } = toloka.project(project);
+   *
+   * await tasks.createMany([
+   *   { pool_id: "12345", input_values: { image: "https://example.com/1.png" } },
+   * ], { allowDefaults: true });
+   *
+   * for await (const { solutions } of assignments.list({ pool_id: "12345" })) {
+   *   const animals = solutions?.map(({ output_values }) => output_values.animal);
+   *   console.log(animals);
+   * }
+   * ```
+   */
+  project<const Project extends ProjectSpec>(
+    _project: Project,
+  ): ProjectScope<InputOf<Project>, OutputOf<Project>> {
+    return this;
   }
 
   /**
@@ -90,7 +190,7 @@ export class TolokaClient {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
    * const page = await toloka.request<{ items: unknown[] }>("GET", "/api/v1/pools", {
    *   query: { status: "OPEN", limit: 10 },
    * });

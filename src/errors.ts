@@ -126,9 +126,13 @@ export class TolokaValidationError extends TolokaApiError {
   /** Name of the class. */
   override name = "TolokaValidationError";
 
-  /** What is wrong, by the path of each field; empty where the server did not say. */
+  /**
+   * What is wrong, by the path of each field; empty where the server did not
+   * say. Of several items, paths begin with the item's position in the input:
+   * `"0.input_values.image"`.
+   */
   get fieldErrors(): FieldErrors {
-    return isRecord(this.payload) ? this.payload as FieldErrors : {};
+    return fieldErrorsOf(this.payload);
   }
 }
 
@@ -238,6 +242,17 @@ export function errorClassOf(code: ApiErrorCode | undefined): ApiErrorClass {
   return Object.hasOwn(CLASS_OF_CODE, code)
     ? CLASS_OF_CODE[code]!
     : TolokaApiError;
+}
+
+/** The fields in the payload of a validation error, which puts those of several items under their positions. */
+export function fieldErrorsOf(payload: unknown): FieldErrors {
+  if (!isRecord(payload)) return {};
+  const fields = Object.entries(payload).flatMap(([path, error]) =>
+    isRecord(error) && Object.values(error).every(isRecord)
+      ? Object.entries(error).map(([name, inner]) => [`${path}.${name}`, inner])
+      : [[path, error]]
+  );
+  return Object.fromEntries(fields) as FieldErrors;
 }
 
 /** Whether a value is an object with named members. */

@@ -7,19 +7,38 @@ import type {
 /** Where the client sends its requests. */
 export type Environment = "PRODUCTION" | "SANDBOX" | "YANDEX_TASKS";
 
+/** What one bonus may be. */
+export interface BonusLimits {
+  /** Smallest amount. */
+  min: number;
+  /** Largest amount. */
+  max: number;
+  /** Currency of the amounts. */
+  currency: "USD" | "RUB";
+}
+
 /** What a preset stands for. */
 export interface EnvironmentPreset {
   /** Root of the server. */
   url: string;
   /** Authorization scheme that the server expects; by the token's shape where it is not set. */
   auth?: AuthScheme;
+  /** What one bonus may be on this server. */
+  bonus: BonusLimits;
 }
+
+/** What a bonus may be on Toloka. */
+const TOLOKA_BONUS: BonusLimits = { min: 0.005, max: 100, currency: "USD" };
 
 /** The servers of the API by the name that the client's `environment` takes. */
 export const ENVIRONMENTS: Readonly<Record<Environment, EnvironmentPreset>> = {
-  PRODUCTION: { url: "https://toloka.dev" },
-  SANDBOX: { url: "https://sandbox.toloka.dev" },
-  YANDEX_TASKS: { url: "https://tasks.yandex.ru", auth: "OAuth" },
+  PRODUCTION: { url: "https://toloka.dev", bonus: TOLOKA_BONUS },
+  SANDBOX: { url: "https://sandbox.toloka.dev", bonus: TOLOKA_BONUS },
+  YANDEX_TASKS: {
+    url: "https://tasks.yandex.ru",
+    auth: "OAuth",
+    bonus: { min: 5, max: 10_000, currency: "RUB" },
+  },
 };
 
 /** How the token is sent: `Authorization: ApiKey <token>` or `Authorization: OAuth <token>`. */

@@ -1,7 +1,7 @@
-import { TolokaApiError, TolokaError } from "./errors.ts";
+import { isRecord, TolokaApiError, TolokaError } from "./errors.ts";
 import type { ListOptions, RequestOptions } from "./options.ts";
 import type { Transport } from "./transport/transport.ts";
-import type { Page } from "./types/common.ts";
+import type { ContentPage, Page } from "./types/common.ts";
 
 /** What a listing of the API is like. */
 export interface Listing {
@@ -13,21 +13,23 @@ export interface Listing {
   readonly cursor: string;
   /** Most items that the endpoint gives at once. */
   readonly most: number;
+  /** Items to ask for at once, where requests are too scarce for the client's page size. */
+  readonly usual?: number;
 }
 
 /** Page size that every endpoint is documented to give. */
 const DOCUMENTED_SIZE = 300;
 
 /** One page as the API answers it. */
-export async function findPage<T>(
+export async function findPage<P extends Page<unknown> | ContentPage<unknown>>(
   transport: Transport,
   listing: Listing,
   query: { limit?: number | undefined },
   options?: RequestOptions,
-): Promise<Page<T>> {
+): Promise<P> {
   const { path, noun } = listing;
   checkSize(`find ${noun}`, "limit", query.limit, listing.most);
-  return await transport.request<Page<T>>("GET", path, { query }, options);
+  return await transport.request<P>("GET", path, { query }, options);
 }
 
 /**
@@ -41,7 +43,7 @@ export async function findPage<T>(
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * for await (const pool of toloka.pools.list({ status: "OPEN" })) {
  *   console.log(pool.private_name);
  * }
@@ -68,6 +70,7 @@ export class Paginated<T> implements AsyncIterable<T> {
     const action = `list ${listing.noun}`;
     checkSize(action, "pageSize", options.pageSize, listing.most);
     checkSize(action, "maxItems", options.maxItems, Infinity);
+    checkSort(action, query, listing.cursor);
     this.#transport = transport;
     this.#listing = listing;
     this.#query = { ...query };
@@ -86,40 +89,38 @@ export class Paginated<T> implements AsyncIterable<T> {
    */
   async *pages(): AsyncGenerator<T[], void, void> {
     const { path, cursor, noun } = this.#listing;
-    const sort = this.#query.sort ?? cursor;
+    const sort = String(this.#query.sort ?? cursor);
     const next = sort === `-${cursor}` ? `${cursor}_lt` : `${cursor}_gt`;
     let size = this.#firstSize();
     let left = this.#options.maxItems ?? Infinity;
     let last: unknown;
     while (left > 0) {
-      const query = {
-        ...this.#query,
-        sort,
-        ...(last === undefined ? {} : { [next]: last }),
-        limit: size === null ? undefined : Math.min(size, left),
-      };
+      const limit = size === null ? undefined : Math.min(size, left);
+      const place = last === undefined ? {} : { [next]: last };
+      const query = { ...this.#query, sort, ...place, limit };
       let page: Page<T>;
       try {
         page = await this.#transport.request(
           "GET",
           path,
           { query },
-          this
-            .#options,
+          this.#options,
         );
       } catch (error) {
-        if (!this.#mayShrink(size, error)) throw error;
+        if (!this.#mayShrink(limit, error)) throw error;
         size = DOCUMENTED_SIZE;
         continue;
       }
-      const items = itemsOf(page);
+      const items = itemsOf<T>(page, noun);
       if (items.length > left) items.length = left;
       left -= items.length;
-      if (items.length > 0) yield items;
-      if (!page.has_more) return;
       const reached = (items.at(-1) as Record<string, unknown> | undefined)
         ?.[cursor];
-      if (reached === undefined || reached === last) {
+      // A page that ends where the last one did is that page once more.
+      const repeated = reached !== undefined && reached === last;
+      if (items.length > 0 && !repeated) yield items;
+      if (!page.has_more || left === 0) return;
+      if (reached === undefined || repeated) {
         throw new TolokaError(
           `Cannot go on listing ${noun} as the server says that there is more, but its page has no new '${cursor}' to go on from: last one is ${
             JSON.stringify(last) ?? "none"
@@ -131,21 +132,44 @@ export class Paginated<T> implements AsyncIterable<T> {
   }
 
   #firstSize(): number | null {
-    const { pageSize = this.#transport.pageSize } = this.#options;
-    return pageSize === null ? null : Math.min(pageSize, this.#listing.most);
+    const { usual, most } = this.#listing;
+    const ofClient = this.#transport.pageSize;
+    const { pageSize = ofClient === null ? null : usual ?? ofClient } =
+      this.#options;
+    return pageSize === null ? null : Math.min(pageSize, most);
   }
 
   /** Whether a refused page may be asked for again in the documented size: only if nobody chose its size. */
-  #mayShrink(size: number | null, error: unknown): boolean {
-    return size !== null && size > DOCUMENTED_SIZE &&
+  #mayShrink(limit: number | undefined, error: unknown): boolean {
+    return limit !== undefined && limit > DOCUMENTED_SIZE &&
       this.#options.pageSize === undefined &&
       error instanceof TolokaApiError && error.status === 400;
   }
 }
 
-/** App listings call their items `content`. */
-function itemsOf<T>(page: Page<T> | { content?: T[] }): T[] {
-  return ("items" in page ? page.items : page.content) ?? [];
+/** App listings call their items `content`; without either there are none. */
+function itemsOf<T>(page: unknown, noun: string): T[] {
+  const items = isRecord(page) ? page.items ?? page.content ?? [] : undefined;
+  if (Array.isArray(items)) return items;
+  throw new TolokaError(
+    `Cannot list ${noun} as the server's answer is not a page: it is ${
+      excerptOf(page)
+    }`,
+  );
+}
+
+function excerptOf(page: unknown): string {
+  return page === undefined ? "empty" : JSON.stringify(page).slice(0, 200);
+}
+
+/** In another order than that of the cursor, pages would lose items or repeat them. */
+function checkSort(action: string, query: object, cursor: string): void {
+  const { sort } = query as { sort?: unknown };
+  if (sort === undefined || sort === null) return;
+  if ([cursor, `-${cursor}`].includes(String(sort))) return;
+  throw new RangeError(
+    `Cannot ${action} as 'sort' must be "${cursor}" or "-${cursor}": current value is "${sort}"`,
+  );
 }
 
 function checkSize(

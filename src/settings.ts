@@ -2,6 +2,7 @@
 import {
   type AuthScheme,
   type ClientOptions,
+  type EnvironmentPreset,
   ENVIRONMENTS,
   type QuotaInterval,
 } from "./options.ts";
@@ -31,6 +32,11 @@ export function settingsOf(options: ClientOptions): TransportSettings {
   for (const name of ["fetch", "onRequest", "onResponse", "onRetry"] as const) {
     checkFunction(name, options[name]);
   }
+  for (const name of logger ? ["debug", "warn"] as const : []) {
+    if (typeof logger![name] !== "function") {
+      refuse(`logger.${name}`, "must be a function", logger![name]);
+    }
+  }
   const token = checkToken(options.token);
   return {
     url: preset.url,
@@ -45,6 +51,7 @@ export function settingsOf(options: ClientOptions): TransportSettings {
     retryQuotas: quotasOf(options),
     retryPolicy: retryPolicy ?? ((given) => new DefaultRetryPolicy(given)),
     pageSize,
+    bonus: preset.bonus,
     logger,
     onRequest: options.onRequest,
     onResponse: options.onResponse,
@@ -74,7 +81,7 @@ function schemeOf(token: string): AuthScheme {
 
 function presetOf(
   { environment, url }: ClientOptions,
-): { url: string; auth?: AuthScheme } {
+): Omit<EnvironmentPreset, "bonus"> & Partial<EnvironmentPreset> {
   if ((environment === undefined) === (url === undefined)) {
     throw new TypeError(
       `Cannot ${ACTION} as exactly one of 'environment' and 'url' must be given: current values are ${
@@ -99,7 +106,11 @@ function presetOf(
   if (parsed.search || parsed.hash || /\/api(\/|$)/.test(parsed.pathname)) {
     refuse("url", "must be the root of a server, without '/api/v1'", url);
   }
-  return { url: `${parsed.origin}${parsed.pathname.replace(/\/+$/, "")}` };
+  const root = `${parsed.origin}${parsed.pathname.replace(/\/+$/, "")}`;
+  const known = Object.values(ENVIRONMENTS).find((preset) =>
+    preset.url === root
+  );
+  return { url: root, ...(known ? { bonus: known.bonus } : {}) };
 }
 
 function headersOf(
@@ -123,14 +134,17 @@ function initOf({ verify = true, fetch }: ClientOptions) {
     );
   }
   const given: Verify = typeof verify === "string" ? [verify] : verify;
-  if (given && !(given.length > 0 && given.every(isCertificate))) {
+  if (given !== false && !isCertificates(given)) {
     refuse("verify", "must be a boolean or certificates in PEM form", verify);
   }
   return tlsInit(given);
 }
 
-function isCertificate(text: string): boolean {
-  return typeof text === "string" && text.includes(CERTIFICATE);
+function isCertificates(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 &&
+    value.every((text) =>
+      typeof text === "string" && text.includes(CERTIFICATE)
+    );
 }
 
 function quotasOf({ retryQuotas = "MIN" }: ClientOptions) {

@@ -56,7 +56,12 @@ export function formatTime(time: Date): string {
   return time.toISOString().replace(/(\.000)?Z$/, "");
 }
 
-/** Writes a moment in a text as UTC without a zone; what names no zone, or is no moment, stays as it is. */
+/**
+ * Writes a moment in a text as UTC without a zone; what names no zone, or does
+ * not look like a moment, stays as it is.
+ *
+ * @throws {RangeError} If it looks like a moment but there is none such, as in a 13th month.
+ */
 export function toNaiveUtc(text: string): string {
   const [, day, time, fraction, zone] = MOMENT.exec(text) ?? [];
   if (!day || !time || !zone) return text;

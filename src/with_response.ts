@@ -19,7 +19,7 @@ export interface WithResponse<T> {
  * ```ts
  * import { TolokaClient, withResponse } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const { data, response } = await withResponse((options) => toloka.requester.get(options));
  * console.log(data.balance, response?.status, response?.requestId);
  * ```

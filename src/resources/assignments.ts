@@ -45,7 +45,7 @@ export type AssignmentTableRow = Partial<Record<AssignmentTableColumn, string>>;
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * for await (const assignment of toloka.assignments.list({ pool_id: "12345", status: "SUBMITTED" })) {
  *   await toloka.assignments.accept(assignment.id, "Thank you");
  * }
@@ -146,7 +146,7 @@ export class Assignments {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
    * for await (const row of toloka.assignments.table("12345", { status: ["APPROVED", "SUBMITTED"] })) {
    *   console.log(row["INPUT:image"], row["OUTPUT:result"]);
    * }
@@ -172,7 +172,7 @@ export class Assignments {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
    * await Deno.writeTextFile("answers.csv", await toloka.assignments.csv("12345"));
    * ```
    */

@@ -9,10 +9,10 @@ export function contentSize(
   const sizes: ValueSizes = { input: 0, output: 0 };
   for (const task of tasks) {
     sizes.input += sizeOf(task.input_values);
-    const { known_solutions = [], baseline_solutions = [] } = task;
-    for (
-      const { output_values } of [...known_solutions, ...baseline_solutions]
-    ) {
+    // A task that was read has null where it has no solutions.
+    const known = task.known_solutions ?? [];
+    const baseline = task.baseline_solutions ?? [];
+    for (const { output_values } of [...known, ...baseline]) {
       sizes.output += sizeOf(output_values);
     }
   }

@@ -3,12 +3,15 @@ import { generate } from "@std/uuid/v5";
 import {
   isRecord,
   TolokaApiError,
+  TolokaError,
   TolokaIncompleteError,
+  TolokaNotFoundError,
   TolokaOperationError,
   TolokaRequestError,
   TolokaValidationError,
 } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
+import { checkRetries, checkTimeout } from "../transport/checks.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { BatchCreateResult, FieldErrors } from "../types/common.ts";
@@ -18,9 +21,10 @@ import type {
   OperationType,
 } from "../types/operations.ts";
 import { type Chunk, chunksOf, type ValueSizes } from "./chunks.ts";
+import { INDEX, readLog } from "./creation_log.ts";
 import {
+  checkMaxWait,
   getOperation,
-  getOperationLog,
   waitForEnd,
   type WaitOptions,
 } from "./operations.ts";
@@ -89,7 +93,8 @@ export type StartCreateOptions = Omit<
 
 /**
  * What became of each item of a creation. Keys are the items' positions in the
- * input, `"0"` for the first.
+ * input, `"0"` for the first. A position that is nowhere in here was not
+ * created: its request was refused as a whole, or not sent.
  *
  * @typeParam T What was created.
  */
@@ -98,6 +103,8 @@ export interface CreateManyResult<T> {
   items: Record<string, T>;
   /** What is wrong with the items that were refused. */
   validation_errors: Record<string, FieldErrors>;
+  /** Positions of items that were sent and may have been created or not: no answer says. */
+  unknown: string[];
   /** What else failed, such as opening the pool. */
   failures: OperationLogItem[];
 }
@@ -123,9 +130,6 @@ export interface Creation<Input, Entity> {
   ): AsyncIterable<Entity>;
 }
 
-/** Position of an item in the input, put into what is sent: the log gives it back. */
-const INDEX = "__item_idx";
-
 /** Creates one thing and reads it. */
 export async function createOne<Input extends object, Entity>(
   transport: Transport,
@@ -135,22 +139,79 @@ export async function createOne<Input extends object, Entity>(
 ): Promise<Entity> {
   const action = `create ${creation.noun}`;
   const operationId = checkOperationId(action, options.operationId);
-  creation.measure(input, 0);
+  checkWaiting(action, options);
+  await Array.fromAsync(chunksOf(action, [input], 1, creation.measure));
   const request = { creation, operationId, options };
-  if (options.async === false) {
-    return await post<Entity>(transport, request, input);
+  try {
+    return options.async === false
+      ? await post<Entity>(transport, request, input)
+      : await createInOneOperation(transport, request, input);
+  } catch (error) {
+    if (!(error instanceof TolokaRequestError)) throw error;
+    if (
+      error instanceof TolokaValidationError || createdNothing(error, options)
+    ) {
+      throw error;
+    }
+    throw untold(creation, error, options, operationId);
   }
+}
+
+async function createInOneOperation<Input extends object, Entity>(
+  transport: Transport,
+  request: CreateRequest<Input, Entity>,
+  input: Input,
+): Promise<Entity> {
+  const { creation, options } = request;
   const body = { ...input, [INDEX]: "0" };
   const operation = await begin(transport, request, body);
   const ended = await waitForEnd(transport, operation, waitOptions(options));
-  const log = await readLog(transport, creation, ended, options);
+  const one = { idKey: creation.idKey, start: 0, count: 1 };
+  const log = await readLog(transport, ended, one, options);
   const id = log.ids.get(0);
   if (id === undefined) {
     const errors = log.errors.get(0);
-    throw errors ? invalid(creation, errors) : new TolokaOperationError(ended);
+    if (errors) throw invalid(creation, errors);
+    if (ended.status === "FAIL") throw new TolokaOperationError(ended);
+    const error = silent(creation, ended, 1, 1);
+    throw untold(creation, error, options, request.operationId);
   }
+  const entity = await readOne(transport, creation, { id, input }, options);
+  if (ended.status === "FAIL" || log.failures.length > 0) {
+    const steps = log.failures.map(({ type, output }) =>
+      `: ${type} failed: ${JSON.stringify(output)}`
+    );
+    throw new TolokaIncompleteError(
+      `Cannot do all that goes with creating "${id}", which exists${
+        steps.join("")
+      }`,
+      entity,
+      new TolokaOperationError(ended),
+    );
+  }
+  return entity;
+}
+
+async function readOne<Input extends object, Entity>(
+  transport: Transport,
+  creation: Creation<Input, Entity>,
+  { id, input }: { id: string; input: Input },
+  options: RequestOptions,
+): Promise<Entity> {
   const to = creation.path + path`/${id}`;
-  return await transport.request<Entity>("GET", to, {}, options);
+  try {
+    return await transport.request<Entity>("GET", to, {}, options);
+  } catch (error) {
+    const known = { ...input, id } as Entity;
+    // The server may list it later than it made it.
+    if (error instanceof TolokaNotFoundError) return known;
+    if (!(error instanceof TolokaRequestError)) throw error;
+    throw new TolokaIncompleteError(
+      `Cannot read what was created as "${id}": ${error.message}`,
+      known,
+      error,
+    );
+  }
 }
 
 /** Starts an operation that creates all items, in one request, and gives it back at once. */
@@ -163,6 +224,7 @@ export async function startCreateMany<Input extends object, Entity>(
   const action = `start creating ${creation.noun}`;
   const { most, measure } = creation;
   const operationId = checkOperationId(action, options.operationId);
+  checkWaiting(action, options);
   const chunks = await Array.fromAsync(
     chunksOf(action, items, most.async, measure),
   );
@@ -171,7 +233,13 @@ export async function startCreateMany<Input extends object, Entity>(
       `Cannot ${action} as ${items.length} items do not fit into one request: create them with 'createMany'`,
     );
   }
-  return await begin(transport, { creation, operationId, options }, items);
+  try {
+    return await begin(transport, { creation, operationId, options }, items);
+  } catch (error) {
+    if (!(error instanceof TolokaRequestError)) throw error;
+    if (createdNothing(error, options)) throw error;
+    throw untold(creation, error, options, operationId);
+  }
 }
 
 /** Creates all items, in as many requests as their number and size need. */
@@ -185,48 +253,56 @@ export async function createMany<Input extends object, Entity>(
   const { onProgress, skipInvalidItems } = options;
   const action = `create ${noun}`;
   const firstId = checkOperationId(action, options.operationId);
+  checkWaiting(action, options);
   const create = options.async === false ? createAtOnce : createInOperation;
   const perRequest = options.async === false ? most.sync : most.async;
   const total = Array.isArray(input) ? input.length : undefined;
   const lazy = chunksOf(action, input, perRequest, measure);
   // A list is checked to its end before anything is sent.
   const chunks = total === undefined ? lazy : await Array.fromAsync(lazy);
-  const done: CreateManyResult<Entity> = {
-    items: {},
-    validation_errors: {},
-    failures: [],
-  };
+  const done = emptyResult<Entity>();
   let [sent, created, refused, number] = [0, 0, 0, 0];
   try {
     for await (const chunk of chunks) {
       const operationId = await idOfChunk(firstId, number++);
       const request = { creation, operationId, options };
-      const part = await create(transport, request, chunk);
-      Object.assign(done.items, part.items);
-      Object.assign(done.validation_errors, part.validation_errors);
-      done.failures.push(...part.failures);
+      const part = emptyResult<Entity>();
+      let lack: TolokaError | undefined;
+      try {
+        lack = await create(transport, request, chunk, part);
+      } catch (error) {
+        if (!createdNothing(error, options)) {
+          part.unknown = undecided(chunk, part);
+        }
+        throw error;
+      } finally {
+        Object.assign(done.items, part.items);
+        Object.assign(done.validation_errors, part.validation_errors);
+        done.unknown.push(...part.unknown);
+        done.failures.push(...part.failures);
+        created += Object.keys(part.items).length;
+      }
       sent += chunk.items.length;
-      created += Object.keys(part.items).length;
       const errors = Object.keys(part.validation_errors).length;
       refused += errors;
-      if (part.failed) throw new TolokaOperationError(part.failed);
+      if (lack) throw lack;
       if (errors > 0 && !skipInvalidItems) {
         throw invalid(creation, part.validation_errors);
       }
       onProgress?.({ sent, created, refused, total });
     }
+    if (created === 0) throw invalid(creation, done.validation_errors);
   } catch (error) {
-    if (created === 0 && isDefinite(error)) throw error;
     if (options.signal?.aborted) throw error;
+    if (created === 0 && done.unknown.length === 0) throw error;
     throw new TolokaIncompleteError(
-      `Cannot ${action} to the end as a request failed after ${created} were created; calling again with the same input and 'operationId' "${firstId}" goes on without creating any twice: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
+      `Cannot ${action} to the end as a request failed after ${created} were created, and of ${done.unknown.length} it is unknown${
+        advice(error, options, firstId)
+      }: ${error instanceof Error ? error.message : String(error)}`,
       done,
       error,
     );
   }
-  if (created === 0) throw invalid(creation, done.validation_errors);
   return done;
 }
 
@@ -237,37 +313,48 @@ interface CreateRequest<Input, Entity> {
   options: CreateManyOptions | CreateOptions;
 }
 
-/** What became of one request's items. */
-interface Part<Entity> extends CreateManyResult<Entity> {
-  /** The operation, if it failed. */
-  failed?: Operation;
+function emptyResult<Entity>(): CreateManyResult<Entity> {
+  return { items: {}, validation_errors: {}, unknown: [], failures: [] };
 }
 
+/** Positions of a request's items of which nothing is known. */
+function undecided(
+  { start, items }: Chunk<unknown>,
+  part: CreateManyResult<unknown>,
+): string[] {
+  return items.map((_, i) => `${start + i}`).filter((position) =>
+    !(position in part.items) && !(position in part.validation_errors)
+  );
+}
+
+/**
+ * Creates the items of one request in an operation. What is known goes into
+ * `part` as it becomes known, so that it is there when a later step fails.
+ * Gives an error if items were neither created nor refused.
+ */
 async function createInOperation<Input extends object, Entity>(
   transport: Transport,
   request: CreateRequest<Input, Entity>,
-  { start, items }: Chunk<Input>,
-): Promise<Part<Entity>> {
+  chunk: Chunk<Input>,
+  part: CreateManyResult<Entity>,
+): Promise<TolokaError | undefined> {
   const { creation, options } = request;
+  const { start, items } = chunk;
   const body = items.map((item, i) => ({ ...item, [INDEX]: `${start + i}` }));
   const operation = await begin(transport, request, body);
   const ended = await waitForEnd(transport, operation, waitOptions(options));
-  const { ids, errors, failures } = await readLog(
+  const { ids, errors, failures, failed } = await readLog(
     transport,
-    creation,
     ended,
+    { idKey: creation.idKey, start, count: items.length },
     options,
   );
+  part.validation_errors = Object.fromEntries(errors);
+  part.failures = failures;
   const indexes = new Map<string, number>();
   const created: { id: string; input: Input }[] = [];
-  const part: Part<Entity> = {
-    items: {},
-    validation_errors: Object.fromEntries(errors),
-    failures,
-  };
   for (const [index, id] of ids) {
-    const input = items[index - start];
-    if (input === undefined) continue;
+    const input = items[index - start]!;
     created.push({ id, input });
     indexes.set(id, index);
     // Until it is read back: the server may list it later than it made it.
@@ -279,29 +366,55 @@ async function createInOperation<Input extends object, Entity>(
       if (index !== undefined) part.items[index] = entity;
     }
   }
-  if (ended.status === "FAIL" && errors.size === 0) part.failed = ended;
-  return part;
+  // One invalid item stops its whole request, unless such items are skipped.
+  const skips = "skipInvalidItems" in options && options.skipInvalidItems;
+  if (errors.size > 0 && ids.size === 0 && !skips) return undefined;
+  const lacking = undecided(chunk, part);
+  const fails = ended.status === "FAIL";
+  if (!(fails && ids.size === 0) && !saysNothingCreated(ended)) {
+    part.unknown = lacking.filter((position) => !failed.has(Number(position)));
+  }
+  if (fails && (lacking.length > 0 || errors.size === 0)) {
+    return new TolokaOperationError(ended);
+  }
+  return lacking.length > 0
+    ? silent(creation, ended, lacking.length, items.length)
+    : undefined;
 }
 
 async function createAtOnce<Input extends object, Entity>(
   transport: Transport,
   request: CreateRequest<Input, Entity>,
-  { start, items }: Chunk<Input>,
-): Promise<Part<Entity>> {
-  const answer = await post<BatchCreateResult<Entity>>(
-    transport,
-    request,
-    items,
-  );
+  chunk: Chunk<Input>,
+  part: CreateManyResult<Entity>,
+): Promise<TolokaError | undefined> {
+  const { creation } = request;
   const moved = <T>(map: Record<string, T> = {}): Record<string, T> =>
     Object.fromEntries(
-      Object.entries(map).map(([i, value]) => [Number(i) + start, value]),
+      Object.entries(map).map(([i, value]) => [Number(i) + chunk.start, value]),
     );
-  return {
-    items: moved(answer.items),
-    validation_errors: moved(answer.validation_errors),
-    failures: [],
-  };
+  let answer: BatchCreateResult<Entity> | undefined;
+  try {
+    answer = await post(transport, request, chunk.items);
+  } catch (error) {
+    if (!(error instanceof TolokaValidationError)) throw error;
+    const { payload } = error;
+    const byIndex = isRecord(payload) &&
+      Object.keys(payload).every((key) => /^\d+$/.test(key));
+    if (!byIndex || chunk.start === 0) throw error;
+    throw invalid(
+      creation,
+      moved(payload) as Record<string, FieldErrors>,
+      error,
+    );
+  }
+  part.items = moved(answer?.items);
+  part.validation_errors = moved(answer?.validation_errors);
+  part.unknown = undecided(chunk, part);
+  const [lacking, all] = [part.unknown.length, chunk.items.length];
+  return lacking === 0 ? undefined : new TolokaError(
+    `POST ${creation.path} was answered without what became of ${lacking} of its ${all} ${creation.noun}`,
+  );
 }
 
 /** Sends a creation; the answer is an operation, or what was created. */
@@ -333,7 +446,8 @@ async function begin(
 ): Promise<Operation> {
   const { creation, operationId, options } = request;
   try {
-    return await post<Operation>(transport, request, body);
+    return await post<Operation | undefined>(transport, request, body) ??
+      await getOperation(transport, operationId, options);
   } catch (error) {
     const exists = error instanceof TolokaApiError &&
       error.code === "OPERATION_ALREADY_EXISTS";
@@ -343,30 +457,6 @@ async function begin(
     if (operation.status === "FAIL") throw new TolokaOperationError(operation);
     return operation;
   }
-}
-
-/** Sorts the log of an operation by the items it is about. */
-async function readLog(
-  transport: Transport,
-  creation: Creation<never, unknown>,
-  operation: Operation,
-  options: RequestOptions,
-) {
-  const ids = new Map<number, string>();
-  const errors = new Map<number, FieldErrors>();
-  const failures: OperationLogItem[] = [];
-  for (const entry of await getOperationLog(transport, operation.id, options)) {
-    const index = Number(entry.input?.[INDEX] ?? NaN);
-    const output: Record<string, unknown> = isRecord(entry.output)
-      ? entry.output
-      : {};
-    const id = output[creation.idKey];
-    if (Number.isNaN(index)) {
-      if (!entry.success) failures.push(entry);
-    } else if (!entry.success) errors.set(index, output as FieldErrors);
-    else if (typeof id === "string") ids.set(index, id);
-  }
-  return { ids, errors, failures };
 }
 
 /** The id of the first request itself; others follow from it, so that a repeated call meets them all. */
@@ -384,18 +474,79 @@ function waitOptions(
 }
 
 /** Whether an error says for sure that its request created nothing. */
-function isDefinite(error: unknown): boolean {
-  return !(error instanceof TolokaRequestError) ||
-    (error.method === "POST" && !error.outcomeUnknown);
+function createdNothing(
+  error: unknown,
+  options: CreateOptions | CreateManyOptions,
+): boolean {
+  if (!(error instanceof TolokaRequestError)) return false;
+  if (error.method !== "POST" || error.outcomeUnknown) return false;
+  // Without an operation to take over, an earlier request has done it, or not.
+  return !(options.async === false && error instanceof TolokaApiError &&
+    error.code === "OPERATION_ALREADY_EXISTS");
 }
 
+/** Whether an operation counts what it created and comes to zero. */
+function saysNothingCreated({ details }: Operation): boolean {
+  return isRecord(details) && details.success_count === 0;
+}
+
+/** What to do after a creation of which not all is known. */
+function advice(
+  error: unknown,
+  options: CreateOptions | CreateManyOptions,
+  operationId: string,
+): string {
+  const ended = error instanceof TolokaOperationError ||
+    error instanceof TolokaValidationError;
+  return ended || options.async === false
+    ? ""
+    : `; calling again with the same input and 'operationId' "${operationId}" goes on without creating any twice`;
+}
+
+/** The error of a call whose outcome its caller has to find out. */
+function untold(
+  { noun }: Creation<never, unknown>,
+  error: TolokaError,
+  options: CreateOptions | CreateManyOptions,
+  operationId: string,
+): TolokaIncompleteError<undefined> {
+  return new TolokaIncompleteError(
+    `Cannot tell whether ${noun} were created${
+      advice(error, options, operationId)
+    }: ${error.message}`,
+    undefined,
+    error,
+  );
+}
+
+/** The error about an operation that succeeded and does not name all of its items. */
+function silent(
+  { noun }: Creation<never, unknown>,
+  { id }: Operation,
+  lacking: number,
+  all: number,
+): TolokaError {
+  return new TolokaError(
+    `Operation "${id}" has succeeded but its log does not say that ${lacking} of its ${all} ${noun} were created`,
+  );
+}
+
+/** The error about items that are not valid; status and the like are those of an answer, if there was one. */
 function invalid(
   { noun, path }: Creation<never, unknown>,
   payload: FieldErrors | Record<string, FieldErrors>,
+  answer?: TolokaValidationError,
 ): TolokaValidationError {
   return new TolokaValidationError(
     `Cannot create ${noun} as they are not valid (VALIDATION_ERROR: Validation failed)`,
-    { method: "POST", path, code: "VALIDATION_ERROR", payload },
+    {
+      method: "POST",
+      path,
+      code: "VALIDATION_ERROR",
+      payload,
+      status: answer?.status,
+      requestId: answer?.requestId,
+    },
   );
 }
 
@@ -405,4 +556,14 @@ function checkOperationId(action: string, id: string | undefined): string {
   throw new TypeError(
     `Cannot ${action} as 'operationId' must be a UUID: current value is "${id}"`,
   );
+}
+
+/** Checks what would otherwise be refused after something was sent. */
+function checkWaiting(
+  action: string,
+  options: CreateOptions | CreateManyOptions | StartCreateOptions,
+): void {
+  if (options.retries !== undefined) checkRetries(action, options.retries);
+  if (options.timeout !== undefined) checkTimeout(action, options.timeout);
+  checkMaxWait("maxWait" in options ? { maxWait: options.maxWait } : {});
 }

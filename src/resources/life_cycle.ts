@@ -1,10 +1,14 @@
 /** State changes of pools, trainings and projects, which the server carries out as operations. */
-import { isRecord, TolokaError, TolokaOperationError } from "../errors.ts";
+import { isRecord, TolokaError } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { Operation } from "../types/operations.ts";
-import { waitForEnd, type WaitOptions } from "./operations.ts";
+import {
+  checkMaxWait,
+  waitForSuccess,
+  type WaitOptions,
+} from "./operations.ts";
 
 /** Changes that answer 204 when there is nothing left to do, so that asking twice is the same as asking once. */
 const REPEATABLE = ["open", "close", "close-for-update", "archive"];
@@ -36,8 +40,9 @@ export async function run<Entity>(
   action: Action,
   options: WaitOptions = {},
 ): Promise<Entity> {
+  checkMaxWait(options);
   const operation = await start(transport, action, options);
-  await succeeded(transport, operation, options);
+  if (operation) await waitForSuccess(transport, operation, options);
   const to = action.collection + path`/${action.id}`;
   return await transport.request("GET", to, {}, options);
 }
@@ -49,8 +54,10 @@ export async function clone<Entity>(
   key: string,
   options: WaitOptions = {},
 ): Promise<Entity> {
+  checkMaxWait(options);
   const started = await start(transport, { ...action, verb: "clone" }, options);
-  const operation = await succeeded(transport, started, options);
+  const operation = started &&
+    await waitForSuccess(transport, started, options);
   const id = isRecord(operation?.details) ? operation.details[key] : undefined;
   if (typeof id !== "string") {
     throw new TolokaError(
@@ -59,15 +66,4 @@ export async function clone<Entity>(
   }
   const to = action.collection + path`/${id}`;
   return await transport.request("GET", to, {}, options);
-}
-
-async function succeeded(
-  transport: Transport,
-  operation: Operation | undefined,
-  options: WaitOptions,
-): Promise<Operation | undefined> {
-  if (operation === undefined) return undefined;
-  const ended = await waitForEnd(transport, operation, options);
-  if (ended.status === "FAIL") throw new TolokaOperationError(ended);
-  return ended;
 }

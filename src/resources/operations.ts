@@ -42,7 +42,7 @@ const MAX_WAIT = 600_000;
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const operation = await toloka.pools.startOpen("12345");
  * if (operation) await toloka.operations.wait(operation);
  * ```
@@ -105,12 +105,13 @@ export class Operations {
     operation: T | string,
     options: WaitOptions = {},
   ): Promise<T> {
-    const known = typeof operation === "string"
-      ? await this.get(operation, options) as T
-      : operation;
-    const ended = await waitForEnd(this.#transport, known, options);
-    if (ended.status === "FAIL") throw new TolokaOperationError(ended);
-    return ended;
+    checkMaxWait(options);
+    if (typeof operation !== "string") {
+      return await waitForSuccess(this.#transport, operation, options);
+    }
+    const known = await this.get(operation, options) as T;
+    options.onProgress?.(known);
+    return await waitForSuccess(this.#transport, known, options);
   }
 }
 
@@ -141,11 +142,7 @@ export async function waitForEnd<T extends Operation>(
   options: WaitOptions,
 ): Promise<T> {
   const { maxWait = MAX_WAIT, onProgress, signal } = options;
-  if (!(maxWait > 0)) {
-    throw new RangeError(
-      `Cannot wait for an operation as 'maxWait' must be a positive number of milliseconds: current value is ${maxWait}`,
-    );
-  }
+  checkMaxWait(options);
   const start = Date.now();
   let pause = POLL.first;
   let current = operation;
@@ -163,4 +160,28 @@ export async function waitForEnd<T extends Operation>(
     onProgress?.(current);
   }
   return current;
+}
+
+/**
+ * Waits until an operation has succeeded.
+ *
+ * @throws {TolokaOperationError} If it fails.
+ */
+export async function waitForSuccess<T extends Operation>(
+  transport: Transport,
+  operation: T,
+  options: WaitOptions,
+): Promise<T> {
+  const ended = await waitForEnd(transport, operation, options);
+  if (ended.status === "FAIL") throw new TolokaOperationError(ended);
+  return ended;
+}
+
+/** @throws {RangeError} If the time to wait is not a positive number of milliseconds. */
+export function checkMaxWait({ maxWait = MAX_WAIT }: WaitOptions): void {
+  if (!(maxWait > 0)) {
+    throw new RangeError(
+      `Cannot wait for an operation as 'maxWait' must be a positive number of milliseconds: current value is ${maxWait}`,
+    );
+  }
 }

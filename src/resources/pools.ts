@@ -36,7 +36,7 @@ export interface PoolCreateOptions extends RequestOptions {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const pool = await toloka.pools.open("12345");
  * console.log(pool.status); // OPEN
  * await toloka.pools.close(pool.id);

@@ -36,7 +36,7 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const project = await toloka.projects.create({
  *   public_name: "Cat or dog",
  *   public_description: "Say which animal is in the picture",

@@ -9,7 +9,7 @@ import type { Requester } from "../types/requester.ts";
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const { balance } = await toloka.requester.get();
  * console.log(`${balance} dollars left`);
  * ```

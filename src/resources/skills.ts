@@ -26,7 +26,7 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const skill = await toloka.skills.create({ name: "Accuracy in cats and dogs", hidden: true });
  * console.log(skill.id);
  * ```

@@ -48,7 +48,7 @@ export interface TaskSuitePatchOptions extends RequestOptions {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const suite = await toloka.taskSuites.create({
  *   pool_id: "12345",
  *   overlap: 3,
@@ -75,6 +75,7 @@ export class TaskSuites {
    * @typeParam Input Values that Tolokers see.
    * @typeParam Output Values that Tolokers give.
    * @throws {TolokaValidationError} If the task suite breaks a rule.
+   * @throws {TolokaIncompleteError} If it is not known whether it was created, or it was and not all that goes with it came about; its `done` is the task suite if it exists.
    * @throws {TolokaIncorrectActionError} If the pool has smart mixing.
    */
   create<Input = Record<string, unknown>, Output = Record<string, unknown>>(
@@ -96,7 +97,7 @@ export class TaskSuites {
    * @returns Created task suites and refused ones by their position in the input.
    * @throws {RangeError} If there are no task suites, or one is too large for a request.
    * @throws {TolokaValidationError} If no task suite is valid, or one is not and invalid ones are not to be skipped.
-   * @throws {TolokaIncompleteError} If some are created and a later request fails; its `done` has those.
+   * @throws {TolokaIncompleteError} If a request fails after some are created, or it is not known what became of some; its `done` is a {@linkcode CreateManyResult}.
    */
   createMany<
     Input = Record<string, unknown>,
@@ -116,6 +117,7 @@ export class TaskSuites {
    *
    * @returns The operation; its log will say what became of each task suite.
    * @throws {RangeError} If there are no task suites, or too many for one request.
+   * @throws {TolokaIncompleteError} If it is not known whether the operation began; the message says how to find out.
    */
   startCreateMany<
     Input = Record<string, unknown>,

@@ -47,7 +47,7 @@ export interface TaskPatchOptions extends RequestOptions {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const images = ["https://example.com/1.png", "https://example.com/2.png"];
  * const { items } = await toloka.tasks.createMany(
  *   images.map((image) => ({ pool_id: "12345", input_values: { image } })),
@@ -71,6 +71,7 @@ export class Tasks {
    * @typeParam Input Values that Tolokers see.
    * @typeParam Output Values that Tolokers give.
    * @throws {TolokaValidationError} If the task breaks a rule.
+   * @throws {TolokaIncompleteError} If it is not known whether it was created, or it was and not all that goes with it came about; its `done` is the task if it exists.
    * @throws {TolokaIncorrectActionError} With code `MIXER_CONFIG_REQUIRED` if the pool has no smart mixing.
    */
   create<Input = Record<string, unknown>, Output = Record<string, unknown>>(
@@ -92,7 +93,7 @@ export class Tasks {
    * @returns Created tasks and refused ones by their position in the input.
    * @throws {RangeError} If there are no tasks, or one is too large for a request.
    * @throws {TolokaValidationError} If no task is valid, or one is not and invalid ones are not to be skipped.
-   * @throws {TolokaIncompleteError} If some are created and a later request fails; its `done` has those.
+   * @throws {TolokaIncompleteError} If a request fails after some are created, or it is not known what became of some; its `done` is a {@linkcode CreateManyResult}.
    */
   createMany<
     Input = Record<string, unknown>,
@@ -112,6 +113,7 @@ export class Tasks {
    *
    * @returns The operation; its log will say what became of each task.
    * @throws {RangeError} If there are no tasks, or too many for one request.
+   * @throws {TolokaIncompleteError} If it is not known whether the operation began; the message says how to find out.
    */
   startCreateMany<
     Input = Record<string, unknown>,

@@ -29,7 +29,7 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const training = await toloka.trainings.open("12345");
  * console.log(training.status); // OPEN
  * await toloka.trainings.close(training.id);

@@ -14,7 +14,7 @@ export function checkRetries(action: string, retries: number): number {
   return retries;
 }
 
-/** @throws {RangeError} If a time limit is not a positive number of milliseconds. */
+/** @throws {RangeError} If a time limit is not a number of milliseconds from 1. */
 export function checkTimeout(
   action: string,
   timeout: number | Timeouts | null,
@@ -24,7 +24,7 @@ export function checkTimeout(
     : { timeout };
   for (const [name, ms] of Object.entries(limits)) {
     if (ms === null || ms === undefined) continue;
-    if (!(typeof ms === "number" && ms > 0 && ms <= LONGEST)) {
+    if (!(typeof ms === "number" && ms >= 1 && ms <= LONGEST)) {
       throw new RangeError(
         `Cannot ${action} as '${name}' must be between 1 and ${LONGEST} milliseconds, or null: current value is ${
           String(ms)

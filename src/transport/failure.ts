@@ -5,7 +5,7 @@ import {
   type TolokaRequestErrorOptions,
   TolokaTimeoutError,
 } from "../errors.ts";
-import { classifyFetchError } from "./runtime.ts";
+import { classifyFetchError, reasonOf } from "./runtime.ts";
 
 /** What a failed request has to be explained with. */
 export interface FailureContext {
@@ -41,7 +41,7 @@ export function explainConnection(
   if (error instanceof TolokaError) return error;
   const call = `${about.method} ${about.path}`;
   const { host } = new URL(url);
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = reasonOf(error);
   switch (classifyFetchError(error)) {
     case "forbidden":
       return new TolokaPermissionError(

@@ -70,6 +70,13 @@ export function guardBody(
   end: () => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader();
+  const { signal } = context.options;
+  const finish = () => {
+    signal?.removeEventListener("abort", finish);
+    end();
+  };
+  // The caller may give up without reading on.
+  signal?.addEventListener("abort", finish);
   return new ReadableStream({
     async pull(controller) {
       if (!reader) return controller.close();
@@ -81,15 +88,15 @@ export function guardBody(
           context,
         );
         if (!done) return controller.enqueue(value);
-        end();
+        finish();
         controller.close();
       } catch (error) {
-        end();
+        finish();
         throw error;
       }
     },
     async cancel(reason) {
-      end();
+      finish();
       await reader?.cancel(reason).catch(() => {});
     },
   }, { highWaterMark: 0 });

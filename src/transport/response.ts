@@ -1,5 +1,6 @@
 import {
   errorClassOf,
+  fieldErrorsOf,
   isRecord,
   TolokaApiError,
   type TolokaRequestErrorOptions,
@@ -15,9 +16,9 @@ const EXCERPT = 200;
 export function retryAfterOf(headers: Headers): number | undefined {
   const text = headers.get("Retry-After")?.trim();
   if (!text) return undefined;
-  const ms = /^\d+(\.\d+)?$/.test(text)
-    ? Number(text) * 1000
-    : Date.parse(text) - Date.now();
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  // Only what has a time of day: runtimes read a date even into "-5".
+  const ms = /\d\d:\d\d/.test(text) ? Date.parse(text) - Date.now() : NaN;
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
@@ -75,7 +76,8 @@ export function apiErrorOf(
       {
         ...options,
         payload: body,
-        outcomeUnknown: about.method !== "GET" && MAYBE_DONE.includes(status),
+        outcomeUnknown: about.outcomeUnknown ||
+          about.method !== "GET" && MAYBE_DONE.includes(status),
       },
     );
   }
@@ -101,7 +103,7 @@ export function apiErrorOf(
 /** The first few fields of a validation error, which say more than its message. */
 function detailsOf(code: string, payload: unknown): string {
   if (code !== "VALIDATION_ERROR" || !isRecord(payload)) return "";
-  const fields = Object.entries(payload);
+  const fields = Object.entries(fieldErrorsOf(payload));
   const shown = fields.slice(0, 3).map(([path, error]) =>
     `"${path}": ${
       isRecord(error)

@@ -76,7 +76,7 @@ const LONGEST_RETRY_AFTER = 300_000;
  *   }
  * }
  * const toloka = new TolokaClient({
- *   token: "your token",
+ *   token: "your-token",
  *   environment: "SANDBOX",
  *   retryPolicy: (options) => new Impatient(options),
  * });

@@ -28,7 +28,16 @@ export function tlsInit(verify: Verify): Record<string, unknown> {
   const { Deno, Bun, process } = globalThis as Runtime;
   if (Deno) {
     if (verify) {
-      return { client: Deno.createHttpClient({ caCerts: [...verify] }) };
+      try {
+        return { client: Deno.createHttpClient({ caCerts: [...verify] }) };
+      } catch (cause) {
+        throw new TypeError(
+          `Cannot create TolokaClient as a certificate in 'verify' cannot be read: ${
+            reasonOf(cause)
+          }`,
+          { cause },
+        );
+      }
     }
     throw new TypeError(
       "Cannot create TolokaClient as Deno does not let a program switch off 'verify': run it with --unsafely-ignore-certificate-errors=HOST, or give the certificate of the authority",
@@ -59,6 +68,23 @@ export function tlsInit(verify: Verify): Record<string, unknown> {
 /** Codes of Node and Bun, and words of Deno, for a connection that never came about. */
 const NOT_CONNECTED =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*)$|client error \(Connect\)|dns error/;
+
+/** Why a `fetch` failed, in words: runtimes say it in the innermost cause. */
+export function reasonOf(error: unknown): string {
+  let inner = error;
+  for (
+    let depth = 0;
+    inner instanceof Error && inner.cause instanceof Error && depth < 5;
+    depth++
+  ) {
+    inner = inner.cause;
+  }
+  if (!(inner instanceof Error)) return String(inner);
+  const { message, code } = inner as Error & { code?: string };
+  // Deno repeats the address, which the error says in its own way.
+  return message.replace(/^error sending request for url \(.*?\): /, "") ||
+    code || inner.name;
+}
 
 /** What the error of a `fetch` says about the request. */
 export type FetchFailure = "forbidden" | "not connected" | "broken";

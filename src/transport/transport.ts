@@ -5,6 +5,7 @@ import {
   type TolokaRequestErrorOptions,
 } from "../errors.ts";
 import type {
+  BonusLimits,
   Hooks,
   Logger,
   QuotaInterval,
@@ -62,6 +63,8 @@ export interface TransportSettings extends Hooks {
   retryPolicy: (options: Required<RetryPolicyOptions>) => RetryPolicy;
   /** Items that a listing asks for at once; `null` leaves it to the server. */
   pageSize: number | null;
+  /** What one bonus may be, if the server is a known one. */
+  bonus: BonusLimits | undefined;
   /** Takes the client's messages. */
   logger: Logger | undefined;
 }
@@ -90,6 +93,16 @@ export class Transport {
   /** Items that a listing asks for at once unless its caller says otherwise. */
   get pageSize(): number | null {
     return this.#settings.pageSize;
+  }
+
+  /** How often a failed request is repeated at most unless its caller says otherwise. */
+  get retries(): number {
+    return this.#settings.retries;
+  }
+
+  /** What one bonus may be, if the server is a known one. */
+  get bonus(): BonusLimits | undefined {
+    return this.#settings.bonus;
   }
 
   /** Sends a request and gives the answer's JSON, or `undefined` for an empty body. */
@@ -185,11 +198,12 @@ export class Transport {
       try {
         return await attemptOnce(exchange, (s, end) => work(attempt, s, end));
       } catch (error) {
+        // Also what a policy or a hook throws ends the request.
+        givenUp = true;
         const elapsed = performance.now() - exchange.started;
         const wait = error instanceof TolokaRequestError
           ? policy.wait({ method, path, attempt, elapsed, error, repeatable })
           : undefined;
-        givenUp = true;
         if (wait === undefined) throw error;
         logger?.warn(
           `${method} ${path} failed in attempt ${attempt}, the next one comes in ${
@@ -199,6 +213,10 @@ export class Transport {
         onRetry?.({ method, path, attempt, wait, elapsed, error });
         await delay(wait, signal);
         givenUp = false;
+        // What a later attempt meets does not say what became of this one.
+        if ((error as TolokaRequestError).outcomeUnknown) {
+          exchange.about.outcomeUnknown = true;
+        }
         throw error;
       }
     }, {

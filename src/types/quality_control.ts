@@ -175,8 +175,13 @@ export interface HistoryParameters {
 export interface PlainCollector<Type extends CollectorType> {
   /** What the collector gathers. */
   type: Type;
-  /** Id of the collector, a UUID the requester chooses. */
-  uuid: string;
+  /**
+   * Id of the collector, a UUID. Collectors with the same id count together,
+   * also in different pools.
+   *
+   * @default a new one
+   */
+  uuid?: string;
   /** Always empty, and may be left out. */
   parameters?: Record<string, never>;
 }
@@ -189,8 +194,13 @@ export interface PlainCollector<Type extends CollectorType> {
 export interface HistoryCollector<Type extends CollectorType> {
   /** What the collector gathers. */
   type: Type;
-  /** Id of the collector, a UUID the requester chooses. */
-  uuid: string;
+  /**
+   * Id of the collector, a UUID. Collectors with the same id count together,
+   * also in different pools.
+   *
+   * @default a new one
+   */
+  uuid?: string;
   /** How far back it looks. */
   parameters?: HistoryParameters;
 }
@@ -208,8 +218,13 @@ export interface MajorityVoteParameters extends HistoryParameters {
 export interface MajorityVoteCollector {
   /** What the collector gathers. */
   type: "MAJORITY_VOTE";
-  /** Id of the collector, a UUID the requester chooses. */
-  uuid: string;
+  /**
+   * Id of the collector, a UUID. Collectors with the same id count together,
+   * also in different pools.
+   *
+   * @default a new one
+   */
+  uuid?: string;
   /** When answers agree, and how far back the collector looks. */
   parameters: MajorityVoteParameters;
 }
@@ -224,8 +239,13 @@ export interface AssignmentSubmitTimeParameters extends HistoryParameters {
 export interface AssignmentSubmitTimeCollector {
   /** What the collector gathers. */
   type: "ASSIGNMENT_SUBMIT_TIME";
-  /** Id of the collector, a UUID the requester chooses. */
-  uuid: string;
+  /**
+   * Id of the collector, a UUID. Collectors with the same id count together,
+   * also in different pools.
+   *
+   * @default a new one
+   */
+  uuid?: string;
   /** What counts as fast, and how far back the collector looks. */
   parameters: AssignmentSubmitTimeParameters;
 }

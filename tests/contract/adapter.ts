@@ -60,6 +60,16 @@ function waiting({ timeout }: Args) {
   return timeout === undefined ? {} : { maxWait: timeout * SECOND };
 }
 
+/** How many items one request of a listing asks for. */
+function size({ batch_size }: Args) {
+  return { pageSize: batch_size ?? undefined };
+}
+
+/** The peer takes the folders as a list, or as the body they are sent in. */
+function folders({ folders }: Args) {
+  return Array.isArray(folders) ? folders : folders.folders;
+}
+
 /** A query; texts with commas are lists. */
 function query({ request = {}, sort, limit }: Args): Args {
   const { status } = request ?? {};
@@ -83,11 +93,12 @@ function all(
   },
 ): Call {
   return (toloka, args) =>
-    Array.fromAsync(
-      pick(toloka).list(query(args), {
-        pageSize: args.batch_size ?? undefined,
-      }),
-    );
+    Array.fromAsync(pick(toloka).list(query(args), size(args)));
+}
+
+/** The bytes of a download. */
+async function base64(bytes: Promise<Uint8Array>) {
+  return { base64: btoa(String.fromCharCode(...await bytes)) };
 }
 
 /** The peer's result of a creation has no list of other failures. */
@@ -100,6 +111,60 @@ async function created(
 
 /** By the peer's method names, grouped by resource. */
 export const adapter: Record<string, Call> = {
+  // The peer adds the only type it knows.
+  aggregate_solutions_by_task: (t, a) =>
+    t.aggregatedSolutions.aggregateByTask({
+      type: "WEIGHTED_DYNAMIC_OVERLAP",
+      ...a.request,
+    }),
+  aggregate_solutions_by_pool: (t, a) =>
+    t.aggregatedSolutions.startAggregateByPool(a.request),
+  find_aggregated_solutions: (t, a) =>
+    t.aggregatedSolutions.find(a.operation_id, query(a)),
+  get_aggregated_solutions: (t, a) =>
+    Array.fromAsync(
+      t.aggregatedSolutions.list(a.operation_id, query(a), size(a)),
+    ),
+
+  get_analytics: (t, a) => t.analytics.startGet(a.stats),
+
+  get_app: (t, { app_id, lang }) => t.apps.get(app_id, { lang }),
+  find_apps: page((t) => t.apps),
+  get_apps: all((t) => t.apps),
+
+  create_app_project: (t, a) => t.appProjects.create(a.app_project),
+  get_app_project: (t, a) => t.appProjects.get(a.app_project_id),
+  find_app_projects: page((t) => t.appProjects),
+  get_app_projects: all((t) => t.appProjects),
+  archive_app_project: (t, a) => t.appProjects.archive(a.app_project_id),
+  unarchive_app_project: (t, a) => t.appProjects.unarchive(a.app_project_id),
+
+  create_app_item: (t, { app_project_id, app_item, ...rest }) =>
+    t.appItems.create(app_project_id, { ...app_item, ...rest }),
+  create_app_items: (t, a) =>
+    t.appItems.createMany(a.app_project_id, a.request),
+  get_app_item: (t, a) => t.appItems.get(a.app_project_id, a.app_item_id),
+  find_app_items: (t, a) => t.appItems.find(a.app_project_id, query(a)),
+  get_app_items: (t, a) =>
+    Array.fromAsync(t.appItems.list(a.app_project_id, query(a), size(a))),
+
+  create_app_batch: (t, a) => t.appBatches.create(a.app_project_id, a.request),
+  start_sync_batch_processing: (t, a) =>
+    t.appBatches.startSync(a.app_project_id, a.request),
+  get_app_batch: (t, a) => t.appBatches.get(a.app_project_id, a.batch_id),
+  find_app_batches: (t, a) => t.appBatches.find(a.app_project_id, query(a)),
+  get_app_batches: (t, a) =>
+    Array.fromAsync(t.appBatches.list(a.app_project_id, query(a), size(a))),
+  patch_app_batch: (t, a) =>
+    t.appBatches.patch(a.app_project_id, a.batch_id, a.patch),
+  start_app_batch: (t, a) => t.appBatches.start(a.app_project_id, a.batch_id),
+  stop_app_batch: (t, a) => t.appBatches.stop(a.app_project_id, a.batch_id),
+  resume_app_batch: (t, a) => t.appBatches.resume(a.app_project_id, a.batch_id),
+  archive_app_batch: (t, a) =>
+    t.appBatches.archive(a.app_project_id, a.batch_id),
+  unarchive_app_batch: (t, a) =>
+    t.appBatches.unarchive(a.app_project_id, a.batch_id),
+
   accept_assignment: (t, a) =>
     t.assignments.accept(a.assignment_id, a.public_comment),
   reject_assignment: (t, a) =>
@@ -110,6 +175,22 @@ export const adapter: Record<string, Call> = {
   get_assignments: all((t) => t.assignments),
   get_assignments_df: (t, a) =>
     Array.fromAsync(t.assignments.table(a.pool_id, a.parameters ?? {})),
+
+  get_attachment: (t, a) => t.attachments.get(a.attachment_id),
+  find_attachments: page((t) => t.attachments),
+  get_attachments: all((t) => t.attachments),
+  download_attachment: (t, a) =>
+    base64(t.attachments.downloadBytes(a.attachment_id)),
+
+  compose_message_thread: (t, a) => t.messageThreads.compose(a.compose),
+  reply_message_thread: (t, a) =>
+    t.messageThreads.reply(a.message_thread_id, a.reply),
+  add_message_thread_to_folders: (t, a) =>
+    t.messageThreads.addToFolders(a.message_thread_id, folders(a)),
+  remove_message_thread_from_folders: (t, a) =>
+    t.messageThreads.removeFromFolders(a.message_thread_id, folders(a)),
+  find_message_threads: page((t) => t.messageThreads),
+  get_message_threads: all((t) => t.messageThreads),
 
   get_operation: (t, a) => t.operations.get(a.operation_id),
   find_operations: page((t) => t.operations),
@@ -200,4 +281,37 @@ export const adapter: Record<string, Call> = {
   archive_training_async: (t, a) => t.trainings.startArchive(a.training_id),
   clone_training: (t, a) => t.trainings.clone(a.training_id),
   clone_training_async: (t, a) => t.trainings.startClone(a.training_id),
+
+  create_user_bonus: (t, a) => t.userBonuses.create(a.user_bonus, creating(a)),
+  create_user_bonuses: (t, a) =>
+    created(t.userBonuses.createMany(a.user_bonuses, creating(a))),
+  create_user_bonuses_async: (t, a) =>
+    t.userBonuses.startCreateMany(a.user_bonuses, creating(a)),
+  get_user_bonus: (t, a) => t.userBonuses.get(a.user_bonus_id),
+  find_user_bonuses: page((t) => t.userBonuses),
+  get_user_bonuses: all((t) => t.userBonuses),
+
+  set_user_restriction: (t, a) => t.userRestrictions.set(a.user_restriction),
+  get_user_restriction: (t, a) => t.userRestrictions.get(a.user_restriction_id),
+  find_user_restrictions: page((t) => t.userRestrictions),
+  get_user_restrictions: all((t) => t.userRestrictions),
+  delete_user_restriction: (t, a) =>
+    t.userRestrictions.delete(a.user_restriction_id),
+
+  set_user_skill: (t, a) => t.userSkills.set(a.request),
+  get_user_skill: (t, a) => t.userSkills.get(a.user_skill_id),
+  find_user_skills: page((t) => t.userSkills),
+  get_user_skills: all((t) => t.userSkills),
+  delete_user_skill: (t, a) => t.userSkills.delete(a.user_skill_id),
+
+  get_user: (t, a) => t.users.get(a.user_id),
+
+  upsert_webhook_subscriptions: (t, a) =>
+    t.webhookSubscriptions.upsert(a.subscriptions),
+  get_webhook_subscription: (t, a) =>
+    t.webhookSubscriptions.get(a.webhook_subscription_id),
+  find_webhook_subscriptions: page((t) => t.webhookSubscriptions),
+  get_webhook_subscriptions: all((t) => t.webhookSubscriptions),
+  delete_webhook_subscription: (t, a) =>
+    t.webhookSubscriptions.delete(a.webhook_subscription_id),
 };

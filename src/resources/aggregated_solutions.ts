@@ -1,0 +1,133 @@
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type {
+  AggregatedSolution,
+  AggregatedSolutionQuery,
+  AggregatedSolutionSortField,
+  PoolAggregationInput,
+  TaskAggregationInput,
+} from "../types/aggregated_solutions.ts";
+import type { Page } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+import type { KnownOperation } from "../types/operations.ts";
+import {
+  checkMaxWait,
+  waitForSuccess,
+  type WaitOptions,
+} from "./operations.ts";
+
+/**
+ * Aggregated solutions: one answer to each task, made of the answers of many
+ * Tolokers. Reached as `toloka.aggregatedSolutions`.
+ *
+ * @example Aggregate a pool's answers
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const operation = await toloka.aggregatedSolutions.aggregateByPool({
+ *   type: "WEIGHTED_DYNAMIC_OVERLAP",
+ *   pool_id: "12345",
+ *   answer_weight_skill_id: "11051",
+ *   fields: [{ name: "result" }],
+ * });
+ * for await (const solution of toloka.aggregatedSolutions.list(operation.id)) {
+ *   console.log(solution.task_id, solution.output_values, solution.confidence);
+ * }
+ * ```
+ */
+export class AggregatedSolutions {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Aggregates the answers to all completed tasks of a pool and waits for the end.
+   * The server allows 5 such requests a minute, 30 an hour, 200 a day.
+   *
+   * @returns The operation; its id leads to the results.
+   * @throws {TolokaIncorrectActionError} With code `UNSUPPORTED_ALGORITHM` if the pool cannot be aggregated so.
+   * @throws {TolokaOperationError} If aggregating fails.
+   */
+  async aggregateByPool(
+    aggregation: PoolAggregationInput,
+    options: WaitOptions = {},
+  ): Promise<KnownOperation<"SOLUTION.AGGREGATE">> {
+    checkMaxWait(options);
+    const started = await this.startAggregateByPool(aggregation, options);
+    return await waitForSuccess(this.#transport, started, options);
+  }
+
+  /** Starts aggregating the answers to all completed tasks of a pool. @returns The operation; its id will lead to the results. */
+  startAggregateByPool(
+    aggregation: PoolAggregationInput,
+    options?: RequestOptions,
+  ): Promise<KnownOperation<"SOLUTION.AGGREGATE">> {
+    const to = "/api/v1/aggregated-solutions/aggregate-by-pool";
+    return this.#transport.request("POST", to, { body: aggregation }, options);
+  }
+
+  /**
+   * Aggregates the answers to one task, at once.
+   *
+   * @typeParam Output Values that Tolokers give.
+   */
+  aggregateByTask<Output = Record<string, unknown>>(
+    aggregation: TaskAggregationInput,
+    options?: RequestOptions,
+  ): Promise<AggregatedSolution<Output>> {
+    const to = "/api/v1/aggregated-solutions/aggregate-by-task";
+    // The answer is computed anew from what Tolokers said, and changes nothing.
+    const parts = { body: aggregation, repeatable: true };
+    return this.#transport.request("POST", to, parts, options);
+  }
+
+  /**
+   * One page of the results of an aggregation, as the API answers it. The server
+   * allows 5 such requests a minute, 30 an hour, 200 a day.
+   *
+   * @typeParam Output Values that Tolokers give.
+   * @param operationId Operation that has aggregated the answers.
+   */
+  find<Output = Record<string, unknown>>(
+    operationId: string,
+    query:
+      & AggregatedSolutionQuery
+      & PageQuery<AggregatedSolutionSortField> = {},
+    options?: RequestOptions,
+  ): Promise<Page<AggregatedSolution<Output>>> {
+    return findPage(this.#transport, results(operationId), query, options);
+  }
+
+  /**
+   * Every result of an aggregation. As requests are scarce here (see
+   * {@linkcode AggregatedSolutions.find}), one asks for 10,000 results unless
+   * `pageSize` says otherwise; up to 100,000 are possible.
+   *
+   * @typeParam Output Values that Tolokers give.
+   * @param operationId Operation that has aggregated the answers.
+   */
+  list<Output = Record<string, unknown>>(
+    operationId: string,
+    query: AggregatedSolutionQuery & OrderQuery<"task_id"> = {},
+    options?: ListOptions,
+  ): Paginated<AggregatedSolution<Output>> {
+    const listing = results(operationId);
+    return new Paginated(this.#transport, listing, query, options);
+  }
+}
+
+function results(operationId: string): Listing {
+  return {
+    noun: "aggregated solutions",
+    path: path`/api/v1/aggregated-solutions/${operationId}`,
+    cursor: "task_id",
+    most: 100_000,
+    usual: 10_000,
+  };
+}

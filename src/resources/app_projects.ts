@@ -1,0 +1,117 @@
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type {
+  AppProject,
+  AppProjectInput,
+  AppProjectQuery,
+  AppProjectSortField,
+} from "../types/app_projects.ts";
+import type { ContentPage } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+
+const LISTING: Listing = {
+  noun: "app projects",
+  path: "/api/app/v0/app-projects",
+  cursor: "id",
+  most: 5000,
+};
+
+/**
+ * App projects: apps with parameters of yours. Reached as `toloka.appProjects`.
+ *
+ * @example Set up an app
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+ * const project = await toloka.appProjects.create({
+ *   app_id: "9lZaMl363jahzra1rrYq",
+ *   name: "Reviews in March",
+ *   parameters: { default_language: "en" },
+ * });
+ * console.log(project.status); // CREATING
+ * ```
+ */
+export class AppProjects {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Makes an app project. Items may be sent although its status is `CREATING`.
+   *
+   * @throws {TolokaValidationError} If a parameter breaks a rule of the app.
+   */
+  create(
+    appProject: AppProjectInput,
+    options?: RequestOptions,
+  ): Promise<AppProject> {
+    const parts = { body: appProject };
+    return this.#transport.request("POST", LISTING.path, parts, options);
+  }
+
+  /**
+   * Reads an app project.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  get(appProjectId: string, options?: RequestOptions): Promise<AppProject> {
+    const to = path`/api/app/v0/app-projects/${appProjectId}`;
+    return this.#transport.request("GET", to, {}, options);
+  }
+
+  /** One page of the app projects that match a query, as the API answers it. */
+  find(
+    query: AppProjectQuery & PageQuery<AppProjectSortField> = {},
+    options?: RequestOptions,
+  ): Promise<ContentPage<AppProject>> {
+    return findPage(this.#transport, LISTING, query, options);
+  }
+
+  /** Every app project that matches a query. */
+  list(
+    query: AppProjectQuery & OrderQuery = {},
+    options?: ListOptions,
+  ): Paginated<AppProject> {
+    return new Paginated(this.#transport, LISTING, query, options);
+  }
+
+  /**
+   * Archives an app project.
+   *
+   * @returns The app project as it is then.
+   */
+  archive(appProjectId: string, options?: RequestOptions): Promise<AppProject> {
+    const to = path`/api/app/v0/app-projects/${appProjectId}/archive`;
+    return this.#change(appProjectId, to, options);
+  }
+
+  /**
+   * Takes an app project out of the archive: it gets back the status it had.
+   *
+   * @returns The app project as it is then.
+   */
+  unarchive(
+    appProjectId: string,
+    options?: RequestOptions,
+  ): Promise<AppProject> {
+    const to = path`/api/app/v0/app-projects/${appProjectId}/unarchive`;
+    return this.#change(appProjectId, to, options);
+  }
+
+  /** Makes a change, which is documented to answer without a body, and reads what came of it. */
+  async #change(
+    appProjectId: string,
+    to: string,
+    options?: RequestOptions,
+  ): Promise<AppProject> {
+    // In the archive or not: doing it twice is the same as doing it once.
+    await this.#transport.request("POST", to, { repeatable: true }, options);
+    return await this.get(appProjectId, options);
+  }
+}

@@ -1,0 +1,274 @@
+import { TolokaIncompleteError } from "../errors.ts";
+import { sumMoney } from "../money.ts";
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { LocalizedText, Page } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+import type { KnownOperation } from "../types/operations.ts";
+import type {
+  UserBonus,
+  UserBonusInput,
+  UserBonusQuery,
+  UserBonusSortField,
+} from "../types/user_bonuses.ts";
+import {
+  createMany,
+  type CreateManyOptions,
+  type CreateManyResult,
+  createOne,
+  type CreateOptions,
+  type Creation,
+  startCreateMany,
+  type StartCreateOptions,
+} from "./creation.ts";
+import { idRange } from "./read_back.ts";
+
+const LISTING: Listing = {
+  noun: "user bonuses",
+  path: "/api/v1/user-bonuses",
+  cursor: "id",
+  most: 300,
+};
+
+/** Options of a method that pays one bonus. */
+export interface UserBonusCreateOptions
+  extends Omit<CreateOptions, "allowDefaults" | "openPool"> {}
+
+/** Options of a method that pays many bonuses. Without an operation (`async: false`), a request pays at most 100. */
+export interface UserBonusCreateManyOptions
+  extends Omit<CreateManyOptions, "allowDefaults" | "openPool"> {}
+
+/** Options of a method that starts paying many bonuses. */
+export interface UserBonusStartCreateOptions
+  extends Omit<StartCreateOptions, "allowDefaults" | "openPool"> {}
+
+/**
+ * What became of each bonus, by its position in the input: paid (`items`),
+ * refused and why (`validation_errors`), or not known (`unknown`). A bonus that
+ * is nowhere in here was not paid.
+ */
+export interface UserBonusCreateManyResult extends CreateManyResult<UserBonus> {
+  /** What the paid bonuses come to, summed up exactly. */
+  total_amount: number;
+}
+
+/**
+ * Bonuses: money for Tolokers on top of rewards. Reached as
+ * `toloka.userBonuses`.
+ *
+ * @example Pay bonuses so that a repeat cannot pay twice
+ * ```ts
+ * import { TolokaClient, TolokaIncompleteError } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const best = ["1ad097faba0eff85a04fe30bc04d53db", "f25a5f41f25a5f41977f3611087a16b3"];
+ * const operationId = "7d6d0a55-6b5c-4a8e-a4e5-8f2b4f0a51c9"; // kept somewhere safe
+ * try {
+ *   const { items, total_amount } = await toloka.userBonuses.createMany(
+ *     best.map((user_id) => ({
+ *       user_id,
+ *       amount: 0.5,
+ *       public_title: { EN: "Thank you" },
+ *       public_message: { EN: "You were among the best this week" },
+ *     })),
+ *     { operationId },
+ *   );
+ *   console.log(`${Object.keys(items).length} bonuses, $${total_amount} in all`);
+ * } catch (error) {
+ *   if (!(error instanceof TolokaIncompleteError)) throw error;
+ *   console.log(error.message, error.done); // call again with the same id to go on
+ * }
+ * ```
+ */
+export class UserBonuses {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Pays a bonus. Through an operation, by default, so that a repeat cannot pay
+   * it twice.
+   *
+   * @throws {RangeError} If the amount is out of the bounds of the environment: 0.005 to 100 dollars, on Yandex Tasks 5 to 10,000 roubles.
+   * @throws {TypeError} If it has a message although it is to go without one.
+   * @throws {TolokaValidationError} If the server refuses it.
+   * @throws {TolokaIncompleteError} If it is not known whether it was paid; the message says how to find out.
+   */
+  create(
+    bonus: UserBonusInput,
+    options?: UserBonusCreateOptions,
+  ): Promise<UserBonus> {
+    return createOne(this.#transport, this.#creation(), bonus, options);
+  }
+
+  /**
+   * Pays any number of bonuses, in as many requests as the API's limits ask for,
+   * and reads them back. Each request is an operation of its own that a repeat
+   * takes over, so nothing is paid twice.
+   *
+   * @param bonuses The bonuses; a list is checked as a whole before anything is sent.
+   * @returns Paid and refused bonuses by their position in the input, and the sum paid.
+   * @throws {RangeError} If there are no bonuses, or an amount is out of the bounds of the environment.
+   * @throws {TypeError} If one has a message although it is to go without one, or two differ in nothing that Tolokers or you could tell them apart by.
+   * @throws {TolokaValidationError} If no bonus is valid, or one is not and invalid ones are not to be skipped.
+   * @throws {TolokaIncompleteError} If a request fails after some are paid, or it is not known what became of some; its `done` is a {@linkcode UserBonusCreateManyResult}.
+   */
+  async createMany(
+    bonuses: Iterable<UserBonusInput> | AsyncIterable<UserBonusInput>,
+    options?: UserBonusCreateManyOptions,
+  ): Promise<UserBonusCreateManyResult> {
+    const creation = this.#creation();
+    try {
+      return withTotal(
+        await createMany(this.#transport, creation, bonuses, options),
+      );
+    } catch (error) {
+      if (!(error instanceof TolokaIncompleteError)) throw error;
+      const done = withTotal(error.done as CreateManyResult<UserBonus>);
+      throw new TolokaIncompleteError(error.message, done, error.cause);
+    }
+  }
+
+  /**
+   * Starts paying bonuses, at most 10,000, and does not wait.
+   *
+   * @returns The operation; its log will say what became of each bonus.
+   * @throws {RangeError} If there are no bonuses, too many for one request, or an amount is out of the bounds of the environment.
+   * @throws {TypeError} As {@linkcode UserBonuses.createMany} does.
+   */
+  startCreateMany(
+    bonuses: readonly UserBonusInput[],
+    options?: UserBonusStartCreateOptions,
+  ): Promise<KnownOperation<"USER_BONUS.BATCH_CREATE">> {
+    return startCreateMany(
+      this.#transport,
+      this.#creation(),
+      bonuses,
+      options,
+    ) as Promise<KnownOperation<"USER_BONUS.BATCH_CREATE">>;
+  }
+
+  /**
+   * Reads a bonus.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  get(userBonusId: string, options?: RequestOptions): Promise<UserBonus> {
+    const to = path`/api/v1/user-bonuses/${userBonusId}`;
+    return this.#transport.request("GET", to, {}, options);
+  }
+
+  /** One page of the bonuses that match a query, as the API answers it. */
+  find(
+    query: UserBonusQuery & PageQuery<UserBonusSortField> = {},
+    options?: RequestOptions,
+  ): Promise<Page<UserBonus>> {
+    return findPage(this.#transport, LISTING, query, options);
+  }
+
+  /** Every bonus that matches a query. */
+  list(
+    query: UserBonusQuery & OrderQuery = {},
+    options?: ListOptions,
+  ): Paginated<UserBonus> {
+    return new Paginated(this.#transport, LISTING, query, options);
+  }
+
+  /** How the bonuses of one call are paid: it knows which ones it has seen. */
+  #creation(): Creation<UserBonusInput, UserBonus> {
+    const seen = new Map<string, number>();
+    return {
+      noun: LISTING.noun,
+      path: LISTING.path,
+      idKey: "user_bonus_id",
+      operationType: "USER_BONUS.BATCH_CREATE",
+      most: { async: 10_000, sync: 100 },
+      measure: (bonus, index) => {
+        this.#checkAmount(bonus, index);
+        checkMessage(bonus, index);
+        checkTwin(bonus, index, seen);
+        return { input: 0, output: 0 };
+      },
+      readBack: (created, { onResponse: _, ...options }) =>
+        new Paginated(
+          this.#transport,
+          LISTING,
+          idRange(created.map(({ id }) => id)),
+          options,
+        ),
+    };
+  }
+
+  #checkAmount({ amount }: UserBonusInput, index: number): void {
+    const { min, max, currency } = this.#transport.bonus ?? {};
+    const fits = typeof amount === "number" && Number.isFinite(amount) &&
+      (min === undefined ? amount > 0 : amount >= min && amount <= max!);
+    if (fits) return;
+    const rule = min === undefined
+      ? "a number above 0"
+      : `between ${min} and ${max} ${currency}`;
+    throw new RangeError(
+      `Cannot create user bonuses as 'amount' must be ${rule}: current value of item ${index} is ${amount}`,
+    );
+  }
+}
+
+/** @throws {TypeError} If a bonus that goes without a message has one. */
+function checkMessage(bonus: UserBonusInput, index: number): void {
+  if (!bonus.without_message) return;
+  for (const name of ["public_title", "public_message"] as const) {
+    const text = bonus[name];
+    if (text === undefined || text === null) continue;
+    throw new TypeError(
+      `Cannot create user bonuses as one with 'without_message' goes without '${name}': current value of item ${index} is ${
+        JSON.stringify(text)
+      }`,
+    );
+  }
+}
+
+/**
+ * The API refuses bonuses of one request that are the same in what makes a bonus
+ * for it. Across requests it would pay both, which nobody could tell from a mistake.
+ *
+ * @throws {TypeError} If the call has paid the same already.
+ */
+function checkTwin(
+  bonus: UserBonusInput,
+  index: number,
+  seen: Map<string, number>,
+): void {
+  const { user_id, amount, public_title, public_message, private_comment } =
+    bonus;
+  const identity = JSON.stringify([
+    user_id,
+    amount,
+    sorted(public_title),
+    sorted(public_message),
+    private_comment ?? null,
+  ]);
+  const twin = seen.get(identity);
+  if (twin !== undefined) {
+    throw new TypeError(
+      `Cannot create user bonuses as a Toloker gets only one with the same amount, title, message and comment: items ${twin} and ${index} for "${user_id}" are such, tell them apart by 'private_comment'`,
+    );
+  }
+  seen.set(identity, index);
+}
+
+/** A text by language in an order that does not matter. */
+function sorted(text: LocalizedText | null | undefined): unknown {
+  return text ? Object.entries(text).sort() : null;
+}
+
+function withTotal(
+  result: CreateManyResult<UserBonus>,
+): UserBonusCreateManyResult {
+  const amounts = Object.values(result.items).map(({ amount }) => amount);
+  return { ...result, total_amount: sumMoney(amounts.filter(Number.isFinite)) };
+}

@@ -1,0 +1,102 @@
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { Page } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+import type {
+  UserRestriction,
+  UserRestrictionInput,
+  UserRestrictionQuery,
+  UserRestrictionSortField,
+} from "../types/user_restrictions.ts";
+import { remove } from "./remove.ts";
+
+const LISTING: Listing = {
+  noun: "user restrictions",
+  path: "/api/v1/user-restrictions",
+  cursor: "id",
+  most: 500,
+};
+
+/**
+ * Restrictions: they close a pool, a project or all projects to a Toloker.
+ * Answers given before stay, and are paid. Reached as `toloka.userRestrictions`.
+ *
+ * @example Close a project to a Toloker for a day
+ * ```ts
+ * import { formatTime, TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const restriction = await toloka.userRestrictions.set({
+ *   scope: "PROJECT",
+ *   project_id: "12345",
+ *   user_id: "1ad097faba0eff85a04fe30bc04d53db",
+ *   private_comment: "Too fast",
+ *   will_expire: formatTime(new Date(Date.now() + 24 * 3_600_000)),
+ * });
+ * console.log(restriction.id);
+ * ```
+ */
+export class UserRestrictions {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Restricts a Toloker, or changes the restriction that is there already.
+   *
+   * @returns The restriction as the server has it.
+   * @throws {TolokaValidationError} If a field breaks a rule.
+   */
+  set(
+    restriction: UserRestrictionInput,
+    options?: RequestOptions,
+  ): Promise<UserRestriction> {
+    const parts = { body: restriction };
+    return this.#transport.request("PUT", LISTING.path, parts, options);
+  }
+
+  /**
+   * Reads a restriction.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  get(
+    userRestrictionId: string,
+    options?: RequestOptions,
+  ): Promise<UserRestriction> {
+    const to = path`/api/v1/user-restrictions/${userRestrictionId}`;
+    return this.#transport.request("GET", to, {}, options);
+  }
+
+  /** One page of the restrictions that match a query, as the API answers it. */
+  find(
+    query: UserRestrictionQuery & PageQuery<UserRestrictionSortField> = {},
+    options?: RequestOptions,
+  ): Promise<Page<UserRestriction>> {
+    return findPage(this.#transport, LISTING, query, options);
+  }
+
+  /** Every restriction that matches a query. */
+  list(
+    query: UserRestrictionQuery & OrderQuery = {},
+    options?: ListOptions,
+  ): Paginated<UserRestriction> {
+    return new Paginated(this.#transport, LISTING, query, options);
+  }
+
+  /**
+   * Lifts a restriction.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   * @throws {TolokaApiError} With code `SYSTEM_SCOPE_MODIFICATION` if Toloka itself has set it.
+   */
+  delete(userRestrictionId: string, options?: RequestOptions): Promise<void> {
+    const to = path`/api/v1/user-restrictions/${userRestrictionId}`;
+    return remove(this.#transport, to, options);
+  }
+}

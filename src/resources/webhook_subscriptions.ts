@@ -1,0 +1,121 @@
+import type { ListOptions, RequestOptions } from "../options.ts";
+import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { path } from "../transport/path.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { BatchCreateResult, Page } from "../types/common.ts";
+import type { OrderQuery, PageQuery } from "../types/listing.ts";
+import type {
+  WebhookPushResult,
+  WebhookSubscription,
+  WebhookSubscriptionInput,
+  WebhookSubscriptionQuery,
+  WebhookSubscriptionSortField,
+} from "../types/webhook_subscriptions.ts";
+import { remove } from "./remove.ts";
+
+const LISTING: Listing = {
+  noun: "webhook subscriptions",
+  path: "/api/v1/webhook-subscriptions",
+  cursor: "id",
+  most: 300,
+};
+
+/**
+ * Webhook subscriptions: the server tells an address of yours about events in a
+ * pool as they happen. Reached as `toloka.webhookSubscriptions`.
+ *
+ * @example Be told when a pool closes
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const { items, validation_errors } = await toloka.webhookSubscriptions.upsert([{
+ *   webhook_url: "https://example.com/toloka",
+ *   event_type: "POOL_CLOSED",
+ *   pool_id: "12345",
+ *   secret_key: "a secret of yours",
+ * }]);
+ * console.log(items["0"]?.id, validation_errors);
+ * ```
+ */
+export class WebhookSubscriptions {
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Makes subscriptions, or changes those that are there already. Valid ones are
+   * made although others are not valid.
+   *
+   * @returns Subscriptions and errors by their position in the list.
+   */
+  upsert(
+    subscriptions: readonly WebhookSubscriptionInput[],
+    options?: RequestOptions,
+  ): Promise<BatchCreateResult<WebhookSubscription>> {
+    const parts = { body: subscriptions };
+    return this.#transport.request("PUT", LISTING.path, parts, options);
+  }
+
+  /**
+   * Reads a subscription.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  get(
+    webhookSubscriptionId: string,
+    options?: RequestOptions,
+  ): Promise<WebhookSubscription> {
+    const to = path`/api/v1/webhook-subscriptions/${webhookSubscriptionId}`;
+    return this.#transport.request("GET", to, {}, options);
+  }
+
+  /** One page of the subscriptions that match a query, as the API answers it. */
+  find(
+    query:
+      & WebhookSubscriptionQuery
+      & PageQuery<WebhookSubscriptionSortField> = {},
+    options?: RequestOptions,
+  ): Promise<Page<WebhookSubscription>> {
+    return findPage(this.#transport, LISTING, query, options);
+  }
+
+  /** Every subscription that matches a query. */
+  list(
+    query: WebhookSubscriptionQuery & OrderQuery = {},
+    options?: ListOptions,
+  ): Paginated<WebhookSubscription> {
+    return new Paginated(this.#transport, LISTING, query, options);
+  }
+
+  /**
+   * Ends a subscription.
+   *
+   * @throws {TolokaNotFoundError} If there is none with this id.
+   */
+  delete(
+    webhookSubscriptionId: string,
+    options?: RequestOptions,
+  ): Promise<void> {
+    const to = path`/api/v1/webhook-subscriptions/${webhookSubscriptionId}`;
+    return remove(this.#transport, to, options);
+  }
+
+  /**
+   * Has the server send an event of type `TEST_EVENT` to a subscription's address.
+   *
+   * @returns How the address answered; a delivery that failed is no error here.
+   * @throws {TolokaNotFoundError} If there is no subscription with this id.
+   */
+  test(
+    webhookSubscriptionId: string,
+    options?: RequestOptions,
+  ): Promise<WebhookPushResult> {
+    const to =
+      path`/api/v1/webhook-subscriptions/${webhookSubscriptionId}/test`;
+    return this.#transport.request("POST", to, {}, options);
+  }
+}
