@@ -228,7 +228,7 @@ function unwrapFilter(filter: Json): Json {
     const parts = filter[operator];
     if (!Array.isArray(parts) || Object.keys(filter).length > 1) continue;
     const inner = parts.map(unwrapFilter);
-    return inner.length === 1 ? inner[0] : { [operator]: inner };
+    return inner.length === 1 ? inner[0]! : { [operator]: inner };
   }
   return filter;
 }
@@ -293,7 +293,7 @@ function requestDifference(
   const [wantedPath, seenPath] = [path(expected.path), path(got.path)];
   if (
     wantedPath.length !== seenPath.length ||
-    wantedPath.some((part, i) => !uuids.matches(part, seenPath[i]))
+    wantedPath.some((part, i) => !uuids.matches(part, seenPath[i]!))
   ) {
     return { at: `${at} path`, expected: expected.path, got: got.path };
   }
@@ -345,6 +345,7 @@ function queryDifference(
       got: rest.map((pair) => pair.join("=")).join(" "),
     };
   }
+  return undefined;
 }
 
 function headerDifference(
@@ -357,7 +358,7 @@ function headerDifference(
       value,
     ) =>
       name === "Content-Type"
-        ? value?.split(";")[0].trim().toLowerCase()
+        ? value?.split(";")[0]?.trim().toLowerCase()
         : value
     );
     if (wanted !== seen) {
@@ -368,6 +369,7 @@ function headerDifference(
       };
     }
   }
+  return undefined;
 }
 
 function bodyDifference(
@@ -463,7 +465,7 @@ function reshaped(expected: Json, got: Json): Json {
     const { items, ...rest } = got;
     return { ...rest, content: items };
   }
-  if (isObject(expected.items) && Array.isArray(got.items)) {
+  if (isObject(expected.items ?? null) && Array.isArray(got.items)) {
     const byIndex = got.items.map((item, i) => [i, item] as const).filter((
       [, item],
     ) => item !== null);
@@ -509,7 +511,8 @@ function tableDifference(
       ? columns.map((name) => row[name] ?? null)
       : (row as Json[]))
     );
-    if (isObject(table[0])) header = Object.keys(table[0]);
+    const [first] = table;
+    if (first !== undefined && isObject(first)) header = Object.keys(first);
   }
   if (!Array.isArray(seen)) {
     return {
@@ -535,15 +538,16 @@ function tableDifference(
   }
   for (const [i, row] of rows.entries()) {
     for (const [j, cell] of row.entries()) {
-      if (!sameCell(cell, seen[i][j] ?? null)) {
+      if (!sameCell(cell, seen[i]![j] ?? null)) {
         return {
           at: `result/rows/${i}/${columns[j]}`,
           expected: show(cell),
-          got: show(seen[i][j] ?? null),
+          got: show(seen[i]![j] ?? null),
         };
       }
     }
   }
+  return undefined;
 }
 
 function sameCell(expected: Json, got: Json): boolean {
@@ -616,7 +620,7 @@ function errorDifference(
       if (!(theirs in fields)) continue;
       const [want, seen] = [fields[theirs], got(name)];
       if (
-        diff(want, seen, "", {
+        diff(want!, seen, "", {
           same: (a, b) => sameValue(a, b) || (isEmpty(a) && isEmpty(b)),
         })
       ) {
@@ -652,6 +656,7 @@ function errorDifference(
       got: show(got("status")),
     };
   }
+  return undefined;
 }
 
 const isApiError = (error: RecordedError) =>
@@ -688,12 +693,13 @@ function pauseDifference(
   let polling = 0;
   for (let i = 0; i + 1 < seen.length; i++) {
     const at = `pause between requests ${i + 1} and ${i + 2}`;
-    const pause = seen[i + 1].at - (seen[i].answered ?? seen[i].at);
-    const asked = plan.pauses[seen[i].planned ?? -1];
-    const again = seen[i].path === seen[i + 1].path &&
-      seen[i].method === seen[i + 1].method;
-    const polls = isUnfinished(seen[i].response?.body) &&
-      /\/operations\/[^/]+$/.test(seen[i + 1].path);
+    const [before, after] = [seen[i]!, seen[i + 1]!];
+    const pause = after.at - (before.answered ?? before.at);
+    const asked = plan.pauses[before.planned ?? -1];
+    const again = before.path === after.path &&
+      before.method === after.method;
+    const polls = isUnfinished(before.response?.body) &&
+      /\/operations\/[^/]+$/.test(after.path);
     const [least, most] = asked !== undefined
       ? [asked, asked * SERVER_WAIT.factor + SERVER_WAIT.extra]
       : [
@@ -754,8 +760,8 @@ interface Plan {
   /** Seconds that the server asks to wait after the request of that index. */
   pauses: Record<number, number>;
   /** What has to come out. */
-  result?: Case["result"];
-  raises?: RecordedError;
+  result?: Case["result"] | undefined;
+  raises?: RecordedError | undefined;
   /** The result must have everything the body has, not only what the peer keeps. */
   table?: boolean;
   /** An error is as good as the result. */
@@ -822,7 +828,7 @@ function planOf(item: Case): Plan {
 
 function withWanted(plan: Plan, item: Case, wanted: Wanted): Plan {
   for (const { index, ...changes } of wanted.requests ?? []) {
-    const request = plan.exchanges[index].request;
+    const request = plan.exchanges[index]!.request;
     Object.assign(request, changes);
     if (changes.body !== undefined && changes.body !== null) {
       request.headers = { ...request.headers, ...JSON_TYPE };
@@ -831,7 +837,7 @@ function withWanted(plan: Plan, item: Case, wanted: Wanted): Plan {
   if (wanted.more_responses) {
     const last = plan.exchanges.length - 1;
     for (const response of wanted.more_responses) {
-      plan.exchanges.push({ request: plan.exchanges[last].request, response });
+      plan.exchanges.push({ request: plan.exchanges[last]!.request, response });
     }
     wanted.pauses_s?.forEach((pause, i) => {
       if (pause > 0) plan.pauses[last + i] = pause;
@@ -887,7 +893,7 @@ interface SeenRequest {
   headers: Headers;
   text: string;
   /** Index of the exchange that answered it; none for an unscripted request. */
-  planned?: number;
+  planned?: number | undefined;
   at: number;
   answered?: number;
   response?: RecordedResponse;
@@ -926,7 +932,7 @@ class Script {
     request.planned = this.#find(request);
     let response = request.planned === undefined
       ? undefined
-      : this.#plan.exchanges[request.planned].response;
+      : this.#plan.exchanges[request.planned]!.response;
     if (
       !response &&
       this.seen.length >= this.#plan.exchanges.length + UNSCRIPTED_MOST
@@ -955,13 +961,13 @@ class Script {
     const same = ({ request: { method, path } }: Plan["exchanges"][number]) =>
       method === request.method &&
       (path === request.path || path.includes("<uuid>"));
-    const candidates = unused.filter((i) => same(exchanges[i]));
+    const candidates = unused.filter((i) => same(exchanges[i]!));
     if (request.method !== "GET") return candidates[0] ?? unused[0];
     const exact = (i: number) =>
       !requestDifference(
         "",
         "",
-        exchanges[i].request,
+        exchanges[i]!.request,
         request,
         new UuidBinding(),
       );
@@ -1162,7 +1168,7 @@ async function readRequest(connection: Deno.Conn) {
       return [line.slice(0, colon), line.slice(colon + 1).trim()];
     }),
   );
-  const [method, target] = first.split(" ");
+  const [method = "", target = ""] = first!.split(" ");
   raw = raw.slice(raw.indexOf("\r\n\r\n") + 4);
   if (headers.get("Transfer-Encoding")?.includes("chunked")) {
     let body = "";
@@ -1345,6 +1351,7 @@ async function drive(
     }
   }
   await settle(() => false);
+  return undefined;
 }
 
 // ---------------------------------------------------------------- Running a case
@@ -1366,9 +1373,9 @@ function catchUnhandled(): void {
 }
 
 /** Replays one case. */
-async function replayCase(
+async function replayCase<Client>(
   item: Case,
-  module: AdapterModule,
+  module: AdapterModule<Client>,
   options: ReplayOptions & { server?: SocketServer } = {},
 ): Promise<CaseReport> {
   const report: CaseReport = {
@@ -1396,12 +1403,12 @@ async function replayCase(
   return report;
 }
 
-async function replayInto(
+async function replayInto<Client>(
   report: CaseReport,
   item: Case,
   plan: Plan,
-  module: AdapterModule,
-  method: AdapterModule["adapter"][string],
+  module: AdapterModule<Client>,
+  method: AdapterModule<Client>["adapter"][string],
   options: ReplayOptions & { server?: SocketServer },
 ): Promise<void> {
   installClock();
@@ -1489,7 +1496,7 @@ function compare(
       continue;
     }
     const at = `request ${i + 1} (${got.method} ${got.path})`;
-    const expected = planned[got.planned].request;
+    const expected = planned[got.planned]!.request;
     add(requestDifference(item.method, at, expected, got, uuids));
     report.warnings.push(...spellingWarnings(at, expected.body_text, got.text));
     if (got.method === "GET") continue;
@@ -1616,7 +1623,7 @@ function diff(
 ): Difference | undefined {
   if (Array.isArray(expected) && Array.isArray(got)) {
     for (let i = 0; i < Math.min(expected.length, got.length); i++) {
-      const found = diff(expected[i], got[i], `${path}/${i}`, rules);
+      const found = diff(expected[i]!, got[i]!, `${path}/${i}`, rules);
       if (found) return found;
     }
     if (expected.length === got.length) return;
@@ -1631,7 +1638,7 @@ function diff(
     for (const [name, value] of Object.entries(expected)) {
       const at = `${path}/${name}`;
       if (name in got) {
-        const found = diff(value, got[name], at, rules);
+        const found = diff(value, got[name]!, at, rules);
         if (found) return found;
       } else if (!rules.mayMiss?.(at, value)) {
         return { at, expected: show(value), got: "nothing" };
@@ -1659,7 +1666,7 @@ function sorted(value: Json): Json {
   return Object.fromEntries(
     Object.keys(value)
       .toSorted()
-      .map((name) => [name, sorted(value[name])]),
+      .map((name) => [name, sorted(value[name]!)]),
   );
 }
 
@@ -1776,12 +1783,12 @@ export async function loadCases(path: string): Promise<Case[]> {
     const raw: Case[] = JSON.parse(text, keepSpelling);
     list.forEach((item, i) =>
       item.exchanges.forEach(({ response }, j) =>
-        keepText(response, raw[i].exchanges[j].response)
+        keepText(response, raw[i]!.exchanges[j]!.response)
       )
     );
     list.forEach((item, i) =>
       item.wanted?.more_responses?.forEach((response, j) =>
-        keepText(response, raw[i].wanted!.more_responses![j])
+        keepText(response, raw[i]!.wanted!.more_responses![j]!)
       )
     );
     cases.push(...list);
@@ -1794,9 +1801,9 @@ function keepText(response: RecordedResponse, raw: RecordedResponse): void {
 }
 
 /** Replays all cases in order. Every case has a client, a server and a clock of its own. */
-export async function replay(
+export async function replay<Client>(
   cases: Case[],
-  module: AdapterModule,
+  module: AdapterModule<Client>,
   options: ReplayOptions = {},
 ): Promise<Report> {
   const server = options.http ? new SocketServer() : undefined;
@@ -1900,15 +1907,16 @@ async function main(args: string[]): Promise<number> {
   const values = new Map<string, string>();
   const flags = new Set<string>();
   for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
     if (
-      ["--adapter", "--cases", "--only", "--limit"].includes(args[i]) &&
+      ["--adapter", "--cases", "--only", "--limit"].includes(arg) &&
       i + 1 < args.length
     ) {
-      values.set(args[i], args[++i]);
-    } else if (["--http", "--partial", "--all", "--json"].includes(args[i])) {
-      flags.add(args[i]);
+      values.set(arg, args[++i]!);
+    } else if (["--http", "--partial", "--all", "--json"].includes(arg)) {
+      flags.add(arg);
     } else {
-      console.error(`unknown argument ${args[i]}\n${USAGE}`);
+      console.error(`unknown argument ${arg}\n${USAGE}`);
       return 2;
     }
   }

@@ -1,0 +1,210 @@
+/** Holds the directions of imports inside of `src/`. */
+import { assertEquals } from "@std/assert";
+
+const root = new URL("../src/", import.meta.url);
+
+/** What belongs together, by path inside of `src/`: a file, or a folder with all in it. */
+const ROOMS: Record<string, string[]> = {
+  client: ["client.ts", "settings.ts", "project_scope.ts"],
+  resources: ["resources/"],
+  paginator: ["paginator.ts"],
+  transport: ["transport/"],
+  options: ["options.ts", "with_response.ts"],
+  errors: ["errors.ts", "error_codes.ts"],
+  types: ["types/"],
+  values: ["time.ts", "money.ts"],
+  builders: ["builders/", "define_project.ts"],
+  data: ["data/"],
+  templateBuilder: ["template_builder/"],
+  webhooks: ["webhooks/"],
+  simulator: ["simulator/"],
+};
+
+const BELOW_TRANSPORT = ["options", "errors", "types", "values"];
+const BELOW_RESOURCES = ["paginator", "transport", ...BELOW_TRANSPORT];
+
+/** Where each room may import from, besides itself. */
+const MAY_IMPORT: Record<string, string[]> = {
+  client: ["resources", "builders", ...BELOW_RESOURCES],
+  resources: BELOW_RESOURCES,
+  paginator: ["transport", ...BELOW_TRANSPORT],
+  transport: BELOW_TRANSPORT,
+  options: ["errors", "types", "values"],
+  errors: ["types"],
+  types: [],
+  values: [],
+  builders: ["errors", "types", "values"],
+  data: ["builders", "errors", "types", "values"],
+  templateBuilder: ["types"],
+  webhooks: ["errors", "types", "values"],
+  // Code shared across the wire would hide a bug on both sides of it.
+  simulator: ["types"],
+};
+
+/** Exceptions, for types only. */
+const TYPES_FROM: Record<string, string[]> = {
+  // The option `retryPolicy` is documented where the policy is.
+  "options.ts": ["transport/retry_policy.ts"],
+};
+
+/** The only files that may know which runtime they are on. */
+const RUNTIME_FILES = ["transport/runtime.ts", "simulator/serve.ts"];
+
+interface Import {
+  /** The file that is imported, inside of `src/`, or the name of a package. */
+  from: string;
+  /** Whether it is gone at run time. */
+  typeOnly: boolean;
+}
+
+async function* filesIn(folder: URL): AsyncGenerator<string> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const url = new URL(name + (isDirectory ? "/" : ""), folder);
+    if (isDirectory) yield* filesIn(url);
+    else yield url.href.slice(root.href.length);
+  }
+}
+
+/** Code without comments, in which examples import too. */
+function codeOf(text: string): string {
+  return text
+    .replace(/^\s*\/\*[\s\S]*?\*\//gm, "")
+    .replace(/(^|\s)\/\/.*$/gm, "");
+}
+
+function importsOf(file: string, code: string): Import[] {
+  const statement =
+    /^(?:import|export)\s(type\s)?(?:[^;"'`]*?\sfrom\s)?"([^"]+)"|\bimport\(\s*"([^"]+)"/gm;
+  return [...code.matchAll(statement)].map(([, type, name, dynamic]) => {
+    const target = name ?? dynamic!;
+    const from = target.startsWith(".")
+      ? new URL(target, new URL(file, root)).href.slice(root.href.length)
+      : target;
+    return { from, typeOnly: type !== undefined };
+  });
+}
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(ROOMS).find((room) =>
+    ROOMS[room]!.some((path) =>
+      path.endsWith("/") ? file.startsWith(path) : file === path
+    )
+  );
+}
+
+const codes = new Map<string, string>();
+for (const file of (await Array.fromAsync(filesIn(root))).toSorted()) {
+  codes.set(file, codeOf(await Deno.readTextFile(new URL(file, root))));
+}
+const imports = new Map(
+  [...codes].map(([file, code]) => [file, importsOf(file, code)]),
+);
+
+Deno.test("importsOf() sees every import", () => {
+  const code = codeOf(`
+/** Example
+ * import { no } from "./no.ts";
+ */
+import a from "./a.ts";
+import type { B } from "../b.ts";
+import {
+  c, // import "./no.ts"
+  type D,
+} from "@std/c";
+export { e } from "./e.ts";
+export type { F } from "./f.ts";
+export * from "./g.ts";
+import "./h.ts";
+const i = await import("./i.ts");
+export const text = 'from "./no.ts"';
+`);
+  const found = importsOf("room/file.ts", code);
+  assertEquals(found.map(({ from }) => from), [
+    "room/a.ts",
+    "b.ts",
+    "@std/c",
+    "room/e.ts",
+    "room/f.ts",
+    "room/g.ts",
+    "room/h.ts",
+    "room/i.ts",
+  ]);
+  const types = found.filter(({ typeOnly }) => typeOnly);
+  assertEquals(types.map(({ from }) => from), ["b.ts", "room/f.ts"]);
+});
+
+Deno.test("src/ has a room for each file", () => {
+  const files = [...codes.keys()];
+  assertEquals(files.length > 50, true);
+  const homeless = files.filter((file) => roomOf(file) === undefined);
+  assertEquals(homeless, [], "Give these a room in ROOMS and MAY_IMPORT");
+});
+
+Deno.test("src/ imports in one direction", () => {
+  const wrong: string[] = [];
+  for (const [file, list] of imports) {
+    const room = roomOf(file)!;
+    for (const { from, typeOnly } of list) {
+      if (!codes.has(from)) continue;
+      const other = roomOf(from)!;
+      const allowed = other === room || MAY_IMPORT[room]?.includes(other) ||
+        (typeOnly && TYPES_FROM[file]?.includes(from));
+      if (!allowed) wrong.push(`${file} imports ${from}`);
+    }
+  }
+  assertEquals(wrong, []);
+});
+
+Deno.test("src/ imports files of its own that exist, and of others only @std by sub-path", () => {
+  const wrong: string[] = [];
+  for (const [file, list] of imports) {
+    for (const { from } of list) {
+      const fine = codes.has(from) || /^@std\/[a-z]+\/[a-z0-9-]+$/.test(from);
+      if (!fine) wrong.push(`${file} imports ${from}`);
+    }
+  }
+  assertEquals(wrong, []);
+});
+
+Deno.test("src/ has no cycle of imports at run time", () => {
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, trail: string[]): void => {
+    if (trail.includes(file)) {
+      cycles.push([...trail.slice(trail.indexOf(file)), file].join(" -> "));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const { from, typeOnly } of imports.get(file) ?? []) {
+      if (!typeOnly) visit(from, [...trail, file]);
+    }
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  assertEquals(cycles, []);
+});
+
+Deno.test("src/types/ has no code", () => {
+  const wrong = [...codes].filter(([file, code]) =>
+    file.startsWith("types/") &&
+    /^(export )?(default |async )?(const|let|var|function|class|enum|namespace)\b/m
+      .test(code)
+  );
+  assertEquals(wrong.map(([file]) => file), []);
+  const atRunTime = [...imports].filter(([file, list]) =>
+    file.startsWith("types/") && list.some(({ typeOnly }) => !typeOnly)
+  );
+  assertEquals(atRunTime.map(([file]) => file), []);
+});
+
+Deno.test("src/ knows of runtimes in one place, and where the simulator serves", () => {
+  const wrong: string[] = [];
+  for (const [file, code] of codes) {
+    if (RUNTIME_FILES.includes(file)) continue;
+    const found = /\b(Deno|Bun|process)\b\s*[.?[]|"node:|\brequire\(/.exec(
+      code,
+    );
+    if (found) wrong.push(`${file}: ${found[0]}`);
+  }
+  assertEquals(wrong, []);
+});
