@@ -18,6 +18,12 @@ const vendor = "vendor";
 const mark = `${vendor}/FROM_NPM`;
 const day = 24 * 60 * 60 * 1000;
 
+/** Writes what is new: another task may be reading the file just now. */
+async function write(path: string, text: string): Promise<void> {
+  const present = await Deno.readTextFile(path).catch(() => undefined);
+  if (present !== text) await Deno.writeTextFile(path, text);
+}
+
 const stat = (path: string) => Deno.stat(path).catch(() => undefined);
 
 /** Whether vendor/ has to be filled. */
@@ -49,11 +55,11 @@ async function fill(): Promise<void> {
       const js = `${base}.${file.endsWith(".d.ts") ? "js" : "ts"}`;
       const key = base === "mod" ? "." : `./${base.replaceAll("_", "-")}`;
       if (!base.startsWith("_")) exports[key] = `./${js}`;
-      await Deno.writeTextFile(`${to}/${version}/${file}`, text);
+      await write(`${to}/${version}/${file}`, text);
       if (js.endsWith(".ts")) continue;
       // a mod.d.ts of nothing but re-exports stays one: deno-std's own may be broken
       const own = /^export \* from/.test(text);
-      await Deno.writeTextFile(
+      await write(
         `${to}/${version}/${js}`,
         `/* @ts-self-types="./${file}" */\n` +
           (own
@@ -61,11 +67,11 @@ async function fill(): Promise<void> {
             : `export * from "${DENO_STD}/${name}/${js}";\n`),
       );
     }
-    await Deno.writeTextFile(
+    await write(
       `${to}/${version}_meta.json`,
       JSON.stringify({ manifest: {}, exports }),
     );
-    await Deno.writeTextFile(
+    await write(
       `${to}/meta.json`,
       JSON.stringify({
         scope: "std",
@@ -76,7 +82,7 @@ async function fill(): Promise<void> {
     );
   }
   if (first) {
-    await Deno.writeTextFile(
+    await write(
       mark,
       "vendor/jsr.io was made by .ci/std.ts; remove vendor/ to get it from jsr.io\n",
     );

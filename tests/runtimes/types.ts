@@ -1,0 +1,14 @@
+/** Whether the types of the npm-shaped package are there; `.ci/run` has tsc check it. */
+import { type Pool, TolokaClient } from "@toloka/client";
+import { Simulator } from "@toloka/client/simulator";
+
+const simulator = new Simulator({ seed: 1 });
+const toloka = new TolokaClient({
+  token: "token",
+  url: simulator.url,
+  fetch: simulator.fetch,
+});
+const pool: Pool = await toloka.pools.get("12345");
+console.log(pool.status);
+// @ts-expect-error: there is no such field
+console.log(pool.state);
