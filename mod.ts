@@ -102,7 +102,7 @@ export type {
   CreateOptions,
   CreateProgress,
   StartCreateOptions,
-} from "./src/resources/creation.ts";
+} from "./src/resources/creation_options.ts";
 export type { Download, DownloadProgress } from "./src/resources/download.ts";
 export { MessageThreads } from "./src/resources/message_threads.ts";
 export { Operations, type WaitOptions } from "./src/resources/operations.ts";

@@ -13,7 +13,7 @@ import type {
   CreateManyResult,
   CreateOptions,
   StartCreateOptions,
-} from "./resources/creation.ts";
+} from "./resources/creation_options.ts";
 import type { TaskSuitePatchOptions } from "./resources/task_suites.ts";
 import type { TaskPatchOptions } from "./resources/tasks.ts";
 import type {

@@ -1,5 +1,6 @@
 import { CsvParseStream } from "@std/csv/parse-stream";
 import { CsvStringifyStream } from "@std/csv/stringify-stream";
+import { TolokaError } from "../errors.ts";
 import type { ListOptions, RequestOptions } from "../options.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
 import { path } from "../transport/path.ts";
@@ -141,6 +142,7 @@ export class Assignments {
    * @param poolId Pool.
    * @param query Statuses (accepted ones by default), span of time, columns about the assignment.
    * @returns Rows with text by column: `INPUT:...`, `OUTPUT:...`, `ASSIGNMENT:...`.
+   * @throws {TolokaError} If a row has another number of cells than there are columns.
    *
    * @example Print answers
    * ```ts
@@ -158,7 +160,19 @@ export class Assignments {
     options?: RequestOptions,
   ): AsyncGenerator<AssignmentTableRow, void, void> {
     const text = await this.#tableText(poolId, query, options);
-    yield* text.pipeThrough(new CsvParseStream({ ...TSV, skipFirstRow: true }));
+    try {
+      yield* text.pipeThrough(
+        new CsvParseStream({ ...TSV, skipFirstRow: true }),
+      );
+    } catch (cause) {
+      if (cause instanceof TolokaError || options?.signal?.aborted) throw cause;
+      throw new TolokaError(
+        `Cannot read the table of pool "${poolId}": ${
+          cause instanceof Error ? cause.message : String(cause)
+        }`,
+        { cause },
+      );
+    }
   }
 
   /**

@@ -15,41 +15,30 @@ import { checkRetries, checkTimeout } from "../transport/checks.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { BatchCreateResult, FieldErrors } from "../types/common.ts";
-import type {
-  Operation,
-  OperationLogItem,
-  OperationType,
-} from "../types/operations.ts";
+import type { Operation, OperationType } from "../types/operations.ts";
 import { type Chunk, chunksOf, type ValueSizes } from "./chunks.ts";
+import {
+  advice,
+  type Created,
+  createdNothing,
+  invalid,
+  saysNothingCreated,
+  silent,
+  untold,
+} from "./creation_errors.ts";
 import { INDEX, readLog } from "./creation_log.ts";
+import type {
+  CreateManyOptions,
+  CreateManyResult,
+  CreateOptions,
+  StartCreateOptions,
+} from "./creation_options.ts";
 import {
   checkMaxWait,
   getOperation,
   waitForEnd,
   type WaitOptions,
 } from "./operations.ts";
-
-/** Options of a method that creates one thing. */
-export interface CreateOptions extends WaitOptions {
-  /**
-   * Id of the operation, a UUID. Calling again with the same id takes over what
-   * the first call has started instead of creating anything twice.
-   *
-   * @default a random one
-   */
-  operationId?: string | undefined;
-  /**
-   * Whether the server works through an operation, which alone makes the call
-   * safe to repeat; `false` has it answer at once, for up to 5,000 items.
-   *
-   * @default true
-   */
-  async?: boolean | undefined;
-  /** Whether what is missing is taken from the pool's defaults (`allow_defaults`). @default false */
-  allowDefaults?: boolean | undefined;
-  /** Whether the pool is opened afterwards (`open_pool`). @default false */
-  openPool?: boolean | undefined;
-}
 
 /** Namespace of the ids that follow from an operation's id (RFC 9562, section 5.5); drawn once at random. */
 const CHUNK_NAMESPACE = "9c7b1a0e-5d3f-4e61-8a52-6f0d9be1c474";
@@ -60,61 +49,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** How long the server's work is waited for unless the caller says otherwise, in milliseconds. */
 const MAX_WAIT = 3_600_000;
 
-/** How far a call that creates many things has come. */
-export interface CreateProgress {
-  /** Items that were sent. */
-  sent: number;
-  /** Items that were created. */
-  created: number;
-  /** Items that were refused. */
-  refused: number;
-  /** Items in all, if the input says how many it has. */
-  total: number | undefined;
-}
-
-/** Options of a method that creates many things. */
-export interface CreateManyOptions extends Omit<CreateOptions, "onProgress"> {
-  /**
-   * Whether valid items are created although others are not valid
-   * (`skip_invalid_items`); else one invalid item stops its whole request.
-   *
-   * @default false
-   */
-  skipInvalidItems?: boolean | undefined;
-  /** Called after each request whose items are created. */
-  onProgress?: ((progress: CreateProgress) => void) | undefined;
-}
-
-/** Options of a method that starts creating many things. */
-export type StartCreateOptions = Omit<
-  CreateManyOptions,
-  "async" | "onProgress" | "maxWait"
->;
-
-/**
- * What became of each item of a creation. Keys are the items' positions in the
- * input, `"0"` for the first. A position that is nowhere in here was not
- * created: its request was refused as a whole, or not sent.
- *
- * @typeParam T What was created.
- */
-export interface CreateManyResult<T> {
-  /** What was created. */
-  items: Record<string, T>;
-  /** What is wrong with the items that were refused. */
-  validation_errors: Record<string, FieldErrors>;
-  /** Positions of items that were sent and may have been created or not: no answer says. */
-  unknown: string[];
-  /** What else failed, such as opening the pool. */
-  failures: OperationLogItem[];
-}
-
 /** How one kind of thing is created. */
-export interface Creation<Input, Entity> {
-  /** What is created, for messages: `"tasks"`. */
-  noun: string;
-  /** Path of the endpoint. */
-  path: string;
+export interface Creation<Input, Entity> extends Created {
   /** Where the operation's log has the id of what was created. */
   idKey: "task_id" | "task_suite_id" | "user_bonus_id";
   /** Type of the operation that creates it. */
@@ -471,83 +407,6 @@ function waitOptions(
 ): WaitOptions {
   const { onProgress: _, maxWait = MAX_WAIT, ...rest } = options;
   return { ...rest, maxWait };
-}
-
-/** Whether an error says for sure that its request created nothing. */
-function createdNothing(
-  error: unknown,
-  options: CreateOptions | CreateManyOptions,
-): boolean {
-  if (!(error instanceof TolokaRequestError)) return false;
-  if (error.method !== "POST" || error.outcomeUnknown) return false;
-  // Without an operation to take over, an earlier request has done it, or not.
-  return !(options.async === false && error instanceof TolokaApiError &&
-    error.code === "OPERATION_ALREADY_EXISTS");
-}
-
-/** Whether an operation counts what it created and comes to zero. */
-function saysNothingCreated({ details }: Operation): boolean {
-  return isRecord(details) && details.success_count === 0;
-}
-
-/** What to do after a creation of which not all is known. */
-function advice(
-  error: unknown,
-  options: CreateOptions | CreateManyOptions,
-  operationId: string,
-): string {
-  const ended = error instanceof TolokaOperationError ||
-    error instanceof TolokaValidationError;
-  return ended || options.async === false
-    ? ""
-    : `; calling again with the same input and 'operationId' "${operationId}" goes on without creating any twice`;
-}
-
-/** The error of a call whose outcome its caller has to find out. */
-function untold(
-  { noun }: Creation<never, unknown>,
-  error: TolokaError,
-  options: CreateOptions | CreateManyOptions,
-  operationId: string,
-): TolokaIncompleteError<undefined> {
-  return new TolokaIncompleteError(
-    `Cannot tell whether ${noun} were created${
-      advice(error, options, operationId)
-    }: ${error.message}`,
-    undefined,
-    error,
-  );
-}
-
-/** The error about an operation that succeeded and does not name all of its items. */
-function silent(
-  { noun }: Creation<never, unknown>,
-  { id }: Operation,
-  lacking: number,
-  all: number,
-): TolokaError {
-  return new TolokaError(
-    `Operation "${id}" has succeeded but its log does not say that ${lacking} of its ${all} ${noun} were created`,
-  );
-}
-
-/** The error about items that are not valid; status and the like are those of an answer, if there was one. */
-function invalid(
-  { noun, path }: Creation<never, unknown>,
-  payload: FieldErrors | Record<string, FieldErrors>,
-  answer?: TolokaValidationError,
-): TolokaValidationError {
-  return new TolokaValidationError(
-    `Cannot create ${noun} as they are not valid (VALIDATION_ERROR: Validation failed)`,
-    {
-      method: "POST",
-      path,
-      code: "VALIDATION_ERROR",
-      payload,
-      status: answer?.status,
-      requestId: answer?.requestId,
-    },
-  );
 }
 
 function checkOperationId(action: string, id: string | undefined): string {

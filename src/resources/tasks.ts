@@ -16,14 +16,16 @@ import type {
 import { checkOverlap, contentSize } from "./content.ts";
 import {
   createMany,
-  type CreateManyOptions,
-  type CreateManyResult,
   createOne,
-  type CreateOptions,
   type Creation,
   startCreateMany,
-  type StartCreateOptions,
 } from "./creation.ts";
+import type {
+  CreateManyOptions,
+  CreateManyResult,
+  CreateOptions,
+  StartCreateOptions,
+} from "./creation_options.ts";
 import { readBackByPool } from "./read_back.ts";
 
 const LISTING: Listing = {

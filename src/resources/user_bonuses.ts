@@ -15,14 +15,16 @@ import type {
 } from "../types/user_bonuses.ts";
 import {
   createMany,
-  type CreateManyOptions,
-  type CreateManyResult,
   createOne,
-  type CreateOptions,
   type Creation,
   startCreateMany,
-  type StartCreateOptions,
 } from "./creation.ts";
+import type {
+  CreateManyOptions,
+  CreateManyResult,
+  CreateOptions,
+  StartCreateOptions,
+} from "./creation_options.ts";
 import { idRange } from "./read_back.ts";
 
 const LISTING: Listing = {
