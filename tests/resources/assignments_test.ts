@@ -11,7 +11,8 @@ import {
   TolokaClient,
   TolokaConflictError,
   TolokaConnectionError,
-, TolokaError } from "../../mod.ts";
+  TolokaError,
+} from "../../mod.ts";
 import { errorOf, options, refusal } from "../transport/_fetch.ts";
 import { PATIENCE, RawServer } from "../transport/_server.ts";
 import { callsOf, serving } from "./_toloka.ts";

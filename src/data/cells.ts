@@ -1,0 +1,116 @@
+/** How values are written in the cells of a table, and read back. */
+import type { FieldSpec, ScalarFieldType } from "../types/projects.ts";
+import { isArrayType, scalarType } from "./field_checks.ts";
+
+/** Stands for text that is not JSON; no check takes it for JSON either. */
+const UNREADABLE = Symbol("unreadable");
+
+const NUMBER = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
+const BOOLEAN = /^\s*(?:(true)|false)\s*$/i;
+
+/** Reads a number; text that is none stays as it is. */
+function readNumber(text: string): unknown {
+  return NUMBER.test(text) ? Number(text) : text;
+}
+
+/** Reads a whole number. One that would change silently stays text, too. */
+export function readInteger(text: string): unknown {
+  const value = readNumber(text);
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? text : value;
+}
+
+function readBoolean(text: string): unknown {
+  const match = BOOLEAN.exec(text);
+  return match === null ? text : match[1] !== undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/**
+ * Reads JSON. Files of training tasks have a backslash before each comma,
+ * which is never right in JSON as such: so either way is read without doubt.
+ */
+function readJson(text: string): unknown {
+  const value = parse(text);
+  return value === UNREADABLE ? parse(text.replaceAll("\\,", ",")) : value;
+}
+
+function readJsonItems(text: string): unknown {
+  const items = readJson(`[${text}]`);
+  return items === UNREADABLE ? [UNREADABLE] : items;
+}
+
+/** An item in quotation marks, which are doubled inside, and what ends it. */
+const QUOTED_ITEM = /"((?:[^"]|"")*)"(,|$)/y;
+/** An item whose commas have a backslash before them, and what ends it. */
+const PLAIN_ITEM = /((?:\\,|[^,])*)(,|$)/y;
+
+/** Separates the items of an array, in either way the platform knows. */
+function splitItems(text: string): string[] {
+  const items: string[] = [];
+  let place = 0;
+  while (true) {
+    QUOTED_ITEM.lastIndex = PLAIN_ITEM.lastIndex = place;
+    const quoted = QUOTED_ITEM.exec(text);
+    const match = quoted ?? PLAIN_ITEM.exec(text)!;
+    const item = match[1]!;
+    items.push(
+      quoted ? item.replaceAll('""', '"') : item.replaceAll("\\,", ","),
+    );
+    if (match[2] === "") return items;
+    place += match[0].length;
+  }
+}
+
+const asItIs = (text: string) => text;
+
+/** How one value is read. Text that cannot be read stays, for the checks to find. */
+const READ: Readonly<Record<ScalarFieldType, (text: string) => unknown>> = {
+  boolean: readBoolean,
+  string: asItIs,
+  integer: readInteger,
+  float: readNumber,
+  url: asItIs,
+  file: asItIs,
+  coordinates: asItIs,
+  json: readJson,
+};
+
+/** Makes a reader of a field's cells. An empty cell holds no value. */
+export function cellReader(spec: FieldSpec): (text: string) => unknown {
+  const read = READ[scalarType(spec.type)] ?? asItIs;
+  const reader = !isArrayType(spec.type)
+    ? read
+    : spec.type === "array_json"
+    ? readJsonItems
+    : (text: string) => splitItems(text).map(read);
+  return (text) => text === "" ? undefined : reader(text);
+}
+
+/** Makes a writer of a field's cells: {@linkcode cellReader} reads them back. */
+export function cellWriter(spec: FieldSpec): (value: unknown) => string {
+  const write = scalarType(spec.type) === "json" ? JSON.stringify : String;
+  const escape = spec.type === "array_json" ? escapeCommas : escapeItem;
+  return (value) => {
+    if (value === undefined || value === null) return "";
+    if (!isArrayType(spec.type) || !Array.isArray(value)) return write(value);
+    return value.map((item) => escape(write(item), value.length)).join(",");
+  };
+}
+
+function escapeCommas(text: string): string {
+  return text.replaceAll(",", "\\,");
+}
+
+/** Quotation marks go around an item that would be read as something else. */
+function escapeItem(text: string, items: number): string {
+  const inDoubt = text.startsWith('"') || text.endsWith("\\") ||
+    (text === "" && items === 1);
+  return inDoubt ? `"${text.replaceAll('"', '""')}"` : escapeCommas(text);
+}

@@ -1,0 +1,141 @@
+/**
+ * Tasks and answers as data: checks them against their project before they
+ * cost anything, reads tasks from CSV, TSV and JSONL, and writes answers in the
+ * same. It stands alone: importing it does not load the client.
+ *
+ * Install with `deno add jsr:@toloka/client`, `npx jsr add @toloka/client` or
+ * `bunx jsr add @toloka/client`. It needs no permission; it takes and gives
+ * text, and leaves files to the runtime.
+ *
+ * @example Check a file, then upload it
+ * ```ts
+ * import { checkTasks, readTasks } from "@toloka/client/data";
+ * import { defineProject, TolokaClient } from "@toloka/client";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const project = defineProject({
+ *   public_name: "Cat or dog",
+ *   assignments_issuing_type: "AUTOMATED",
+ *   task_spec: {
+ *     input_spec: { image: { type: "url" } },
+ *     output_spec: {
+ *       animal: { type: "string", allowed_values: ["cat", "dog"] },
+ *     },
+ *     view_spec: { type: "classic", markup: "{{img src=image}}" },
+ *   },
+ * });
+ *
+ * // In a program: const open = async () => (await Deno.open("tasks.tsv")).readable;
+ * const open = () => "INPUT:image\nhttps://example.com/1.png\nhttps://example.com/2.png\n";
+ *
+ * const { mistakes } = await checkTasks(open(), { project, format: "tsv" });
+ * assertEquals(mistakes, []);
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const tasks = readTasks(open(), { project, format: "tsv", poolId: "12345" });
+ * await toloka.project(project).tasks.createMany(tasks, { allowDefaults: true });
+ * ```
+ *
+ * @module
+ */
+export {
+  DataError,
+  type DataMistake,
+  type FileErrorCode,
+} from "./data_error.ts";
+export {
+  checkTasks,
+  type CheckTasksOptions,
+  type DataFormat,
+  type MistakenRow,
+  type ReadTask,
+  readTaskRows,
+  readTasks,
+  type ReadTasksOptions,
+  type TaskRow,
+  type TasksReport,
+} from "./read_tasks.ts";
+export type { TextSource } from "./text.ts";
+export {
+  type RowErrors,
+  validateInput,
+  validateOutput,
+  validateTask,
+  validateTasks,
+} from "./validate.ts";
+export {
+  type ResultLine,
+  type WriteJsonOptions,
+  writeResults,
+  type WriteResultsOptions,
+  type WriteTableOptions,
+} from "./write_results.ts";
+export type {
+  InputOf,
+  OutputOf,
+  ProjectSpec,
+  ValuesOf,
+} from "../define_project.ts";
+export { TolokaError, type TolokaErrorOptions } from "../errors.ts";
+export type {
+  Assignment,
+  AssignmentStatus,
+  AssignmentTableColumn,
+  AssignmentTableField,
+  AssignmentTask,
+  Solution,
+} from "../types/assignments.ts";
+export type {
+  Extensible,
+  FieldError,
+  FieldErrors,
+  JsonObject,
+  JsonValue,
+  Owner,
+} from "../types/common.ts";
+export type { FieldErrorCode, KnownFieldErrorCode } from "../types/errors.ts";
+export type {
+  AdditionalLanguage,
+  ArrayBooleanFieldSpec,
+  ArrayCoordinatesFieldSpec,
+  ArrayFileFieldSpec,
+  ArrayFloatFieldSpec,
+  ArrayIntegerFieldSpec,
+  ArrayJsonFieldSpec,
+  ArraySizeRules,
+  ArrayStringFieldSpec,
+  ArrayUrlFieldSpec,
+  BooleanFieldSpec,
+  CoordinatesFieldSpec,
+  CoordinatesRules,
+  FieldItem,
+  FieldSpec,
+  FieldSpecBase,
+  FieldType,
+  FieldTypeValues,
+  FieldValue,
+  FieldValues,
+  FileFieldSpec,
+  FloatFieldSpec,
+  FloatRules,
+  IntegerFieldSpec,
+  IntegerRules,
+  JsonFieldSpec,
+  LocalizationConfig,
+  LocalizedKeyValue,
+  LocalizedValue,
+  LocalizedViewSpec,
+  ScalarFieldType,
+  StringFieldSpec,
+  StringRules,
+  UrlFieldSpec,
+} from "../types/projects.ts";
+export type { TaskSuiteTask } from "../types/task_suites.ts";
+export type {
+  BaselineSolution,
+  KnownSolution,
+  Task,
+  TaskContent,
+  TaskInput,
+  TraitFilter,
+} from "../types/tasks.ts";

@@ -1,0 +1,268 @@
+import { CsvStringifyStream } from "@std/csv/stringify-stream";
+import type { ProjectSpec } from "../define_project.ts";
+import type {
+  Assignment,
+  AssignmentTableColumn,
+  Solution,
+} from "../types/assignments.ts";
+import type { FieldSpec } from "../types/projects.ts";
+import { cellWriter } from "./cells.ts";
+import { toStream } from "./text.ts";
+
+/** How answers are written as a table. */
+export interface WriteTableOptions {
+  /** Commas (`"csv"`) or tabs (`"tsv"`) between cells. */
+  format: "csv" | "tsv";
+  /** The project, or its `task_spec` alone: it says which fields there are. */
+  project: ProjectSpec;
+  /**
+   * The columns, in their order. By default: all inputs, all outputs, all
+   * right answers, the hint, and of the assignment its link, id, Toloker,
+   * status and start.
+   */
+  columns?: readonly AssignmentTableColumn[] | undefined;
+  /**
+   * Site that the links in `ASSIGNMENT:link` lead to.
+   *
+   * @default {"https://toloka.dev"}
+   */
+  site?: string | undefined;
+}
+
+/** How answers are written as JSON, an object on each line. */
+export interface WriteJsonOptions {
+  /** JSON of one answer on each line: see {@linkcode ResultLine}. */
+  format: "jsonl";
+}
+
+/** How answers are written. */
+export type WriteResultsOptions = WriteTableOptions | WriteJsonOptions;
+
+/** What a line of JSON says of an answer to one task. */
+export interface ResultLine {
+  /** What the Toloker saw, by field. */
+  input_values: unknown;
+  /** What the Toloker answered, by field; first answers in a training. */
+  output_values?: unknown;
+  /** Right answers, if it is a control or training task. */
+  known_solutions?: unknown;
+  /** Hint on a wrong answer, if it is a training task. */
+  message_on_unknown_solution?: string;
+  /** Id of the task, if the server gives it. */
+  task_id?: string;
+  /** Id of the assignment. */
+  assignment_id: string;
+  /** Id of the task suite. */
+  task_suite_id: string;
+  /** Id of the pool. */
+  pool_id: string;
+  /** Id of the Toloker. */
+  user_id: string;
+  /** How far the assignment is; `"ACCEPTED"`, not the tables' `"APPROVED"`. */
+  status: string;
+  /** What the Toloker gets for the whole assignment, in US dollars. */
+  reward: number;
+  /** When the Toloker got it, UTC. */
+  created: string;
+  /** When it was submitted, UTC. */
+  submitted?: string;
+}
+
+/** A task of an assignment and the answer to it. */
+interface Answer {
+  readonly assignment: Assignment<unknown, unknown>;
+  readonly task: Assignment<unknown, unknown>["tasks"][number];
+  readonly solution: Solution<unknown> | undefined;
+}
+
+/**
+ * Writes answers, a row or line for each task, as the platform's web interface
+ * does: `INPUT:`, `OUTPUT:` and `GOLDEN:` columns, `HINT:text`, and what there
+ * is to say of the assignment. `readTasks` with `ignoreUnknown` reads the tasks
+ * back.
+ *
+ * Assignments are asked for only as fast as the text is read.
+ *
+ * @param assignments The assignments, such as `toloka.assignments.list(...)`.
+ * @returns The text, part by part; the rows of tables end in `"\r\n"`.
+ * @throws {RangeError} If there is no such column.
+ *
+ * @example Usage
+ * ```ts
+ * import { writeResults } from "@toloka/client/data";
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const project = await toloka.projects.get("12345");
+ * const accepted = toloka.assignments.list({ pool_id: "12345", status: "ACCEPTED" });
+ * const text = writeResults(accepted, { format: "csv", project });
+ * await Deno.writeTextFile("answers.csv", text);
+ * ```
+ */
+export function writeResults(
+  assignments:
+    | Iterable<Assignment<unknown, unknown>>
+    | AsyncIterable<Assignment<unknown, unknown>>,
+  options: WriteResultsOptions,
+): ReadableStream<string> {
+  const answers = answersOf(assignments);
+  if (options.format === "jsonl") return toStream(jsonLines(answers));
+  const cells = cellsOf(options);
+  const columns = (options.columns ?? defaultColumns(options.project)).map(
+    (name) => [name, cellFor(name, cells)] as const,
+  );
+  const separator = options.format === "tsv" ? "\t" : ",";
+  return toStream(tableRows(answers, columns))
+    .pipeThrough(new CsvStringifyStream({ separator }));
+}
+
+async function* answersOf(
+  assignments:
+    | Iterable<Assignment<unknown, unknown>>
+    | AsyncIterable<Assignment<unknown, unknown>>,
+): AsyncGenerator<Answer> {
+  for await (const assignment of assignments) {
+    // The tables of trainings have what Tolokers answered at first.
+    const { first_declined_solution_attempt: first, solutions } = assignment;
+    for (const [index, task] of assignment.tasks.entries()) {
+      const solution = first?.[index] ?? solutions?.[index];
+      yield { assignment, task, solution };
+    }
+  }
+}
+
+async function* jsonLines(
+  answers: AsyncIterable<Answer>,
+): AsyncGenerator<string> {
+  for await (const { assignment, task, solution } of answers) {
+    const { id, task_suite_id, pool_id, user_id, status, reward, created } =
+      assignment;
+    const taskId = task.id ?? solution?.task_id;
+    const { known_solutions, message_on_unknown_solution: hint } = task;
+    const { submitted } = assignment;
+    const line: ResultLine = {
+      input_values: task.input_values,
+      ...(solution && { output_values: solution.output_values }),
+      ...(known_solutions && { known_solutions }),
+      ...(hint !== undefined && { message_on_unknown_solution: hint }),
+      ...(taskId !== undefined && { task_id: taskId }),
+      assignment_id: id,
+      task_suite_id,
+      pool_id,
+      user_id,
+      status,
+      reward,
+      created,
+      ...(submitted !== undefined && { submitted }),
+    };
+    yield `${JSON.stringify(line)}\n`;
+  }
+}
+
+/** Writes one cell of an answer's row. */
+type Cell = (answer: Answer) => unknown;
+
+async function* tableRows(
+  answers: AsyncIterable<Answer>,
+  columns: readonly (readonly [string, Cell])[],
+): AsyncGenerator<string[]> {
+  yield columns.map(([name]) => name);
+  for await (const answer of answers) {
+    yield columns.map(([, cell]) => String(cell(answer) ?? ""));
+  }
+}
+
+function defaultColumns({ task_spec }: ProjectSpec): AssignmentTableColumn[] {
+  const outputs = Object.keys(task_spec.output_spec);
+  return [
+    ...Object.keys(task_spec.input_spec).map((name) =>
+      `INPUT:${name}` as const
+    ),
+    ...outputs.map((name) => `OUTPUT:${name}` as const),
+    ...outputs.map((name) => `GOLDEN:${name}` as const),
+    "HINT:text",
+    "ASSIGNMENT:link",
+    "ASSIGNMENT:assignment_id",
+    "ASSIGNMENT:worker_id",
+    "ASSIGNMENT:status",
+    "ASSIGNMENT:started",
+  ];
+}
+
+function cellFor(
+  name: AssignmentTableColumn,
+  cells: ReadonlyMap<string, Cell>,
+): Cell {
+  const cell = cells.get(name);
+  if (cell !== undefined) return cell;
+  throw new RangeError(
+    `Cannot write answers as there is no such column: current value is "${name}"`,
+  );
+}
+
+/** The tables say so of what is accepted everywhere else. */
+const STATUSES: Readonly<Record<string, string>> = { ACCEPTED: "APPROVED" };
+const VERDICTS: Readonly<Record<string, string>> = {
+  ACCEPTED: "+",
+  REJECTED: "-",
+};
+
+/** Cells of columns that no project changes. */
+const PLAIN_CELLS: readonly (readonly [AssignmentTableColumn, Cell])[] = [
+  ["HINT:text", ({ task }) => task.message_on_unknown_solution],
+  ["ACCEPT:verdict", ({ assignment }) => VERDICTS[assignment.status]],
+  ["ACCEPT:comment", ({ assignment }) => assignment.public_comment],
+  ["ASSIGNMENT:assignment_id", ({ assignment }) => assignment.id],
+  ["ASSIGNMENT:task_id", ({ task, solution }) => task.id ?? solution?.task_id],
+  ["ASSIGNMENT:task_suite_id", ({ assignment }) => assignment.task_suite_id],
+  ["ASSIGNMENT:worker_id", ({ assignment }) => assignment.user_id],
+  [
+    "ASSIGNMENT:status",
+    ({ assignment: { status } }) => STATUSES[status] ?? status,
+  ],
+  ["ASSIGNMENT:started", ({ assignment }) => assignment.created],
+  ["ASSIGNMENT:submitted", ({ assignment }) => assignment.submitted],
+  ["ASSIGNMENT:accepted", ({ assignment }) => assignment.accepted],
+  ["ASSIGNMENT:rejected", ({ assignment }) => assignment.rejected],
+  ["ASSIGNMENT:skipped", ({ assignment }) => assignment.skipped],
+  ["ASSIGNMENT:expired", ({ assignment }) => assignment.expired],
+  ["ASSIGNMENT:reward", ({ assignment }) => assignment.reward],
+];
+
+/** The cells of every column that a project's answers can have. */
+function cellsOf(
+  { project, site = "https://toloka.dev" }: WriteTableOptions,
+): ReadonlyMap<string, Cell> {
+  const { input_spec, output_spec } = project.task_spec;
+  return new Map<string, Cell>([
+    ...PLAIN_CELLS,
+    [
+      "ASSIGNMENT:link",
+      ({ assignment: { pool_id, id } }) => `${site}/task/${pool_id}/${id}`,
+    ],
+    ...fieldCells("INPUT", input_spec, ({ task }) => task.input_values),
+    ...fieldCells(
+      "OUTPUT",
+      output_spec,
+      ({ solution }) => solution?.output_values,
+    ),
+    ...fieldCells(
+      "GOLDEN",
+      output_spec,
+      ({ task }) => task.known_solutions?.[0]?.output_values,
+    ),
+  ]);
+}
+
+function fieldCells(
+  kind: string,
+  specs: Readonly<Record<string, FieldSpec>>,
+  values: (answer: Answer) => unknown,
+): [string, Cell][] {
+  return Object.entries(specs).map(([name, spec]) => {
+    const write = cellWriter(spec);
+    const cell: Cell = (answer) =>
+      write((values(answer) as Record<string, unknown> | undefined)?.[name]);
+    return [`${kind}:${name}`, cell];
+  });
+}
