@@ -1,0 +1,245 @@
+/** What the checks of a pool share. @module */
+import type { PoolInput } from "../types/pools.ts";
+import type {
+  QualityControlConfig,
+  RuleAction,
+} from "../types/quality_control.ts";
+import type { TaskSummary } from "./planned_tasks.ts";
+
+/**
+ * How bad a finding is: an `error` is refused or cannot work, a `warning`
+ * costs money or quality, an `info` is worth a thought.
+ */
+export type LintSeverity = "error" | "warning" | "info";
+
+/** What one check found. */
+export interface Problem {
+  /** What is wrong, with the values. */
+  message: string;
+  /** Where: keys and positions joined by dots. */
+  path: string;
+}
+
+/** An output field as far as the checks look at it; a `FieldSpec` is one. */
+export interface LintField {
+  /** Type of the field. */
+  type: string;
+  /** Whether a value must be given. */
+  required?: boolean;
+  /** Values that are allowed. */
+  allowed_values?: readonly unknown[];
+  /** Least value. */
+  min_value?: number;
+  /** Greatest value. */
+  max_value?: number;
+}
+
+/** Output of a project; a `TaskSpec` has it. */
+export interface LintTaskSpec {
+  /** Output fields by name. */
+  output_spec: Readonly<Record<string, LintField>>;
+}
+
+/** Quality control of a project; a `ProjectQualityControl` is one. */
+export interface LintProjectQualityControl {
+  /** Collectors with their rules. */
+  configs?: readonly QualityControlConfig[];
+}
+
+/** A project as far as the checks look at it; a `ProjectInput` is one. */
+export interface LintProject {
+  /** Its tasks. */
+  task_spec: LintTaskSpec;
+  /** How tasks reach Tolokers. */
+  assignments_issuing_type?: string;
+  /** Rules for all of its pools. */
+  quality_control?: LintProjectQualityControl;
+}
+
+/** What the checks look at. */
+export interface LintContext {
+  /** The pool. */
+  pool: PoolInput;
+  /** Its project, if known. */
+  project: LintProject | undefined;
+  /** Its tasks, if known. */
+  tasks: TaskSummary | undefined;
+  /** The moment to take for the present, in milliseconds since 1970. */
+  now: number;
+  /** Collectors of pool and project. */
+  collectors: readonly CollectorView[];
+  /** Rules of pool and project. */
+  rules: readonly RuleView[];
+}
+
+/** A collector and where it stands. */
+export interface CollectorView {
+  /** The collector and its rules. */
+  config: QualityControlConfig;
+  /** Type of the collector, also one we do not know. */
+  type: string;
+  /** Parameters of the collector. */
+  parameters: Readonly<Record<string, unknown>>;
+  /** Path of the configuration. */
+  path: string;
+}
+
+/** A condition as it may come from anywhere. */
+export interface ConditionView {
+  /** Which statistic or property is compared. */
+  key: string;
+  /** How it is compared. */
+  operator: string;
+  /** What it is compared with. */
+  value: unknown;
+}
+
+/** A rule, its collector and where it stands. */
+export interface RuleView {
+  /** The collector. */
+  collector: CollectorView;
+  /** Conditions; all must hold. */
+  conditions: readonly ConditionView[];
+  /** What happens then. */
+  action: RuleAction;
+  /** Path of the rule. */
+  path: string;
+}
+
+/** A check. */
+export interface LintRule {
+  /** Name of the check. */
+  id: string;
+  /** How bad its findings are. */
+  severity: LintSeverity;
+  /** Why they are. */
+  reason: string;
+  /** Finds problems. */
+  check(context: LintContext): Iterable<Problem>;
+}
+
+/** Reads the collectors of a pool or a project. */
+export function collectorsOf(
+  configs: readonly QualityControlConfig[] | null | undefined,
+  path: string,
+): CollectorView[] {
+  return (configs ?? []).map((config, index) => ({
+    config,
+    type: config.collector_config.type,
+    parameters: { ...config.collector_config.parameters },
+    path: `${path}.${index}`,
+  }));
+}
+
+/** Reads the rules of a collector. */
+export function rulesOf(collector: CollectorView): RuleView[] {
+  const { rules } = collector.config;
+  return rules.map(({ conditions, action }, index) => ({
+    collector,
+    conditions,
+    action,
+    path: `${collector.path}.rules.${index}`,
+  }));
+}
+
+/**
+ * Values at a path whose `*` stands for every position of an array, with the
+ * path of each. What is missing or null is left out.
+ */
+export function* valuesAt(
+  root: unknown,
+  path: string,
+): Generator<[path: string, value: unknown]> {
+  const [first = "", ...others] = path.split(".");
+  const rest = others.join(".");
+  const keys = first === "*" && Array.isArray(root)
+    ? root.map((_, index) => String(index))
+    : [first];
+  for (const key of keys) {
+    const value = (root as Record<string, unknown> | null | undefined)?.[key];
+    if (value === undefined || value === null) continue;
+    if (rest === "") yield [key, value];
+    else {for (const [below, found] of valuesAt(value, rest)) {
+        yield [`${key}.${below}`, found];
+      }}
+  }
+}
+
+/** Bounds of a number. */
+export interface Range {
+  /** Lower bound. */
+  min: number;
+  /** Upper bound. */
+  max: number;
+  /** Whether the lower bound itself is outside. */
+  minOpen: boolean;
+  /** Whether the upper bound itself is outside. */
+  maxOpen: boolean;
+}
+
+/** Where a number must be for all conditions on it to hold. */
+export function rangeOf(
+  conditions: readonly ConditionView[],
+  key: string,
+  start: Range = {
+    min: -Infinity,
+    max: Infinity,
+    minOpen: false,
+    maxOpen: false,
+  },
+): Range {
+  const range = { ...start };
+  for (const { key: other, operator, value } of conditions) {
+    if (other !== key || typeof value !== "number") continue;
+    const open = operator === "GT" || operator === "LT";
+    const lower = operator === "GT" || operator === "GTE" || operator === "EQ";
+    const upper = operator === "LT" || operator === "LTE" || operator === "EQ";
+    if (lower && (value > range.min || value === range.min && open)) {
+      range.min = value;
+      range.minOpen = open;
+    }
+    if (upper && (value < range.max || value === range.max && open)) {
+      range.max = value;
+      range.maxOpen = open;
+    }
+  }
+  return range;
+}
+
+/** Whether no number is in the range; `whole` if only whole ones count. */
+export function isEmpty(range: Range, whole = false): boolean {
+  const { min, max, minOpen, maxOpen } = range;
+  if (!whole) return min > max || min === max && (minOpen || maxOpen);
+  const least = minOpen ? Math.floor(min) + 1 : Math.ceil(min);
+  const most = maxOpen ? Math.ceil(max) - 1 : Math.floor(max);
+  return least > most;
+}
+
+/** Keys on which the conditions contradict each other. */
+export function* contradictions(
+  conditions: readonly ConditionView[],
+): Generator<string> {
+  for (const key of new Set(conditions.map(({ key }) => key))) {
+    const own = conditions.filter((condition) => condition.key === key);
+    const equal = own.filter(({ operator }) => operator === "EQ");
+    const other = own.filter(({ operator }) => operator === "NE");
+    const clash = equal.some(({ value }) => value !== equal[0]!.value) ||
+      other.some(({ value }) => equal[0] && equal[0].value === value);
+    if (clash || isEmpty(rangeOf(own, key))) yield key;
+  }
+}
+
+/** Operators in words. */
+const SIGNS: Readonly<Record<string, string>> = {
+  EQ: "=",
+  NE: "≠",
+  GT: ">",
+  GTE: "≥",
+  LT: "<",
+  LTE: "≤",
+};
+
+/** Shows a condition. */
+export function show({ key, operator, value }: ConditionView): string {
+  return `${key} ${SIGNS[operator] ?? operator} ${JSON.stringify(value)}`;
+}

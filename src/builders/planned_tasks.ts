@@ -1,0 +1,115 @@
+/** Tasks before they are sent, as far as cost and checks depend on them. @module */
+
+/** A task to create, or one that exists; a `TaskInput` is one. */
+export interface PlannedTask {
+  /** Id of the pool; not looked at. */
+  pool_id?: string;
+  /** Input data; not looked at. */
+  input_values?: unknown;
+  /** Right answers; they make the task a control or training task. */
+  known_solutions?: readonly unknown[] | null;
+  /** Hint on a wrong answer; it makes a control task a training task. */
+  message_on_unknown_solution?: string | null;
+  /** How many Tolokers do the task, if not as many as the pool says. */
+  overlap?: number | null;
+  /** Whether any number of Tolokers may do the task. */
+  infinite_overlap?: boolean | null;
+}
+
+/** A task suite to create, or one that exists; a `TaskSuiteInput` is one. */
+export interface PlannedTaskSuite {
+  /** Id of the pool; not looked at. */
+  pool_id?: string;
+  /** The tasks. */
+  tasks: readonly PlannedTask[];
+  /** How many Tolokers do the task suite, if not as many as the pool says. */
+  overlap?: number | null;
+  /** Whether any number of Tolokers may do the task suite. */
+  infinite_overlap?: boolean | null;
+}
+
+/**
+ * What goes into a pool: tasks where it has smart mixing, task suites where it
+ * has not; or just how many, with the pool's overlap. An iterable is gone
+ * through once and not kept.
+ */
+export type PlannedTasks = Iterable<PlannedTask | PlannedTaskSuite> | number;
+
+/** Kinds of tasks. */
+export type TaskKind = "general" | "golden" | "training";
+
+/** How many there are of one kind, and how often they are done. */
+export interface Amount {
+  /** How many. */
+  count: number;
+  /** How many by overlap of their own. */
+  overlaps: Map<number, number>;
+  /** How many have no overlap of their own, and take the pool's. */
+  byDefault: number;
+  /** How many have infinite overlap. */
+  infinite: number;
+}
+
+/** What goes into a pool, counted. */
+export interface TaskSummary {
+  /** Tasks given one by one. */
+  tasks: Record<TaskKind, Amount>;
+  /** Task suites. */
+  suites: Amount;
+  /** Tasks inside the task suites, by kind. */
+  inSuites: Record<TaskKind, number>;
+  /** Number of tasks or task suites that have both a finite and an infinite overlap. */
+  contradictory: number;
+}
+
+function nothing(): Amount {
+  return { count: 0, overlaps: new Map(), byDefault: 0, infinite: 0 };
+}
+
+/** Tells what kind of task it is. */
+export function kindOf(task: PlannedTask): TaskKind {
+  if (!task.known_solutions?.length) return "general";
+  return task.message_on_unknown_solution ? "training" : "golden";
+}
+
+/** Counts in one pass. */
+export function summarize(
+  tasks: PlannedTasks,
+  mixed: boolean,
+  kind: TaskKind = "general",
+): TaskSummary {
+  const summary: TaskSummary = {
+    tasks: { general: nothing(), golden: nothing(), training: nothing() },
+    suites: nothing(),
+    inSuites: { general: 0, golden: 0, training: 0 },
+    contradictory: 0,
+  };
+  if (typeof tasks === "number") {
+    if (!Number.isInteger(tasks) || tasks < 0) {
+      throw new RangeError(
+        `Cannot count the tasks as their number must be a whole one of at least 0: current value is ${tasks}`,
+      );
+    }
+    const amount = mixed ? summary.tasks[kind] : summary.suites;
+    amount.count = amount.byDefault = tasks;
+    return summary;
+  }
+  for (const item of tasks) {
+    const suite = "tasks" in item;
+    const amount = suite ? summary.suites : summary.tasks[kindOf(item)];
+    amount.count++;
+    if (suite) {
+      for (const task of item.tasks) summary.inSuites[kindOf(task)]++;
+    }
+    const overlap = item.overlap ?? undefined;
+    if (item.infinite_overlap) {
+      amount.infinite++;
+      if (overlap !== undefined) summary.contradictory++;
+    } else if (overlap === undefined) {
+      amount.byDefault++;
+    } else {
+      amount.overlaps.set(overlap, (amount.overlaps.get(overlap) ?? 0) + 1);
+    }
+  }
+  return summary;
+}
