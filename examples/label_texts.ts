@@ -15,46 +15,70 @@ import { delay } from "@std/async/delay";
 import { parse, stringify } from "@std/csv";
 import {
   type Assignment,
-  type PoolInput,
-  type ProjectInput,
+  defineProject,
+  type InputOf,
+  type OutputOf,
   sumMoney,
   TolokaClient,
 } from "@toloka/client";
+import {
+  estimateCost,
+  formatFindings,
+  goldenSet,
+  languages,
+  lintPool,
+  qualityControl,
+  reissueRejected,
+} from "@toloka/client/builders";
 import { Simulator } from "@toloka/client/simulator";
+import { dataOf, field, view, viewSpec } from "@toloka/client/template-builder";
 
-const KINDS = ["complaint", "question", "praise"];
+const KINDS = ["complaint", "question", "praise"] as const;
 const OVERLAP = 3;
 
-/** What Tolokers see, what they answer, and a row of the file. */
-type Input = { message: string };
-type Output = { kind: string };
-type Row = Input & Output & { control: string };
+const fields = {
+  input_spec: { message: { type: "string" } },
+  output_spec: { kind: { type: "string", allowed_values: KINDS } },
+} as const;
+const data = dataOf(fields);
 
-const project: ProjectInput = {
+const project = defineProject({
   public_name: "What is this message about?",
   public_description: "Say whether a customer complains, asks, or praises",
   public_instructions: "Read the message and choose what fits it best.",
   assignments_issuing_type: "AUTOMATED",
   task_spec: {
-    input_spec: { message: { type: "string" } },
-    output_spec: { kind: { type: "string", allowed_values: KINDS } },
-    view_spec: {
-      type: "classic",
-      markup:
-        '<p>{{message}}</p>{{#each (array "complaint" "question" "praise")}}{{field type="radio" name="kind" value=this label=this}}{{/each}}',
-    },
+    ...fields,
+    view_spec: viewSpec({
+      view: view.list({
+        items: [
+          view.text({ content: data.input("message") }),
+          field.radioGroup({
+            data: data.output("kind"),
+            options: KINDS.map((value) => ({ value, label: value })),
+          }),
+        ],
+      }),
+    }),
   },
-};
+});
+
+/** What a Toloker sees and answers follows from the project. */
+type Answers = Assignment<InputOf<typeof project>, OutputOf<typeof project>>;
+type Kind = OutputOf<typeof project>["kind"];
+type Row = { message: string; kind: string; control: string };
 
 /** Three Tolokers for each message; one control task on each page of five. */
-function pool(project_id: string, skill_id: string): PoolInput {
+function poolOf(project_id: string, skillId: string) {
+  const nextWeek = new Date(Date.now() + 7 * 24 * 3600 * 1000);
   return {
     project_id,
     private_name: "Messages of a bike shop",
     may_contain_adult_content: false,
-    will_expire: new Date(Date.now() + 7 * 24 * 3600 * 1000).toISOString(),
+    will_expire: nextWeek.toISOString(),
     reward_per_assignment: 0.02,
     assignment_max_duration_seconds: 600,
+    filter: languages.includes("EN"),
     auto_accept_solutions: false,
     auto_accept_period_day: 7,
     defaults: {
@@ -66,86 +90,53 @@ function pool(project_id: string, skill_id: string): PoolInput {
       golden_tasks_count: 1,
       training_tasks_count: 0,
     },
-    quality_control: {
-      configs: [
-        {
-          // The share of right control answers becomes the Toloker's skill.
-          collector_config: {
-            type: "GOLDEN_SET",
-            parameters: { history_size: 10 },
-          },
-          rules: [{
-            conditions: [{
-              key: "total_answers_count",
-              operator: "GTE",
-              value: 2,
-            }],
-            action: {
-              type: "SET_SKILL_FROM_OUTPUT_FIELD",
-              parameters: { skill_id, from_field: "correct_answers_rate" },
-            },
-          }],
+    quality_control: qualityControl([
+      // The share of right control answers becomes the Toloker's skill; who
+      // fails most of them gets no more pages.
+      goldenSet({
+        historySize: 10,
+        minAnswers: 3,
+        skillId,
+        restrictBelow: {
+          correctRate: 50,
+          scope: "POOL",
+          duration: { days: 1 },
+          privateComment: "Fails control tasks",
         },
-        {
-          // Whoever fails most control tasks gets no more pages.
-          collector_config: {
-            type: "GOLDEN_SET",
-            parameters: { history_size: 10 },
-          },
-          rules: [{
-            conditions: [
-              { key: "total_answers_count", operator: "GTE", value: 3 },
-              { key: "correct_answers_rate", operator: "LT", value: 50 },
-            ],
-            action: {
-              type: "RESTRICTION_V2",
-              parameters: { scope: "POOL", duration: 1, duration_unit: "DAYS" },
-            },
-          }],
-        },
-        {
-          // A rejected page goes to one more Toloker.
-          collector_config: { type: "ASSIGNMENTS_ASSESSMENT" },
-          rules: [{
-            conditions: [{
-              key: "assessment_event",
-              operator: "EQ",
-              value: "REJECT",
-            }],
-            action: {
-              type: "CHANGE_OVERLAP",
-              parameters: { delta: 1, open_pool: true },
-            },
-          }],
-        },
-      ],
-    },
+      }),
+      // A rejected page goes to one more Toloker.
+      reissueRejected(),
+    ]),
   };
 }
 
 /** The whole job: gives the accepted and the rejected answers. */
-async function label(toloka: TolokaClient, rows: Row[], pause: number) {
-  const { id: projectId } = await toloka.projects.create(project);
-  const skill = await toloka.skills.create({ name: `Messages ${projectId}` });
-  const { id: poolId } = await toloka.pools.create(pool(projectId, skill.id));
-  await toloka.tasks.createMany<Input, Output>(
-    rows.map(({ message, kind, control }) => ({
-      pool_id: poolId,
-      input_values: { message },
-      ...(control && kind && {
-        known_solutions: [{ output_values: { kind } }],
-        infinite_overlap: true,
-      }),
-    })),
-    { allowDefaults: true },
-  );
-  await toloka.pools.open(poolId);
+async function label(client: TolokaClient, rows: Row[], pause: number) {
+  // From here on tasks and answers have the project's types.
+  const toloka = client.project(project);
+  const { id: projectId } = await client.projects.create(project);
+  const skill = await client.skills.create({ name: `Messages ${projectId}` });
+  const pool = poolOf(projectId, skill.id);
+  const { id: poolId } = await client.pools.create(pool);
 
-  const accepted: Assignment<Input, Output>[] = [];
-  const rejected: Assignment<Input, Output>[] = [];
+  const tasks = rows.map(({ message, kind, control }) => ({
+    pool_id: poolId,
+    input_values: { message },
+    ...(control && {
+      known_solutions: [{ output_values: { kind: kindOf(kind) } }],
+      infinite_overlap: true,
+    }),
+  }));
+  console.log(formatFindings(lintPool(pool, { project, tasks })));
+  const { assignments, total } = estimateCost(pool, tasks);
+  console.log(`About ${assignments.max} pages for $${total.max} at most`);
+  await toloka.tasks.createMany(tasks, { allowDefaults: true });
+  await client.pools.open(poolId);
+
+  const accepted: Answers[] = [];
+  const rejected: Answers[] = [];
   const truth = new Map(rows.map((row) => [row.message, row]));
-  const expected = rows.filter((row) => !row.control).length * OVERLAP / 4;
-  for await (const assignment of submitted(toloka, poolId, pause)) {
+  for await (const assignment of submitted(client, poolId, pause)) {
     const failed = answersOf(assignment).some(({ message, kind }) => {
       const row = truth.get(message);
       return row?.control && row.kind !== kind;
@@ -158,23 +149,26 @@ async function label(toloka: TolokaClient, rows: Row[], pause: number) {
       await toloka.assignments.accept(assignment.id, "Thank you");
       accepted.push(assignment);
     }
-    showProgress(accepted.length, expected);
+    showProgress(accepted.length, assignments.max);
   }
   const skills = await Array.fromAsync(
-    toloka.userSkills.list({ skill_id: skill.id }),
+    client.userSkills.list({ skill_id: skill.id }),
   );
   return { accepted, rejected, skills };
 }
 
 /** Every answer that waits for review, until the pool has closed and none is left. */
-async function* submitted(toloka: TolokaClient, poolId: string, pause: number) {
-  const query = { pool_id: poolId, status: "SUBMITTED" } as const;
+async function* submitted(
+  client: TolokaClient,
+  pool_id: string,
+  pause: number,
+) {
+  const { assignments } = client.project(project);
   while (true) {
-    const { status } = await toloka.pools.get(poolId);
+    const { status } = await client.pools.get(pool_id);
     let count = 0;
-    for await (
-      const assignment of toloka.assignments.list<Input, Output>(query)
-    ) {
+    const waiting = assignments.list({ pool_id, status: "SUBMITTED" });
+    for await (const assignment of waiting) {
       yield assignment;
       count++;
     }
@@ -184,8 +178,14 @@ async function* submitted(toloka: TolokaClient, poolId: string, pause: number) {
   }
 }
 
+function kindOf(text: string): Kind {
+  const kind = KINDS.find((kind) => kind === text);
+  if (!kind) throw new Error(`There is no kind "${text}"`);
+  return kind;
+}
+
 /** Messages with their answers. */
-function answersOf({ tasks, solutions = [] }: Assignment<Input, Output>) {
+function answersOf({ tasks, solutions = [] }: Answers) {
   return tasks.map(({ input_values }, i) => ({
     message: input_values.message,
     kind: solutions[i]?.output_values.kind,
@@ -193,7 +193,7 @@ function answersOf({ tasks, solutions = [] }: Assignment<Input, Output>) {
 }
 
 /** The answer that most Tolokers gave to each message, and how many of them did. */
-function majority(assignments: Assignment<Input, Output>[]) {
+function majority(assignments: Answers[]) {
   const answers = assignments.flatMap(answersOf);
   const byMessage = Map.groupBy(answers, ({ message }) => message);
   return [...byMessage].map(([message, given]) => {
