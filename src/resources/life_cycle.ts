@@ -29,7 +29,7 @@ export function start(
   { collection, id, verb }: Action,
   options?: RequestOptions,
 ): Promise<Operation | undefined> {
-  const to = collection + path`/${id}/${verb}`;
+  const to = path([`${collection}/`, `/${verb}`], id);
   const repeatable = REPEATABLE.includes(verb);
   return transport.request("POST", to, { repeatable }, options);
 }
@@ -43,7 +43,7 @@ export async function run<Entity>(
   checkMaxWait(options);
   const operation = await start(transport, action, options);
   if (operation) await waitForSuccess(transport, operation, options);
-  const to = action.collection + path`/${action.id}`;
+  const to = path([`${action.collection}/`, ""], action.id);
   return await transport.request("GET", to, {}, options);
 }
 
@@ -64,6 +64,6 @@ export async function clone<Entity>(
       `Cannot read the copy of "${action.id}" as operation "${operation?.id}" does not name it`,
     );
   }
-  const to = action.collection + path`/${id}`;
+  const to = path([`${action.collection}/`, ""], id);
   return await transport.request("GET", to, {}, options);
 }

@@ -4,13 +4,14 @@
  *
  * @throws {TypeError} If a value is not a string, or empty, `.` or `..`.
  */
-export function path(parts: TemplateStringsArray, ...ids: string[]): string {
+export function path(parts: readonly string[], ...ids: string[]): string {
   return parts.reduce((before, part, i) => {
     const id: unknown = ids[i - 1];
     if (typeof id !== "string" || id === "" || id === "." || id === "..") {
-      const place = `${parts[0]}${parts.length > 2 ? "..." : ""}`;
       throw new TypeError(
-        `Cannot make a request to "${place}" as an id must be a non-empty string: current value is ${
+        `Cannot make a request to "${
+          parts.join("...")
+        }" as an id must be a non-empty string: current value is ${
           typeof id === "string" ? `"${id}"` : String(id)
         }`,
       );

@@ -35,11 +35,11 @@ Deno.test("path() refuses what is no id", () => {
     assertThrows(
       () => path`/api/v1/pools/${id as string}/open`,
       TypeError,
-      `Cannot make a request to "/api/v1/pools/" as an id must be a non-empty string: ${end}`,
+      `Cannot make a request to "/api/v1/pools/.../open" as an id must be a non-empty string: ${end}`,
     );
   }
 });
 
 Deno.test("path() checks every id", () => {
-  assertThrows(() => path`/a/${"1"}/b/${""}`, TypeError, '"/a/..."');
+  assertThrows(() => path`/a/${"1"}/b/${""}`, TypeError, '"/a/.../b/..."');
 });
