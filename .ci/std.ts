@@ -9,6 +9,7 @@ const DENO_STD = "npm:deno-std@1.4.0";
 const VERSIONS: Record<string, string> = {
   assert: "1.0.19",
   async: "1.5.0",
+  cli: "1.0.29",
   csv: "1.0.6",
   http: "1.1.3",
   testing: "1.0.20",

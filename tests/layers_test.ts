@@ -48,7 +48,11 @@ const TYPES_FROM: Record<string, string[]> = {
 };
 
 /** The only files that may know which runtime they are on. */
-const RUNTIME_FILES = ["transport/runtime.ts", "simulator/serve.ts"];
+const RUNTIME_FILES = [
+  "transport/runtime.ts",
+  "simulator/serve.ts",
+  "simulator/main.ts",
+];
 
 interface Import {
   /** The file that is imported, inside of `src/`, or the name of a package. */

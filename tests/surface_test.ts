@@ -55,6 +55,18 @@ const SURFACE: Record<string, string[]> = {
     "toNaiveUtc",
     "withResponse",
   ],
+  "./data": [
+    "DataError",
+    "TolokaError",
+    "checkTasks",
+    "readTaskRows",
+    "readTasks",
+    "validateInput",
+    "validateOutput",
+    "validateTask",
+    "validateTasks",
+    "writeResults",
+  ],
   "./builders": [
     "acceptanceRate",
     "action",
@@ -108,7 +120,9 @@ const SURFACE: Record<string, string[]> = {
     "verified",
   ],
   "./simulator": [
+    "QUOTAS",
     "Simulator",
+    "formatRequest",
   ],
   "./template-builder": [
     "action",

@@ -1,5 +1,6 @@
 /** What Tolokers answer: the truth, seen through skill and habit. */
 
+import { canonical } from "./canonical.ts";
 import {
   type FieldSpec,
   type FieldSpecs,
@@ -7,7 +8,7 @@ import {
   scalarType,
   type Values,
 } from "./fields.ts";
-import { canonical } from "./canonical.ts";
+import { showTask } from "./people.ts";
 import { Random } from "./random.ts";
 import type { TaskRecord, TolokerRecord, World } from "./store.ts";
 
@@ -18,20 +19,16 @@ const WRONG_TEXTS = 4;
 /** Probability that another field is wrong too, once an answer is wrong. */
 const ALSO_WRONG = 0.3;
 
-const truths = new WeakMap<TaskRecord, Values>();
-
 /** The right answer to a task, the same for everybody. */
-export function truthOf(world: World, task: TaskRecord): Values {
-  const known = truths.get(task);
-  if (known !== undefined) return known;
-  const input = (task.view.input_values ?? {}) as Values;
-  const fromUser = world.truth?.({ ...task.view, input_values: input });
-  const truth = {
-    ...derived(world, task.pool.output, input),
+export function truthOf(world: World, task: TaskRecord): Readonly<Values> {
+  if (task.truth !== undefined) return task.truth;
+  const shown = showTask(task);
+  const fromUser = world.truth?.(shown);
+  const truth: Readonly<Values> = {
+    ...derived(world, task.pool.output, shown.input_values),
     ...(fromUser ?? best(task)),
   };
-  truths.set(task, truth);
-  return truth;
+  return task.truth = truth;
 }
 
 /** The known solution with the greatest weight. */
@@ -65,25 +62,62 @@ function isAnswered(spec: FieldSpec): boolean {
     scalarType(spec) === "boolean";
 }
 
-/** A Toloker's answer to a task. */
+/** A Toloker's answer to a task, or what he does in place of it. */
 export function answer(
   world: World,
   toloker: TolokerRecord,
   task: TaskRecord,
-): Values {
-  const { random } = world;
-  const truth = truthOf(world, task);
+): Readonly<Values> | "skip" | "leave" {
+  const crowd = world.crowds[toloker.group];
+  if (crowd?.answer !== undefined) return crowd.answer(toloker, task);
   const specs = task.pool.output;
-  if (toloker.habit === "random") {
-    const values: Values = {};
-    for (const [name, spec] of Object.entries(specs)) {
-      if (isAnswered(spec)) values[name] = draw(spec, random, "any");
+  switch (toloker.habit) {
+    case "random":
+      return clicks(specs, world.random);
+    case "colluding": {
+      // All of a group have this from the same place.
+      const input = canonical(task.view.input_values);
+      const seed = `${world.seed}/shared/${toloker.group}/${input}`;
+      return clicks(specs, new Random(seed));
     }
-    return values;
   }
-  if (random.chance(accuracy(toloker))) return { ...truth };
+  const thought = opinion(world, toloker, task);
+  if (crowd === undefined) return thought;
+  const rowsByField = Object.entries(crowd.confusion);
+  if (rowsByField.length === 0) return thought;
+  const values = { ...thought };
+  const truth = truthOf(world, task);
+  for (const [name, rows] of rowsByField) {
+    const row = rows[String(truth[name])];
+    if (specs[name] === undefined || row === undefined) continue;
+    values[name] = read(world.random.weighted(row), specs[name]);
+  }
+  return values;
+}
+
+function clicks(specs: FieldSpecs, random: Random): Values {
+  const values: Values = {};
+  for (const [name, spec] of Object.entries(specs)) {
+    if (isAnswered(spec)) values[name] = draw(spec, random, "any");
+  }
+  return values;
+}
+
+/**
+ * The truth, or something with mistakes in one field or more. Right answers
+ * are not copied, as there may be millions of them.
+ */
+function opinion(
+  world: World,
+  toloker: TolokerRecord,
+  task: TaskRecord,
+): Readonly<Values> {
+  const { random } = world;
+  const specs = task.pool.output;
+  const truth = truthOf(world, task);
+  if (random.chance(accuracy(toloker))) return truth;
   const names = Object.keys(truth).filter((name) => specs[name] !== undefined);
-  if (names.length === 0) return { ...truth };
+  if (names.length === 0) return truth;
   const wrong = random.pick(names);
   const values: Values = { ...truth };
   for (const name of names) {
@@ -94,9 +128,29 @@ export function answer(
   return values;
 }
 
-/** A sloppy Toloker works below his skill. */
-function accuracy({ habit, skill }: TolokerRecord): number {
-  return habit === "sloppy" ? 0.75 * skill : skill;
+/** The keys of a confusion matrix are texts, whatever the field holds. */
+function read(text: string, spec: FieldSpec): unknown {
+  switch (scalarType(spec)) {
+    case "boolean":
+      return text === "true";
+    case "integer":
+    case "float":
+      return Number(text);
+  }
+  return text;
+}
+
+/** Probability that a Toloker is right. */
+export function accuracy({ habit, skill }: TolokerRecord): number {
+  switch (habit) {
+    case "sloppy":
+      // He works below his skill.
+      return 0.75 * skill;
+    case "random":
+    case "colluding":
+      return 0;
+  }
+  return skill;
 }
 
 /** Another value than the right one, where the field has another. */

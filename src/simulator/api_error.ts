@@ -24,6 +24,8 @@ export class ApiError extends Error {
   readonly code: string;
   /** Free-form details. */
   readonly payload: unknown;
+  /** Headers of the answer, besides those it has anyway. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
 
   /** Makes the error; `payload` is left out of the answer if undefined. */
   constructor(
@@ -31,11 +33,13 @@ export class ApiError extends Error {
     code: string,
     message: string,
     payload?: unknown,
+    headers?: Readonly<Record<string, string>>,
   ) {
     super(message);
     this.status = status;
     this.code = code;
     this.payload = payload;
+    this.headers = headers;
   }
 }
 

@@ -1,19 +1,25 @@
 /** The life of an assignment: taken, answered, paid. */
 
 import type { AssignmentStatus } from "../types/assignments.ts";
-import { closeNow, closeWhenComplete, priceOf } from "./lifecycle.ts";
+import { setCheckpoints } from "./checkpoints.ts";
+import { job } from "./clock.ts";
+import { countTasks } from "./distribution.ts";
+import type { Values } from "./fields.ts";
+import { closeNow, closeWhenComplete, priceOf, touch } from "./lifecycle.ts";
 import { nextSuite } from "./mixer.ts";
-import { fromMoney, type Money } from "./money.ts";
-import { announceWork, type Overlapped, refreshOverlap } from "./overlap.ts";
-import type {
+import type { Money } from "./money.ts";
+import { announceWork, overlapped, refreshOverlap } from "./overlap.ts";
+import {
   AssignmentRecord,
-  PoolRecord,
-  TolokerRecord,
-  World,
+  type MixedSuite,
+  type PoolRecord,
+  type SuiteRecord,
+  type TolokerRecord,
+  type World,
 } from "./store.ts";
 
-/** Assignments a pool may have before it closes. */
-const MAX_ASSIGNMENTS = 2_000_000;
+/** How long a list is when it is worth setting room aside. */
+const MANY = 16;
 
 /** An assignment's statuses and those the requester may change them to. */
 export const REVIEWS: Readonly<
@@ -43,44 +49,68 @@ export function handOut(
     () => isPossible(world, pool, price),
   );
   if (suite === undefined) return undefined;
-  const assignment: AssignmentRecord = {
-    view: {
-      id: world.ids.inPool(pool.view.id, world.clock.now),
-      task_suite_id: suite.view.id,
-      pool_id: pool.view.id,
-      user_id: toloker.id,
-      status: "ACTIVE",
-      reward: fromMoney(reward),
-      mixed: suite.view.mixed,
-      automerged: false,
-      created: world.time,
-      tasks: suite.view.tasks,
-      bonus_ids: [],
-      owner: world.owner(),
-    },
-    pool,
-    suite,
-    toloker,
-    reward,
-    price,
-    planned: undefined,
-  };
-  world.assignments.set(assignment.view.id, assignment);
-  pool.assignments.push(assignment);
-  suite.assignments.push(assignment);
-  for (const task of suite.tasks) task.assignments.push(assignment);
-  remember(assignment);
-  pool.active++;
+  const assignment = assign(world, suite, toloker, { reward, price });
   world.account.committed += price;
-  toloker.working = assignment;
+  // Known at once, so that nobody who hears of it calls him to more work.
+  toloker.working ??= assignment;
+  setCheckpoints(world, assignment);
+  countTasks(world, assignment);
   count(assignment, 1);
   world.emit({ type: "CREATED", assignment });
   return assignment;
 }
 
+function assign(
+  world: World,
+  suite: SuiteRecord,
+  toloker: TolokerRecord,
+  money: { reward: Money; price: Money },
+  automerged = false,
+): AssignmentRecord {
+  const { pool } = suite;
+  const assignment = new AssignmentRecord(
+    world.ids.inPool(pool.view.id, world.clock.now),
+    suite,
+    toloker,
+    money,
+    world.time,
+    automerged,
+  );
+  world.assignments.set(assignment.id, assignment);
+  pool.assignments.push(assignment);
+  suite.assignments = added(suite.assignments, assignment);
+  for (const task of suite.tasks) {
+    task.assignments = added(task.assignments, assignment);
+  }
+  remember(assignment);
+  pool.active++;
+  return assignment;
+}
+
+/** Short lists are made anew, as push() sets room aside for many more. */
+function added<T>(items: T[], item: T): T[] {
+  if (items.length < MANY) return items.concat(item);
+  items.push(item);
+  return items;
+}
+
+/** Takes answers over from an identical task of another pool, for nothing. */
+export function assignMerged(
+  world: World,
+  suite: MixedSuite,
+  toloker: TolokerRecord,
+  answers: readonly Readonly<Values>[],
+): void {
+  const money = { reward: 0n, price: 0n };
+  const assignment = assign(world, suite, toloker, money, true);
+  count(assignment, 1);
+  world.emit({ type: "CREATED", assignment });
+  submit(world, assignment, answers);
+}
+
 /** Whether one more assignment may be; if it never may again, the pool closes. */
 function isPossible(world: World, pool: PoolRecord, price: Money): boolean {
-  if (pool.assignments.length >= MAX_ASSIGNMENTS) {
+  if (pool.assignments.length >= world.maxAssignments) {
     closeNow(world, pool, "ASSIGNMENTS_LIMIT_EXCEEDED");
     return false;
   }
@@ -105,17 +135,14 @@ function rewardFor({ settings }: PoolRecord, toloker: TolokerRecord): Money {
 
 /** A Toloker gets no task twice, whatever became of the first time. */
 function remember({ pool, suite, toloker }: AssignmentRecord): void {
-  const seen = toloker.seen.get(pool.view.id) ?? new Set();
-  seen.add(suite.view.id);
+  let seen = toloker.seen.get(pool.view.id);
+  if (seen === undefined) {
+    seen = new Set();
+    toloker.seen.set(pool.view.id, seen);
+  }
+  // Nobody gets a mixed suite a second time anyway.
+  if (!suite.mixed) seen.add(suite.id);
   for (const { view } of suite.tasks) seen.add(view.id);
-  toloker.seen.set(pool.view.id, seen);
-  const done = toloker.done.get(pool.view.id) ?? 0;
-  toloker.done.set(pool.view.id, done + suite.tasks.length);
-}
-
-/** What the overlap of an assignment's suite is counted on. */
-export function overlapped({ suite }: AssignmentRecord): Overlapped[] {
-  return suite.view.mixed === true ? suite.tasks : [suite];
 }
 
 function count(assignment: AssignmentRecord, change: 1 | -1): void {
@@ -131,39 +158,44 @@ function leave(
   assignment: AssignmentRecord,
   status: AssignmentStatus,
 ): void {
-  const { view, pool, toloker, planned } = assignment;
-  view.status = status;
-  view[status.toLowerCase()] = world.time;
+  const { pool, toloker, planned } = assignment;
+  assignment.status = status;
+  assignment.ended = world.time;
   world.clock.cancel(planned);
   assignment.planned = undefined;
-  toloker.working = undefined;
+  if (toloker.working === assignment) toloker.working = undefined;
+  const held = toloker.held.indexOf(assignment);
+  if (held >= 0) toloker.held.splice(held, 1);
   pool.active--;
+  touch(world, pool);
   world.account.committed -= assignment.price;
 }
 
-/** A Toloker sends his answers. */
+/**
+ * A Toloker sends his answers. In a training, `declined` holds the first
+ * answers that were wrong.
+ */
 export function submit(
   world: World,
   assignment: AssignmentRecord,
-  solutions: readonly Record<string, unknown>[],
-  firstDeclined?: readonly Record<string, unknown>[],
+  answers: readonly Readonly<Values>[],
+  declined?: readonly (Values | undefined)[],
 ): void {
-  const { view, pool, price } = assignment;
+  const { pool, price } = assignment;
   leave(world, assignment, "SUBMITTED");
-  view.solutions = solutions;
-  if (firstDeclined !== undefined) {
-    view.first_declined_solution_attempt = firstDeclined;
-  }
+  // Copied, as a list that grew has room for more.
+  assignment.answers = answers.slice();
+  assignment.declined = declined;
   const { account } = world;
   account.balance -= price;
   account.reserved += price;
   world.emit({ type: "SUBMITTED", assignment });
   if (pool.settings.autoAccept) {
     accept(world, assignment);
-  } else if (view.status === "SUBMITTED") {
+  } else if (assignment.status === "SUBMITTED") {
     assignment.planned = world.clock.after(
       pool.settings.autoAcceptPeriod,
-      () => accept(world, assignment),
+      job("ACCEPT", assignment.id),
       true,
     );
   }
@@ -184,29 +216,32 @@ export function giveBack(
 
 /** Accepts an assignment under review or a rejected one. */
 export function accept(world: World, assignment: AssignmentRecord): void {
-  const { view, price } = assignment;
-  if (view.status !== "SUBMITTED" && view.status !== "REJECTED") return;
+  const { status, price } = assignment;
+  if (status !== "SUBMITTED" && status !== "REJECTED") return;
   const { account } = world;
-  const rejected = view.status === "REJECTED";
+  const rejected = status === "REJECTED";
   if (rejected) account.balance -= price;
   else account.reserved -= price;
   account.spent += price;
   world.clock.cancel(assignment.planned);
-  view.status = "ACCEPTED";
-  view.accepted = world.time;
+  assignment.planned = undefined;
+  assignment.status = "ACCEPTED";
+  assignment.accepted = world.time;
   const type = rejected ? "ACCEPTED_AFTER_REJECT" : "ACCEPTED";
   world.emit({ type, assignment });
 }
 
 /** Rejects an assignment under review. The reserved money is free at once. */
 export function reject(world: World, assignment: AssignmentRecord): void {
-  const { view, price } = assignment;
-  if (view.status !== "SUBMITTED") return;
+  const { status, price } = assignment;
+  if (status !== "SUBMITTED") return;
   const { account } = world;
   account.reserved -= price;
   account.balance += price;
   world.clock.cancel(assignment.planned);
-  view.status = "REJECTED";
-  view.rejected = world.time;
+  assignment.planned = undefined;
+  assignment.status = "REJECTED";
+  assignment.rejected = world.time;
+  touch(world, assignment.pool);
   world.emit({ type: "REJECTED", assignment });
 }

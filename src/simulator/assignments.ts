@@ -78,11 +78,10 @@ function patchAssignment(context: Context): Reply {
   const { world } = context;
   const assignment = findAssignment(context);
   const { status, public_comment } = checkBody(context.body, PATCH);
-  const { view, pool } = assignment;
-  requireStatus(pool, ["OPEN", "CLOSED"]);
+  requireStatus(assignment.pool, ["OPEN", "CLOSED"]);
   if (status != null) {
     const wanted = status as AssignmentStatus;
-    if (!REVIEWS[view.status as AssignmentStatus].includes(wanted)) {
+    if (!REVIEWS[assignment.status].includes(wanted)) {
       const appropriate = Object.entries(REVIEWS)
         .filter(([, to]) => to.includes(wanted))
         .map(([from]) => from);
@@ -91,8 +90,8 @@ function patchAssignment(context: Context): Reply {
     if (status === "ACCEPTED") accept(world, assignment);
     else reject(world, assignment);
   }
-  if (public_comment != null) view.public_comment = public_comment;
-  return ok(view);
+  if (public_comment != null) assignment.comment = String(public_comment);
+  return ok(assignment.view);
 }
 
 /** Endpoints of assignments. */

@@ -50,12 +50,14 @@ export function createBatch(kind: BatchKind, context: Context): Reply {
     requireStatus(pool, ["OPEN", "CLOSED"]);
     kind.accepts(pool);
   }
-  const batch = new Batch(kind, context, items);
-  if (async) return created(batch.start());
+  const batch = new Batch(kind, world, items, readFlags(query));
+  if (async) return created(batch.start(query.get("operation_id")));
 
   const failed = batch.check();
   if (single && failed > 0) throw validationError(batch.errors[0]);
-  if (failed > 0 && (!batch.skipInvalid || failed === items.length)) {
+  if (
+    failed > 0 && (!batch.flags.skip_invalid_items || failed === items.length)
+  ) {
     throw validationError(byIndex(batch.errors));
   }
   const views = batch.create();
@@ -66,12 +68,30 @@ export function createBatch(kind: BatchKind, context: Context): Reply {
   );
 }
 
-function byIndex<T>(values: readonly (T | undefined)[]): Record<string, T> {
+/** What there is, by its place in the request. */
+export function byIndex<T>(
+  values: readonly (T | undefined)[],
+): Record<string, T> {
   const result: Record<string, T> = {};
   values.forEach((value, index) => {
     if (value !== undefined) result[index] = value;
   });
   return result;
+}
+
+/** The `details` of an operation that creates many things. */
+export function countItems(
+  total: number,
+  failed: number,
+  done: number,
+): Record<string, number> {
+  return {
+    total_count: total,
+    valid_count: total - failed,
+    not_valid_count: failed,
+    success_count: done,
+    failed_count: total - done,
+  };
 }
 
 function checkSize(
@@ -126,27 +146,53 @@ function listOf(value: unknown): Body[] {
     : [];
 }
 
+const FLAGS = ["skip_invalid_items", "allow_defaults", "open_pool"] as const;
+
+type Flags = Record<typeof FLAGS[number], boolean>;
+
+function readFlags(query: URLSearchParams): Flags {
+  return Object.fromEntries(
+    FLAGS.map((name) => [name, flag(query, name)]),
+  ) as Flags;
+}
+
+interface BatchInput {
+  items: readonly Body[];
+  flags: Flags;
+}
+
+/** Tells a world what the operations that create such items do. */
+export function startCreating(world: World, kind: BatchKind): void {
+  world.work(`${kind.name}.BATCH_CREATE`, (_world, { input, log }) => {
+    const { items, flags } = input as BatchInput;
+    return new Batch(kind, world, items, flags).work(log!);
+  });
+}
+
 /** The items of one request. */
 class Batch {
-  readonly skipInvalid: boolean;
+  readonly flags: Flags;
   /** An item's mistakes, in the place of the item. */
   errors: (FieldErrors | undefined)[] = [];
   readonly #kind: BatchKind;
   readonly #world: World;
-  readonly #query: URLSearchParams;
   readonly #items: readonly Body[];
 
-  constructor(kind: BatchKind, context: Context, items: readonly Body[]) {
+  constructor(
+    kind: BatchKind,
+    world: World,
+    items: readonly Body[],
+    flags: Flags,
+  ) {
     this.#kind = kind;
-    this.#world = context.world;
-    this.#query = context.query;
+    this.#world = world;
     this.#items = items;
-    this.skipInvalid = flag(context.query, "skip_invalid_items");
+    this.flags = flags;
   }
 
   /** Checks every item and tells how many are wrong. */
   check(): number {
-    const defaults = flag(this.#query, "allow_defaults");
+    const defaults = this.flags.allow_defaults;
     let failed = 0;
     this.errors = this.#items.map((item) => {
       const errors: FieldErrors = {};
@@ -180,31 +226,30 @@ class Batch {
     });
     for (const pool of pools) {
       grow(this.#world, pool);
-      if (flag(this.#query, "open_pool")) this.#open(pool);
+      if (this.flags.open_pool) this.#open(pool);
     }
     return views;
   }
 
   /** Creates the items in an operation. */
-  start(): View {
-    const log: LogEntry[] = [];
-    const flags = ["skip_invalid_items", "allow_defaults", "open_pool"];
+  start(operationId: string | null): View {
+    const input: BatchInput = { items: this.#items, flags: this.flags };
     return startOperation(this.#world, {
       type: `${this.#kind.name}.BATCH_CREATE`,
-      id: this.#query.get("operation_id") ?? undefined,
-      parameters: Object.fromEntries(
-        flags.map((name) => [name, flag(this.#query, name)]),
-      ),
+      id: operationId ?? undefined,
+      parameters: { ...this.flags },
       extra: ITEM_TIME * this.#items.length,
-      log,
-      work: () => this.#work(log),
+      log: [],
+      input,
     }).view;
   }
 
-  #work(log: LogEntry[]): Record<string, unknown> {
+  /** Does the work of the operation. */
+  work(log: LogEntry[]): Record<string, unknown> {
     const total = this.#items.length;
     const failed = this.check();
-    const stopped = failed === total || (failed > 0 && !this.skipInvalid);
+    const stopped = failed === total ||
+      (failed > 0 && !this.flags.skip_invalid_items);
     const views = stopped ? [] : this.create();
     this.#items.forEach((input, index) => {
       const errors = this.errors[index];
@@ -218,14 +263,7 @@ class Batch {
         log.push({ type: `${name}_CREATE`, success: true, input, output });
       }
     });
-    const done = stopped ? 0 : total - failed;
-    const details = {
-      total_count: total,
-      valid_count: total - failed,
-      not_valid_count: failed,
-      success_count: done,
-      failed_count: total - done,
-    };
+    const details = countItems(total, failed, stopped ? 0 : total - failed);
     if (stopped) throw validationError(details);
     return details;
   }

@@ -1,9 +1,22 @@
 /** What happens when: one queue of events, ordered by time and then by age. */
 
+/** How many cancelled events are kept before they are cleared away. */
+const MANY = 1_000;
+
+/** What happens at a time, as data, so that a plan can be saved. */
+export interface Job {
+  /** What happens; {@linkcode World.handle} says how. */
+  readonly type: string;
+  /** To whom and what. */
+  readonly ids: readonly string[];
+}
+
 /** An event that has been planned. */
 export interface Planned {
   /** When it happens, in milliseconds since 1970. */
   readonly time: number;
+  /** What happens. */
+  readonly job: Job;
   /** Whether it leaves the simulation idle, as a far deadline does. */
   readonly background: boolean;
   /** Set when it must not happen any more. */
@@ -12,7 +25,13 @@ export interface Planned {
 
 interface Entry extends Planned {
   readonly order: number;
-  readonly action: () => void;
+}
+
+/** A clock as data. */
+export interface SavedClock {
+  now: number;
+  order: number;
+  plan: readonly Planned[];
 }
 
 /** The simulation's time, which only moves forward. */
@@ -21,10 +40,13 @@ export class Clock {
   #order = 0;
   #heap: Entry[] = [];
   #foreground = 0;
+  #cancelled = 0;
+  readonly #perform: (job: Job) => void;
 
-  /** Starts at a time in milliseconds since 1970. */
-  constructor(start: number) {
+  /** Starts at a time in milliseconds since 1970; `perform` does the jobs. */
+  constructor(start: number, perform: (job: Job) => void) {
     this.#now = start;
+    this.#perform = perform;
   }
 
   /** The current time in milliseconds since 1970. */
@@ -39,16 +61,40 @@ export class Clock {
 
   /** When the next event happens, or `undefined` if none is planned. */
   get next(): number | undefined {
-    while (this.#heap[0]?.cancelled) this.#pop();
+    while (this.#heap[0]?.cancelled) {
+      this.#pop();
+      this.#cancelled--;
+    }
     return this.#heap[0]?.time;
   }
 
-  /** Plans an action, at the earliest for now. */
-  at(time: number, action: () => void, background = false): Planned {
+  /** The clock as data. */
+  save(): SavedClock {
+    return { now: this.#now, order: this.#order, plan: this.plan };
+  }
+
+  /** Goes on from what was saved; the planned events must be the same objects. */
+  restore({ now, order, plan }: SavedClock): void {
+    this.#now = now;
+    this.#order = order;
+    // What is in order is also a heap.
+    this.#heap = [...plan] as Entry[];
+    this.#cancelled = 0;
+    this.#foreground = plan.filter(({ background }) => !background).length;
+  }
+
+  /** Everything planned, in the order in which it will happen. */
+  get plan(): readonly Planned[] {
+    return this.#heap.filter(({ cancelled }) => !cancelled)
+      .sort((a, b) => before(a, b) ? -1 : 1);
+  }
+
+  /** Plans a job, at the earliest for now. */
+  at(time: number, job: Job, background = false): Planned {
     const entry: Entry = {
       time: Math.max(this.#now, Math.round(time)),
       order: this.#order++,
-      action,
+      job,
       background,
       cancelled: false,
     };
@@ -57,9 +103,9 @@ export class Clock {
     return entry;
   }
 
-  /** Plans an action after a delay in milliseconds. */
-  after(delay: number, action: () => void, background = false): Planned {
-    return this.at(this.#now + delay, action, background);
+  /** Plans a job after a delay in milliseconds. */
+  after(delay: number, job: Job, background = false): Planned {
+    return this.at(this.#now + delay, job, background);
   }
 
   /** Takes an event out of the plan. */
@@ -67,6 +113,11 @@ export class Clock {
     if (planned === undefined || planned.cancelled) return;
     planned.cancelled = true;
     if (!planned.background) this.#foreground--;
+    if (++this.#cancelled > MANY && 2 * this.#cancelled > this.#heap.length) {
+      // What is in order is also a heap.
+      this.#heap = this.plan as Entry[];
+      this.#cancelled = 0;
+    }
   }
 
   /** Lets the next event happen if it is due by `limit`; tells whether it did. */
@@ -78,7 +129,7 @@ export class Clock {
     // Marked, so that a later cancel() of what has happened does nothing.
     entry.cancelled = true;
     if (!entry.background) this.#foreground--;
-    entry.action();
+    this.#perform(entry.job);
     return true;
   }
 
@@ -124,4 +175,9 @@ export class Clock {
 
 function before(a: Entry, b: Entry): boolean {
   return a.time !== b.time ? a.time < b.time : a.order < b.order;
+}
+
+/** Writes a job. */
+export function job(type: string, ...ids: string[]): Job {
+  return { type, ids };
 }

@@ -19,7 +19,7 @@ type Collect = (
   rules: CollectorRules,
 ) => Facts;
 
-/** Facts by collector. The other collectors are told facts as they happen, or not simulated. */
+/** Facts by collector. The other collectors are told facts as they happen. */
 export const COLLECT: Readonly<Partial<Record<CollectorType, Collect>>> = {
   GOLDEN_SET: (history, assignment, rules) => {
     const answers = history.answers(assignment, rules);
@@ -33,6 +33,25 @@ export const COLLECT: Readonly<Partial<Record<CollectorType, Collect>>> = {
       golden_set_answers_count: control.length,
       golden_set_correct_answers_rate: controlRate,
       golden_set_incorrect_answers_rate: opposite(controlRate),
+    };
+  },
+  TRAINING: (history, assignment, rules) => {
+    const answers = history.answers(assignment, rules);
+    const rate = share(sum(answers), answers.length);
+    return {
+      submitted_assignments_count: history.counts(assignment).submitted,
+      total_answers_count: answers.length,
+      correct_answers_rate: rate,
+      incorrect_answers_rate: opposite(rate),
+    };
+  },
+  CAPTCHA: (history, assignment, rules) => {
+    const answers = history.answers(assignment, rules);
+    const rate = share(sum(answers), answers.length);
+    return {
+      stored_results_count: answers.length,
+      success_rate: rate,
+      fail_rate: opposite(rate),
     };
   },
   MAJORITY_VOTE: (history, assignment, rules) => {
@@ -83,7 +102,7 @@ export const COLLECT: Readonly<Partial<Record<CollectorType, Collect>>> = {
   }),
   INCOME: (history, assignment) => ({
     income_sum_for_last_24_hours: fromMoney(
-      history.income(assignment, parseTime(assignment.view.accepted)! - DAY),
+      history.income(assignment, parseTime(assignment.accepted)! - DAY),
     ),
   }),
 };

@@ -1,5 +1,6 @@
 /** Which Tolokers a pool is open to. */
 
+import { accuracy } from "./answers.ts";
 import type { PoolRecord, TolokerRecord, World } from "./store.ts";
 
 interface Condition {
@@ -19,7 +20,29 @@ export function isEligible(
 ): boolean {
   return !isRestricted(pool, toloker) &&
     passesFilter(pool.settings.filter, toloker) &&
+    isAmongBest(world, pool, toloker) &&
     hasTraining(world, pool, toloker);
+}
+
+/** Whether the balance of speed and quality lets a Toloker in. */
+function isAmongBest(
+  world: World,
+  { settings: { best, filter } }: PoolRecord,
+  toloker: TolokerRecord,
+): boolean {
+  if (best === undefined) return true;
+  let all = 0;
+  let better = 0;
+  for (const other of world.tolokers.values()) {
+    if (!passesFilter(filter, other)) continue;
+    all++;
+    const lead = accuracy(other) - accuracy(toloker);
+    if (lead > 0 || (lead === 0 && other.id < toloker.id)) better++;
+  }
+  const places = "count" in best
+    ? best.count
+    : Math.ceil(all * best.percent / 100);
+  return better < places;
 }
 
 /** Whether a ban keeps a Toloker away from the pool. */

@@ -22,6 +22,7 @@ const MESSAGES = {
   INVALID_COORDINATES_SYNTAX: "Value must be a latitude and a longitude",
   PATTERN_MISMATCH: "Value does not match the pattern",
   UNKNOWN_ENUM_VALUE: "Value is none of the allowed ones",
+  ENTITY_CONFLICT: "An equal one is in the same request",
   ENTITY_DOES_NOT_EXIST: "There is nothing with this id",
   STRING_LENGTH_OUT_OF_BOUNDS: "String length must lie within the bounds",
   STRING_LENGTH_LESS_THAN_MIN: "String is too short",

@@ -3,10 +3,22 @@
 import type { Random } from "./random.ts";
 import { SECOND } from "./time.ts";
 
+const LETTERS = [
+  ..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+];
+
+/** Which identifiers come next. */
+export interface SavedIds {
+  random: readonly number[];
+  machine: string;
+  object: number;
+  number: number;
+}
+
 /** Hands out identifiers; those of one kind grow with time. */
 export class Ids {
   readonly #random: Random;
-  readonly #machine: string;
+  #machine: string;
   #object: number;
   #number: number;
 
@@ -16,6 +28,24 @@ export class Ids {
     this.#machine = random.hex(10);
     this.#object = random.integer(0, 0xffff);
     this.#number = random.integer(10_000_000, 30_000_000);
+  }
+
+  /** Which identifiers come next. */
+  save(): SavedIds {
+    return {
+      random: this.#random.save(),
+      machine: this.#machine,
+      object: this.#object,
+      number: this.#number,
+    };
+  }
+
+  /** Goes on with the identifiers that come next. */
+  restore(saved: SavedIds): void {
+    this.#random.restore(saved.random);
+    this.#machine = saved.machine;
+    this.#object = saved.object;
+    this.#number = saved.number;
   }
 
   /** A decimal number, for projects, pools, trainings and skills. */
@@ -35,12 +65,21 @@ export class Ids {
   /** For what lives in a pool: tasks, task suites and assignments. */
   inPool(poolId: string, now: number): string {
     const pool = Number(poolId).toString(16).padStart(10, "0");
-    return `${pool}--${this.object(now)}`;
+    // A joined text takes half the room of one that is put together, and
+    // there are millions of these.
+    return [pool, this.object(now)].join("--");
   }
 
   /** 32 digits, for people. */
   person(): string {
     return this.#random.hex(32);
+  }
+
+  /** 20 letters and digits, for the Apps API. */
+  app(): string {
+    return Array.from({ length: 20 }, () => this.#random.pick(LETTERS)).join(
+      "",
+    );
   }
 
   /** A UUID, for operations and requests. */

@@ -1,7 +1,8 @@
 /** Opening, closing and archiving pools and trainings. */
 
 import type { PoolCloseReason } from "../types/pools.ts";
-import { conflict, inappropriateStatus } from "./api_error.ts";
+import { ApiError, conflict, inappropriateStatus } from "./api_error.ts";
+import { job } from "./clock.ts";
 import { fromMoney, type Money, shareOf } from "./money.ts";
 import { startOperation } from "./operations.ts";
 import { poolSettings, trainingSettings } from "./pool_settings.ts";
@@ -22,12 +23,18 @@ const UPDATE_TIME = 15 * MINUTE;
 /** A rejected answer keeps its pool out of the archive for this time. */
 const APPEAL_TIME = 9 * DAY;
 
+/** A closed pool is archived when nothing is done with it for this time. */
+const IDLE_TIME = 30 * DAY;
+/** Pools that are empty, cloned or without general tasks are kept longer. */
+const LONG_IDLE_TIME = 90 * DAY;
+
 /** Adds a pool or a training to the world. */
 export function addPool(
   world: World,
   kind: PoolRecord["kind"],
   project: ProjectRecord,
   view: View,
+  cloned = false,
 ): PoolRecord {
   const pool: PoolRecord = {
     kind,
@@ -47,18 +54,23 @@ export function addPool(
     assignments: [],
     active: 0,
     grown: world.clock.now,
+    touched: world.clock.now,
+    cloned,
     lock: undefined,
     expiry: undefined,
     autoClose: undefined,
     reopening: undefined,
     lastRound: undefined,
+    archiving: undefined,
   };
   world.pools.set(view.id, pool);
   project.pools.push(pool);
+  planArchiving(world, pool);
   return pool;
 }
 
-function bySuiteOrder(a: SuiteRecord, b: SuiteRecord): number {
+/** Suites by the order the requester wants, then as they were made. */
+export function bySuiteOrder(a: SuiteRecord, b: SuiteRecord): number {
   const order = Number(b.view.issuing_order_override ?? 0) -
     Number(a.view.issuing_order_override ?? 0);
   return order !== 0 ? order : a.view.id < b.view.id ? -1 : 1;
@@ -78,6 +90,13 @@ export const startOpen: Change = (world, pool) => {
   if (pool.tasks.length === 0 && pool.suites.length === 0) {
     throw conflict("EMPTY_POOL", "A pool without tasks cannot be opened");
   }
+  if (pool.assignments.length >= world.maxAssignments) {
+    throw conflict(
+      "POOL_ASSIGNMENTS_COUNT_EXCEEDED",
+      `A pool can have at most ${world.maxAssignments} assignments`,
+      { pool_id: pool.view.id },
+    );
+  }
   if ((pool.settings.willExpire ?? Infinity) <= world.clock.now) {
     throw conflict("CONFLICT_STATE", "The pool's 'will_expire' has passed");
   }
@@ -90,7 +109,7 @@ export const startOpen: Change = (world, pool) => {
       { balance: fromMoney(free), required: fromMoney(needed) },
     );
   }
-  return change(world, pool, "OPEN", () => openNow(world, pool));
+  return change(world, pool, "OPEN");
 };
 
 /** Closes a pool. */
@@ -106,6 +125,11 @@ export const startArchive: Change = (world, pool) => {
   if (pool.view.status === "ARCHIVED") return undefined;
   requireStatus(pool, ["CLOSED"]);
   requireUnlocked(pool);
+  requireArchivable(world, pool);
+  return change(world, pool, "ARCHIVE");
+};
+
+function requireArchivable(world: World, pool: PoolRecord): void {
   if (pool.active > 0) {
     throw conflict(
       "THERE_IS_ACTIVE_ASSIGNMENT",
@@ -113,8 +137,9 @@ export const startArchive: Change = (world, pool) => {
     );
   }
   const recently = world.clock.now - APPEAL_TIME;
-  const rejected = pool.assignments.some(({ view }) =>
-    view.status === "REJECTED" && parseTime(view.rejected)! > recently
+  const rejected = pool.assignments.some((assignment) =>
+    assignment.status === "REJECTED" &&
+    parseTime(assignment.rejected)! > recently
   );
   if (rejected) {
     throw conflict(
@@ -133,11 +158,57 @@ export const startArchive: Change = (world, pool) => {
       { pool_ids: dependent.map(({ view }) => view.id) },
     );
   }
-  return change(world, pool, "ARCHIVE", () => {
-    world.clock.cancel(pool.reopening);
-    pool.view.status = "ARCHIVED";
-  });
-};
+}
+
+function archiveNow(world: World, pool: PoolRecord): void {
+  world.clock.cancel(pool.reopening);
+  world.clock.cancel(pool.archiving);
+  pool.view.status = "ARCHIVED";
+  world.emit({ type: "ARCHIVED", pool });
+}
+
+/** Takes note of something done with a pool. */
+export function touch(world: World, pool: PoolRecord): void {
+  pool.touched = world.clock.now;
+}
+
+function planArchiving(world: World, pool: PoolRecord): void {
+  world.clock.cancel(pool.archiving);
+  // What is in the pool may change, so it is looked at every day then.
+  pool.archiving = world.clock.at(
+    Math.max(pool.touched + IDLE_TIME, world.clock.now + DAY),
+    job("ARCHIVE_IDLE", pool.view.id),
+    true,
+  );
+}
+
+function idleTime(pool: PoolRecord): number {
+  const general = pool.tasks.some(({ kind }) => kind === "GENERAL");
+  return general && !pool.cloned && pool.kind === "POOL"
+    ? IDLE_TIME
+    : LONG_IDLE_TIME;
+}
+
+/** Archives a closed pool with which nothing was done for long. */
+export function archiveIdle(world: World, pool: PoolRecord): void {
+  if (pool.view.status !== "CLOSED") return;
+  const due = pool.touched + idleTime(pool) <= world.clock.now;
+  if (!due || pool.lock !== undefined || !isArchivable(world, pool)) {
+    planArchiving(world, pool);
+  } else {
+    archiveNow(world, pool);
+  }
+}
+
+function isArchivable(world: World, pool: PoolRecord): boolean {
+  try {
+    requireArchivable(world, pool);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return false;
+  }
+}
 
 function startClosing(
   world: World,
@@ -147,26 +218,49 @@ function startClosing(
   if (pool.view.status === "CLOSED") return undefined;
   requireStatus(pool, ["OPEN"]);
   requireUnlocked(pool);
-  return change(world, pool, "CLOSE", () => closeNow(world, pool, reason));
+  return change(world, pool, "CLOSE", reason);
 }
 
 function change(
   world: World,
   pool: PoolRecord,
   verb: "OPEN" | "CLOSE" | "ARCHIVE",
-  work: () => void,
+  reason?: PoolCloseReason,
 ): OperationRecord {
   const operation = startOperation(world, {
     type: `${pool.kind}.${verb}`,
     parameters: { [parameterName(pool.kind)]: pool.view.id },
-    work: () => {
-      pool.lock = undefined;
-      work();
-      return undefined;
-    },
+    input: { poolId: pool.view.id, reason },
   });
   pool.lock = operation;
   return operation;
+}
+
+interface ChangeInput {
+  poolId: string;
+  reason: PoolCloseReason | undefined;
+}
+
+const CHANGES = {
+  OPEN: openNow,
+  CLOSE: (world: World, pool: PoolRecord, reason?: PoolCloseReason) =>
+    closeNow(world, pool, reason ?? "MANUAL"),
+  ARCHIVE: archiveNow,
+};
+
+/** Tells a world what the operations on pools and trainings do. */
+export function startChanging(world: World): void {
+  for (const kind of ["POOL", "TRAINING"] as const) {
+    for (const verb of ["OPEN", "CLOSE", "ARCHIVE"] as const) {
+      world.work(`${kind}.${verb}`, (_world, { input }) => {
+        const { poolId, reason } = input as ChangeInput;
+        const pool = world.pools.get(poolId)!;
+        pool.lock = undefined;
+        CHANGES[verb](world, pool, reason);
+        return undefined;
+      });
+    }
+  }
 }
 
 /** Name of an operation's parameter for the id of a pool or training. */
@@ -178,12 +272,14 @@ export function parameterName(kind: PoolRecord["kind"]): string {
 export function openNow(world: World, pool: PoolRecord): void {
   if (pool.view.status !== "CLOSED") return;
   world.clock.cancel(pool.reopening);
+  world.clock.cancel(pool.archiving);
+  touch(world, pool);
   pool.view.status = "OPEN";
   pool.view.last_started = world.time;
   const { willExpire } = pool.settings;
   if (willExpire !== undefined) {
-    const close = () => closeNow(world, pool, "EXPIRED");
-    pool.expiry = world.clock.at(willExpire, close, true);
+    const expire = job("EXPIRE_POOL", pool.view.id);
+    pool.expiry = world.clock.at(willExpire, expire, true);
   }
   planLastRound(world, pool);
   world.emit({ type: "OPENED", pool });
@@ -197,15 +293,23 @@ export function planLastRound(world: World, pool: PoolRecord): void {
   const delay = pool.settings.mixer?.forceLastDelay ?? 0;
   const time = pool.grown + delay;
   if (pool.view.status !== "OPEN" || time <= world.clock.now) return;
-  pool.lastRound = world.clock.at(time, () => {
-    if (pool.view.status === "OPEN") world.emit({ type: "WORK", pool });
-  });
+  pool.lastRound = world.clock.at(time, job("LAST_ROUND", pool.view.id));
 }
 
 /** Opens a closed pool, where a request or a rule asks for it in passing. */
 export function openIfPossible(world: World, pool: PoolRecord): void {
   if (pool.view.status === "CLOSED" && pool.lock === undefined) {
     startOpen(world, pool);
+  }
+}
+
+/** Opens a pool again that closed as complete and has got more to do. */
+export function openIfWanted(world: World, pool: PoolRecord): void {
+  if (pool.view.last_close_reason !== "COMPLETED") return;
+  try {
+    openIfPossible(world, pool);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
   }
 }
 
@@ -225,10 +329,12 @@ export function closeNow(
   if (reason === "FOR_UPDATE") {
     pool.reopening = world.clock.after(
       UPDATE_TIME,
-      () => openNow(world, pool),
+      job("REOPEN_POOL", pool.view.id),
       true,
     );
   }
+  touch(world, pool);
+  planArchiving(world, pool);
   world.emit({ type: "CLOSED", pool });
 }
 
@@ -255,10 +361,10 @@ export function closeWhenComplete(world: World, pool: PoolRecord): void {
     world.clock.cancel(pool.autoClose);
     pool.autoClose = undefined;
   } else if (pool.autoClose === undefined) {
-    pool.autoClose = world.clock.after(pool.settings.autoCloseDelay, () => {
-      pool.autoClose = undefined;
-      closeNow(world, pool, "COMPLETED");
-    });
+    pool.autoClose = world.clock.after(
+      pool.settings.autoCloseDelay,
+      job("COMPLETE_POOL", pool.view.id),
+    );
   }
 }
 
@@ -284,7 +390,8 @@ function finite(view: View): number {
 
 /** A reward with the fee. */
 export function priceOf(world: World, reward: Money): Money {
-  return reward + shareOf(reward, world.account.fee);
+  const { fee } = world.account;
+  return fee === 0n ? reward : reward + shareOf(reward, fee);
 }
 
 /** Ends the request if the pool has none of these statuses. */

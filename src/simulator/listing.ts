@@ -27,7 +27,36 @@ export interface Page {
   has_more: boolean;
 }
 
+/** What a list is made of. */
+export interface Listed {
+  /** What is shown. */
+  readonly view: View;
+  /** What filters and order look at, where the view takes long to make. */
+  readonly fields?: View;
+}
+
 type Test = (view: View) => boolean;
+
+/** What holds for one request, besides its query. */
+export interface ListTerms {
+  /** What the request does not get to see. */
+  hides?: Test;
+  /** Whether a page that is too large is made smaller instead of refused. */
+  clamps?: boolean;
+}
+
+const terms = new WeakMap<URLSearchParams, ListTerms>();
+
+/** What holds for a request, which is known by its query. */
+export function termsOf(query: URLSearchParams): ListTerms {
+  return terms.get(query) ?? {};
+}
+
+/** Says what holds for a request, which is known by its query. */
+export function setTerms(query: URLSearchParams, given: ListTerms): void {
+  terms.set(query, given);
+}
+
 type Compare = (a: View, b: View) => number;
 
 /** Compares ids: numbers by value, everything else as text. */
@@ -45,7 +74,7 @@ export function compareIds(a: string, b: string): number {
  * ids, and a page by id is found without reading the rest.
  */
 export function listPage(
-  records: Iterable<{ view: View }>,
+  records: Iterable<Listed>,
   query: URLSearchParams,
   rules: ListRules,
   sorted = false,
@@ -59,16 +88,41 @@ export function listPage(
   if (sorted && Array.isArray(records) && order === undefined) {
     return pageById(records, query, tests, limit);
   }
-  const views: View[] = [];
-  for (const { view } of records) {
-    if (tests.every((test) => test(view))) views.push(view);
+  const compare = order ?? ((a, b) => compareIds(a.id, b.id));
+  const found: Listed[] = [];
+  for (const record of records) {
+    const fields = record.fields ?? record.view;
+    if (tests.every((test) => test(fields))) found.push(record);
   }
-  views.sort(order ?? ((a, b) => compareIds(a.id, b.id)));
-  return { items: views.slice(0, limit), has_more: views.length > limit };
+  const items = smallest(found, limit, compare).map(({ view }) => view);
+  return { items, has_more: found.length > limit };
+}
+
+/** The first items of an order, without sorting all the others. */
+function smallest(
+  records: Listed[],
+  limit: number,
+  compare: Compare,
+): readonly Listed[] {
+  const byFields = (a: Listed, b: Listed) =>
+    compare(a.fields ?? a.view, b.fields ?? b.view);
+  if (records.length <= 4 * limit) {
+    return records.sort(byFields).slice(0, limit);
+  }
+  let kept: Listed[] = [];
+  let bound: Listed | undefined;
+  for (const record of records) {
+    if (bound !== undefined && byFields(record, bound) >= 0) continue;
+    kept.push(record);
+    if (kept.length < 4 * limit) continue;
+    kept = kept.sort(byFields).slice(0, limit);
+    bound = kept.at(-1);
+  }
+  return kept.sort(byFields).slice(0, limit);
 }
 
 function pageById(
-  records: readonly { view: View }[],
+  records: readonly Listed[],
   query: URLSearchParams,
   tests: readonly Test[],
   limit: number,
@@ -88,38 +142,42 @@ function pageById(
   const below = query.get("id_lt") ?? query.get("id_lte");
   const items: View[] = [];
   for (; index < records.length; index++) {
-    const { view } = records[index]!;
-    if (below !== null && compareIds(view.id, below) > 0) break;
-    if (!tests.every((test) => test(view))) continue;
+    const record = records[index]!;
+    const fields = record.fields ?? record.view;
+    if (below !== null && compareIds(fields.id, below) > 0) break;
+    if (!tests.every((test) => test(fields))) continue;
     if (items.length === limit) return { items, has_more: true };
-    items.push(view);
+    items.push(record.fields === undefined ? fields : record.view);
   }
   return { items, has_more: false };
 }
 
 /** The first place whose id passes, where all later ones pass too. */
 function search(
-  records: readonly { view: View }[],
+  records: readonly Listed[],
   passes: (id: string) => boolean,
 ): number {
   let low = 0;
   let high = records.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (passes(records[middle]!.view.id)) high = middle;
+    const record = records[middle]!;
+    if (passes((record.fields ?? record.view).id)) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-function readLimit(
+/** The page size asked for. */
+export function readLimit(
   query: URLSearchParams,
-  rules: ListRules,
+  rules: Pick<ListRules, "default" | "max">,
   errors: FieldErrors,
 ): number {
   const text = query.get("limit");
   if (text === null) return rules.default;
   const limit = Number(text);
+  if (limit > rules.max && termsOf(query).clamps) return rules.max;
   if (!/^\d+$/.test(text)) {
     errors.limit = fieldError("INTEGER_EXPECTED");
   } else if (limit < 1 || limit > rules.max) {
@@ -177,6 +235,8 @@ function readFilters(
   errors: FieldErrors,
 ): Test[] {
   const tests: Test[] = [];
+  const { hides } = termsOf(query);
+  if (hides !== undefined) tests.push((view) => !hides(view));
   for (const field of rules.equal ?? []) {
     const wanted = query.get(field);
     if (wanted !== null) tests.push((view) => String(view[field]) === wanted);

@@ -1,14 +1,17 @@
 /** Which task suite a Toloker gets next. */
 
-import type {
-  Frequency,
-  MixerSettings,
-  PoolRecord,
-  SuiteRecord,
-  TaskKind,
-  TaskRecord,
-  TolokerRecord,
-  World,
+import { picks } from "./distribution.ts";
+import {
+  type Distribution,
+  MixedSuite,
+  type MixerSettings,
+  type PoolRecord,
+  type SuiteRecord,
+  type TaskKind,
+  type TaskRecord,
+  type TolokerRecord,
+  type View,
+  type World,
 } from "./store.ts";
 
 /**
@@ -35,7 +38,8 @@ export function nextSuite(
   return addMixedSuite(world, pool, tasks);
 }
 
-function mayGet(
+/** Whether a Toloker may get a task or suite that waits. */
+export function mayGet(
   { view }: TaskRecord | SuiteRecord,
   pool: PoolRecord,
   toloker: TolokerRecord,
@@ -45,7 +49,18 @@ function mayGet(
   const reserved = view.reserved_for as string[] | undefined;
   if (reserved?.length && !reserved.includes(toloker.id)) return false;
   const unavailable = view.unavailable_for as string[] | undefined;
-  return !unavailable?.includes(toloker.id);
+  if (unavailable?.includes(toloker.id)) return false;
+  return hasTraits(view, toloker.taskTraits);
+}
+
+function hasTraits(view: View, traits: readonly string[]): boolean {
+  const has = (trait: string) => traits.includes(trait);
+  const all = view.traits_all_of as string[] | undefined;
+  const any = view.traits_any_of as string[] | undefined;
+  const none = view.traits_none_of_any as string[] | undefined;
+  return (all === undefined || all.every(has)) &&
+    (!any?.length || any.some(has)) &&
+    (none === undefined || !none.some(has));
 }
 
 function mix(
@@ -57,7 +72,7 @@ function mix(
 ): TaskRecord[] | undefined {
   const { golden, training, minGolden, minTraining, real } = counts(
     mixer,
-    toloker.done.get(pool.view.id) ?? 0,
+    (distribution) => picks(world, pool, toloker, distribution, mixer.real),
   );
   const random = mixer.inCreationOrder ? undefined : world.random;
   const choose = (kind: TaskKind, count: number) =>
@@ -96,58 +111,31 @@ interface Counts {
  * How many tasks of each kind. Where control or training tasks come by a
  * frequency, they take the place of general ones among the Toloker's next tasks.
  */
-function counts(mixer: MixerSettings, done: number): Counts {
+function counts(
+  mixer: MixerSettings,
+  picked: (distribution: Distribution) => number,
+): Counts {
   let { real, golden, training, minGolden, minTraining } = mixer;
-  if (mixer.goldenFrequency !== undefined) {
-    golden = minGolden = hits(mixer.goldenFrequency, done, mixer.real);
+  if (mixer.goldenDistribution !== undefined) {
+    golden = minGolden = picked(mixer.goldenDistribution);
     real -= golden;
   }
-  if (mixer.trainingFrequency !== undefined) {
-    training = minTraining = hits(mixer.trainingFrequency, done, mixer.real);
+  if (mixer.trainingDistribution !== undefined) {
+    training = minTraining = picked(mixer.trainingDistribution);
     real -= training;
   }
   return { real: Math.max(0, real), golden, training, minGolden, minTraining };
 }
 
-/** How many of the tasks after `done` the frequencies pick. */
-function hits(
-  frequencies: readonly Frequency[],
-  done: number,
-  size: number,
-): number {
-  let count = 0;
-  for (let number = done + 1; number <= done + size; number++) {
-    const picked = frequencies.some(({ from, to, every }) =>
-      number >= from && number <= to && (number - from) % every === 0
-    );
-    if (picked) count++;
-  }
-  return count;
-}
-
 function addMixedSuite(
   world: World,
   pool: PoolRecord,
-  tasks: TaskRecord[],
+  tasks: readonly TaskRecord[],
 ): SuiteRecord {
-  const suite: SuiteRecord = {
-    view: {
-      id: world.ids.inPool(pool.view.id, world.clock.now),
-      pool_id: pool.view.id,
-      created: world.time,
-      tasks: tasks.map(({ raw }) => raw),
-      mixed: true,
-      automerged: false,
-      overlap: 1,
-      infinite_overlap: false,
-      remaining_overlap: 0,
-    },
-    pool,
-    tasks,
-    issued: 0,
-    assignments: [],
-  };
-  world.suites.set(suite.view.id, suite);
+  const id = world.ids.inPool(pool.view.id, world.clock.now);
+  // Copied, as a list that grew has room for more.
+  const suite = new MixedSuite(id, pool, tasks.slice(), world.time);
+  world.suites.set(id, suite);
   pool.suites.push(suite);
   return suite;
 }

@@ -19,16 +19,104 @@
  * process, or call {@linkcode Simulator.serve} for others. Only the latter
  * needs a permission: `--allow-net=127.0.0.1` on Deno.
  *
+ * ## What nobody documents
+ *
+ * Where the API's behaviour is not documented, the simulator had to choose. A
+ * program should not depend on what this table says; options let it be tried
+ * against the other choice.
+ *
+ * | Question | What the simulator does | Option |
+ * | --- | --- | --- |
+ * | A `limit` above the maximum | 400, `VALUE_OUT_OF_BOUNDS` | `largePages` |
+ * | Payload of a 429 | `interval` for a quota, nothing for requests a second | `faults` |
+ * | `Retry-After` of a 429 | left out | `quotas.retryAfter` |
+ * | When a quota begins anew | with the minute, hour or day of UTC; refused requests do not count | |
+ * | Which requests count | all to the endpoint, whether they succeed or not; of tasks and suites, the items | `quotas.quotas` |
+ * | How long an `operation_id` is remembered | for ever | |
+ * | An `operation_id` again, with another body | 409, as with the same body | |
+ * | An `operation_id` without `async_mode` | not looked at; for bonuses it is | |
+ * | `POST /tasks` in a pool without mixer | 409, `MIXER_CONFIG_REQUIRED` | |
+ * | `POST /task-suites` in a pool with mixer | 409, `POOL_TASK_TYPE_CONFLICT` | |
+ * | Webhooks: repeats, time limit | three repeats at once, 10 s | `webhooks` |
+ * | Webhooks: order, events in a delivery | in order to each address, one | `webhooks` |
+ * | Fee on rewards and bonuses | none | `fee` |
+ * | Money reserved for a rejected answer | free at once; taken again if it is accepted later | |
+ * | Dawid-Skene | at most 100 rounds, until the log-likelihood changes by less than 1e-5; smoothing 1e-10 | |
+ * | Equal confidence in weighted aggregation | the answer that came first | |
+ * | A Toloker without a value in the weighing skill | counts as 50 of 100 | |
+ * | Dynamic overlap over several fields | together they make one answer, with all their combinations possible | |
+ * | Dynamic overlap and manual review | decides when all answers are reviewed; a pool that closed as complete opens again | |
+ * | Quality in the balance of speed and quality | how often the simulated Toloker is right | `population` |
+ * | Days of `window_days` | begin at midnight UTC; today is the last of them | |
+ * | Answers taken over by automerge | pools' rules do not look at them, but majority votes count them | |
+ * | `CLEAN_ASSIGNMENTS_HISTORY`, `CLEAN_COLLECTOR` | forget what was counted of the Toloker in the pool: all of it, or what the rule's collector counted | |
+ * | `SET_POOL_COMPLETE` | closes the pool as complete | |
+ * | A ban that is lifted before its time | forgets nothing; one that ends forgets what was done in its scope | |
+ * | How Tolokers appeal | a message about the assignment in the week after; none unless asked for | `population.appeals` |
+ * | `baseline_solutions` | count as one more answer, of the quality `confidence_weight` | |
+ * | A skipped or expired suite | goes back at once; the same Toloker does not get it again | |
+ * | Size of files, ranges of them | 2,000 to 20,000 bytes, no ranges; they are kept for ever | `attachments` |
+ * | The same restriction again | takes the place of the old one and keeps its id | |
+ * | First answers in a training, where some were right | `first_declined_solution_attempt` has empty `output_values` there | |
+ * | Times | to the millisecond; `event_time` of webhooks to the second | |
+ * | An account the token may not act in | 403, `ACCESS_DENIED` | `accounts` |
+ * | Reads right after a write | see it | `faults`: `STALE` |
+ *
  * @module
  */
 
+export type {
+  CutFault,
+  DelayFault,
+  DuplicateFault,
+  ErrorFault,
+  Fault,
+  FaultCounts,
+  FaultScope,
+  FaultType,
+  LimitFault,
+  QuotaInterval,
+  RefuseFault,
+  ResetFault,
+  StaleFault,
+  TrickleFault,
+} from "./faults.ts";
+export { type Quota, type QuotaOptions, QUOTAS } from "./quotas.ts";
+export {
+  type EndpointSummary,
+  formatRequest,
+  type SimulatedRequest,
+} from "./request_log.ts";
+export type { SimulatedApp, SimulatedAppField } from "./apps.ts";
+export type { SimulatedDelivery, WebhookOptions } from "./deliveries.ts";
+export type { WebhookPushErrorType } from "../types/webhook_subscriptions.ts";
+export type { AttachmentOptions, ServiceOptions } from "./services.ts";
+export type { SavedSimulator } from "./saving.ts";
 export { Simulator } from "./simulator.ts";
 export type {
+  AccountOptions,
   RunOptions,
-  SimulatedTask,
-  SimulatedToloker,
   SimulatorOptions,
 } from "./simulator.ts";
-export type { PopulationOptions } from "./population.ts";
+export type {
+  AssignmentEvent,
+  DynamicOverlapEvent,
+  PoolEvent,
+  SimulatorEvent,
+  TolokerEvent,
+} from "./events.ts";
+export type {
+  SimulatedAssignment,
+  SimulatedPool,
+  SimulatedTask,
+  SimulatedToloker,
+} from "./people.ts";
+export type {
+  BellCurve,
+  Choice,
+  Device,
+  PopulationOptions,
+  Spread,
+} from "./population.ts";
 export type { ServeOptions, SimulatorServer } from "./serve.ts";
-export type { Habit } from "./store.ts";
+export type { Confusion, Habit } from "./store.ts";

@@ -15,8 +15,22 @@ export function toMoney(value: number): Money {
   return shift >= 0 ? digits * 10n ** BigInt(shift) : round(digits, -shift);
 }
 
+/** Amounts that were written before: few, and written again and again. */
+const written = new Map<Money, number>();
+const MANY = 10_000;
+
 /** Writes an amount as the JSON number of the same decimal value. */
 export function fromMoney(amount: Money): number {
+  let value = written.get(amount);
+  if (value === undefined) {
+    value = write(amount);
+    if (written.size >= MANY) written.clear();
+    written.set(amount, value);
+  }
+  return value;
+}
+
+function write(amount: Money): number {
   const sign = amount < 0n ? "-" : "";
   const digits = (amount < 0n ? -amount : amount).toString()
     .padStart(DIGITS + 1, "0");

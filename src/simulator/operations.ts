@@ -7,10 +7,17 @@ import {
   doesNotExist,
   validationError,
 } from "./api_error.ts";
+import { job } from "./clock.ts";
 import { fieldError } from "./field_errors.ts";
 import { listPage, type ListRules } from "./listing.ts";
 import { API, type Context, ok, type Route, route } from "./router.ts";
-import type { LogEntry, OperationRecord, World } from "./store.ts";
+import type {
+  JobHandler,
+  LogEntry,
+  OperationRecord,
+  Work,
+  World,
+} from "./store.ts";
 import { DAY, parseTime } from "./time.ts";
 
 /** Milliseconds an operation is PENDING. */
@@ -32,11 +39,8 @@ export interface OperationPlan {
   extra?: number;
   /** Where the work writes its log, if it keeps one. */
   log?: LogEntry[];
-  /**
-   * Does the work when the time has come. What it gives is the operation's
-   * `details`; an {@linkcode ApiError} makes the operation fail.
-   */
-  work: () => Record<string, unknown> | undefined;
+  /** What {@linkcode World.work} of this type needs to know, as data. */
+  input?: unknown;
 }
 
 /** Starts an operation. */
@@ -54,32 +58,57 @@ export function startOperation(
       parameters: plan.parameters,
     },
     log: plan.log,
+    input: plan.input,
   };
-  const { view } = operation;
+  const { id } = operation.view;
+  world.operations.set(id, operation);
   const time = RUNNING_TIME + (plan.extra ?? 0);
-  world.operations.set(view.id, operation);
-  world.clock.after(PENDING_TIME, () => {
-    view.status = "RUNNING";
-    view.started = world.time;
-    world.clock.after(time / 2, () => {
-      view.progress = 50;
-    });
-    world.clock.after(time, () => {
-      try {
-        const details = plan.work();
-        if (details !== undefined) view.details = details;
-        view.status = "SUCCESS";
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        view.details = error.payload ??
-          { code: error.code, message: error.message };
-        view.status = "FAIL";
-      }
-      view.progress = 100;
-      view.finished = world.time;
-    });
-  });
+  world.clock.after(PENDING_TIME, job("RUN_OPERATION", id, String(time)));
   return operation;
+}
+
+/** Job: an operation begins and will take `time` milliseconds. */
+export const runOperation: JobHandler = (world, id, time) => {
+  const { view } = world.operations.get(id!)!;
+  view.status = "RUNNING";
+  view.started = world.time;
+  world.clock.after(Number(time) / 2, job("MOVE_OPERATION", id!));
+  world.clock.after(Number(time), job("FINISH_OPERATION", id!));
+};
+
+/** Job: an operation is half done. */
+export const moveOperation: JobHandler = (world, id) => {
+  world.operations.get(id!)!.view.progress = 50;
+};
+
+/**
+ * Job: an operation does its work. What that gives is the operation's
+ * `details`; an {@linkcode ApiError} makes the operation fail.
+ */
+export const finishOperation: JobHandler = (world, id) => {
+  const operation = world.operations.get(id!)!;
+  const { view } = operation;
+  try {
+    const details = workOf(world, operation)(world, operation);
+    if (details !== undefined) view.details = details;
+    view.status = "SUCCESS";
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    view.details = error.payload ??
+      { code: error.code, message: error.message };
+    view.status = "FAIL";
+  }
+  operation.input = undefined;
+  view.progress = 100;
+  view.finished = world.time;
+};
+
+function workOf(world: World, { view }: OperationRecord): Work {
+  const work = world.workOf(String(view.type));
+  if (work !== undefined) return work;
+  throw new TypeError(
+    `Cannot finish an operation as nobody does its work: "${view.type}"`,
+  );
 }
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

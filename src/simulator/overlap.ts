@@ -1,10 +1,21 @@
 /** Overlap: how often a task or a task suite still has to be handed out. */
 
-import { closeWhenComplete, planLastRound } from "./lifecycle.ts";
-import type { PoolRecord, SuiteRecord, TaskRecord, World } from "./store.ts";
+import { closeWhenComplete, planLastRound, touch } from "./lifecycle.ts";
+import type {
+  AssignmentRecord,
+  PoolRecord,
+  SuiteRecord,
+  TaskRecord,
+  World,
+} from "./store.ts";
 
 /** A task, or a suite made by the requester. */
 export type Overlapped = TaskRecord | SuiteRecord;
+
+/** What the overlap of an assignment's suite is counted on. */
+export function overlapped({ suite }: AssignmentRecord): readonly Overlapped[] {
+  return suite.mixed ? suite.tasks : [suite];
+}
 
 function isTask(item: Overlapped): item is TaskRecord {
   return "kind" in item;
@@ -45,6 +56,7 @@ export function setOverlap(
 /** Tells that tasks or overlap were added to a pool. */
 export function grow(world: World, pool: PoolRecord): void {
   pool.grown = world.clock.now;
+  touch(world, pool);
   planLastRound(world, pool);
   announceWork(world, pool);
 }

@@ -75,6 +75,14 @@ const DISTRIBUTION: Rule = {
   },
 };
 
+const CHECKPOINT: Rule = {
+  type: "object",
+  fields: {
+    target_overlap: { type: "integer", required: true, ...OVERLAP },
+    task_distribution_function: { ...DISTRIBUTION, required: true },
+  },
+};
+
 /** Rules of `quality_control.configs`. */
 export const QUALITY_CONTROL: Rules = {
   configs: {
@@ -87,6 +95,7 @@ export const QUALITY_CONTROL: Rules = {
           required: true,
           fields: {
             type: { type: "string", required: true, values: COLLECTORS },
+            uuid: { type: "string" },
             parameters: { type: "object" },
           },
         },
@@ -177,6 +186,14 @@ export const POOL: Rules = {
     type: "object",
     fields: {
       ...QUALITY_CONTROL,
+      checkpoints_config: {
+        type: "object",
+        fields: {
+          real_settings: CHECKPOINT,
+          golden_settings: CHECKPOINT,
+          training_settings: CHECKPOINT,
+        },
+      },
       captcha_frequency: { type: "string", values: ["LOW", "MEDIUM", "HIGH"] },
       training_requirement: {
         type: "object",
@@ -232,7 +249,7 @@ export const POOL: Rules = {
   },
   training_config: {
     type: "object",
-    fields: { training_skill_ttl_days: { type: "integer" } },
+    fields: { training_skill_ttl_days: { type: "integer", min: 1 } },
   },
   defaults: {
     type: "object",
@@ -303,6 +320,14 @@ export function checkPool(body: Body, errors: FieldErrors): void {
     errors.filter = fieldError("STRING_LENGTH_GREATER_THAN_MAX", MAX_FILTER);
   }
   if (mixer != null) checkMixer(mixer, errors);
+  checkIntervals(body.dynamic_pricing_config, errors);
+  const balance = body.speed_quality_balance as Body | null | undefined;
+  const { percent } = balance ?? {};
+  if (typeof percent === "number" && percent % 10 !== 0) {
+    errors["speed_quality_balance.percent"] ??= fieldError(
+      "VALUE_NOT_ALLOWED",
+    );
+  }
   const dynamic = body.dynamic_overlap_config as Body | null | undefined;
   if (dynamic != null) {
     const defaults = body.defaults as Body | null | undefined;
@@ -324,6 +349,26 @@ export function checkPool(body: Body, errors: FieldErrors): void {
       );
     }
   }
+}
+
+/** Intervals of prices must not overlap. */
+function checkIntervals(pricing: unknown, errors: FieldErrors): void {
+  const intervals = (pricing as Body | null | undefined)?.intervals;
+  if (!Array.isArray(intervals)) return;
+  const sorted = intervals.map((interval, index) => ({
+    index,
+    from: Number(interval?.from ?? 0),
+    to: Number(interval?.to ?? 100),
+  })).sort((a, b) => a.from - b.from);
+  sorted.forEach(({ index, from, to }, place) => {
+    const next = sorted[place + 1]?.from ?? Infinity;
+    if (to >= from && to < next) return;
+    errors[`dynamic_pricing_config.intervals.${index}`] ??= fieldError(
+      "VALUE_OUT_OF_BOUNDS",
+      from,
+      Math.min(next, 100),
+    );
+  });
 }
 
 /** A distribution function takes the place of the fixed count. */

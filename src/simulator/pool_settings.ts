@@ -6,8 +6,9 @@ import type {
 } from "../types/quality_control.ts";
 import { toMoney } from "./money.ts";
 import type {
+  Checkpoint,
   CollectorRules,
-  Frequency,
+  Distribution,
   MixerSettings,
   PoolSettings,
   View,
@@ -15,6 +16,13 @@ import type {
 import { DAY, parseTime, SECOND } from "./time.ts";
 
 type Settings = Record<string, unknown>;
+
+/** After how many tasks there is a captcha, by `captcha_frequency`. */
+const CAPTCHAS: Readonly<Record<string, number>> = {
+  LOW: 20,
+  MEDIUM: 10,
+  HIGH: 10,
+};
 
 /** Days until an answer is accepted, where the pool does not say. */
 const UNREVIEWED_DAYS = 21;
@@ -37,6 +45,7 @@ export function poolSettings(view: View): PoolSettings {
   const training = quality.training_requirement as Settings | null | undefined;
   const pricing = view.dynamic_pricing_config as Settings | null | undefined;
   const issuing = object(view.assignments_issuing_config);
+  const ttl = object(view.training_config).training_skill_ttl_days;
   return {
     reward: toMoney(number(view.reward_per_assignment, 0)),
     pricing: pricing == null ? undefined : {
@@ -66,6 +75,11 @@ export function poolSettings(view: View): PoolSettings {
       poolId: String(training.training_pool_id),
       passing: number(training.training_passing_skill_value, 0),
     },
+    dynamicOverlap: dynamicOverlap(view.dynamic_overlap_config),
+    best: best(view.speed_quality_balance),
+    checkpoints: checkpoints(object(quality.checkpoints_config)),
+    captchaEvery: CAPTCHAS[String(quality.captcha_frequency)],
+    trainingSkillHours: typeof ttl === "number" ? 24 * ttl : undefined,
     suitesToPass: undefined,
     retryAfter: undefined,
     quality: collectorRules(quality),
@@ -95,8 +109,8 @@ export function trainingSettings(view: View): PoolSettings {
       minGolden: 0,
       // The last suite of a training may be short.
       minTraining: Math.min(1, count),
-      goldenFrequency: undefined,
-      trainingFrequency: undefined,
+      goldenDistribution: undefined,
+      trainingDistribution: undefined,
       inCreationOrder: view.mix_tasks_in_creation_order !== false,
       shuffle: view.shuffle_tasks_in_task_suite !== false,
       forceLast: true,
@@ -108,6 +122,11 @@ export function trainingSettings(view: View): PoolSettings {
     priority: 0,
     filter: undefined,
     training: undefined,
+    dynamicOverlap: undefined,
+    best: undefined,
+    checkpoints: {},
+    captchaEvery: undefined,
+    trainingSkillHours: undefined,
     suitesToPass: typeof view.task_suites_required_to_pass === "number"
       ? view.task_suites_required_to_pass
       : undefined,
@@ -127,8 +146,12 @@ function mixerSettings(config: Settings): MixerSettings {
     minReal: number(config.min_real_tasks_count, real),
     minGolden: number(config.min_golden_tasks_count, golden),
     minTraining: number(config.min_training_tasks_count, training),
-    goldenFrequency: frequencies(config.golden_task_distribution_function),
-    trainingFrequency: frequencies(config.training_task_distribution_function),
+    goldenDistribution: distribution(
+      config.golden_task_distribution_function,
+    ),
+    trainingDistribution: distribution(
+      config.training_task_distribution_function,
+    ),
     inCreationOrder: config.mix_tasks_in_creation_order === true,
     shuffle: config.shuffle_tasks_in_task_suite !== false,
     forceLast: config.force_last_assignment !== false,
@@ -137,13 +160,56 @@ function mixerSettings(config: Settings): MixerSettings {
   };
 }
 
-function frequencies(raw: unknown): Frequency[] | undefined {
+function distribution(raw: unknown): Distribution | undefined {
   if (raw == null) return undefined;
-  return (object(raw).intervals as Settings[]).map((interval) => ({
-    from: number(interval.from, 1),
-    to: number(interval.to, Infinity),
-    every: number(interval.frequency, 1),
-  }));
+  const { scope, window_days, intervals } = object(raw);
+  return {
+    scope: scope === "PROJECT" ? "PROJECT" : "POOL",
+    windowDays: number(window_days, Infinity),
+    frequencies: (intervals as Settings[]).map((interval) => ({
+      from: number(interval.from, 1),
+      to: number(interval.to, Infinity),
+      every: number(interval.frequency, 1),
+    })),
+  };
+}
+
+function dynamicOverlap(raw: unknown): PoolSettings["dynamicOverlap"] {
+  if (raw == null) return undefined;
+  const config = object(raw);
+  return {
+    maxOverlap: number(config.max_overlap, 1),
+    minConfidence: number(config.min_confidence, 0),
+    skillId: String(config.answer_weight_skill_id),
+    fields: (config.fields as Settings[]).map(({ name }) => String(name)),
+  };
+}
+
+function best(raw: unknown): PoolSettings["best"] {
+  if (raw == null) return undefined;
+  const { type, percent, count } = object(raw);
+  return type === "TOP_PERCENTAGE_BY_QUALITY"
+    ? { percent: number(percent, 100) }
+    : { count: number(count, Infinity) };
+}
+
+function checkpoints(config: Settings): PoolSettings["checkpoints"] {
+  const read = (raw: unknown): Checkpoint | undefined => {
+    if (raw == null) return undefined;
+    const { target_overlap, task_distribution_function } = object(raw);
+    return {
+      overlap: number(target_overlap, 1),
+      distribution: distribution(task_distribution_function)!,
+    };
+  };
+  const kinds = {
+    GENERAL: read(config.real_settings),
+    GOLDEN: read(config.golden_settings),
+    TRAINING: read(config.training_settings),
+  };
+  return Object.fromEntries(
+    Object.entries(kinds).filter(([, checkpoint]) => checkpoint !== undefined),
+  );
 }
 
 /** Reads the quality control rules of a pool or a project. */
@@ -154,6 +220,7 @@ export function collectorRules(quality: Settings): CollectorRules[] {
     const history = parameters.history_size;
     return {
       type: collector.type as CollectorType,
+      uuid: typeof collector.uuid === "string" ? collector.uuid : undefined,
       historySize: typeof history === "number" ? history : undefined,
       parameters,
       rules: (config.rules as Settings[]).map((rule) => ({

@@ -1,6 +1,7 @@
 /** Pools. */
 
 import { doesNotExist, type FieldErrors } from "./api_error.ts";
+import { choicesOf } from "./confidence.ts";
 import { fieldError } from "./field_errors.ts";
 import {
   addPool,
@@ -10,6 +11,7 @@ import {
   startClose,
   startCloseForUpdate,
   startOpen,
+  touch,
 } from "./lifecycle.ts";
 import { listPage, type ListRules } from "./listing.ts";
 import { startOperation } from "./operations.ts";
@@ -97,6 +99,7 @@ function check(
     errors.project_id ??= fieldError("ENTITY_DOES_NOT_EXIST");
   }
   checkReferences(world, body, errors);
+  checkDynamicOverlap(body, project, errors);
   throwIfAny(errors);
   const settings: Body = { ...DEFAULTS[kind] };
   for (const [name, value] of Object.entries(body)) {
@@ -107,6 +110,17 @@ function check(
 
 /** Skills and trainings that the settings name must exist. */
 function checkReferences(world: World, body: Body, errors: FieldErrors): void {
+  for (
+    const [config, name] of [
+      ["dynamic_pricing_config", "skill_id"],
+      ["dynamic_overlap_config", "answer_weight_skill_id"],
+    ] as const
+  ) {
+    const skill = (body[config] as Body | null | undefined)?.[name];
+    if (skill != null && !world.skills.has(String(skill))) {
+      errors[`${config}.${name}`] ??= fieldError("ENTITY_DOES_NOT_EXIST");
+    }
+  }
   const quality = (body.quality_control ?? {}) as Body;
   const training = (quality.training_requirement ?? {}) as Body;
   const id = training.training_pool_id;
@@ -124,6 +138,25 @@ function checkReferences(world: World, body: Body, errors: FieldErrors): void {
           `quality_control.configs.${c}.rules.${r}.action.parameters.skill_id`
         ] = fieldError("ENTITY_DOES_NOT_EXIST");
       }
+    }
+  }
+}
+
+/** Answers are compared by fields with few possible values. */
+function checkDynamicOverlap(
+  body: Body,
+  project: ProjectRecord | undefined,
+  errors: FieldErrors,
+): void {
+  const config = body.dynamic_overlap_config as Body | null | undefined;
+  if (config == null || !Array.isArray(config.fields)) return;
+  for (const [index, field] of config.fields.entries()) {
+    const spec = project?.output[String(field?.name)];
+    const path = `dynamic_overlap_config.fields.${index}.name`;
+    if (spec === undefined) {
+      errors[path] ??= fieldError("ENTITY_DOES_NOT_EXIST");
+    } else if (choicesOf(spec) === undefined) {
+      errors[path] ??= fieldError("VALUE_NOT_ALLOWED");
     }
   }
 }
@@ -160,6 +193,7 @@ function replace(world: World, pool: PoolRecord, settings: Body): void {
   const read = pool.kind === "POOL" ? poolSettings : trainingSettings;
   pool.settings = read(pool.view);
   pool.grown = world.clock.now;
+  touch(world, pool);
 }
 
 function update(kind: Kind, { world, params, body }: Context): Reply {
@@ -186,19 +220,26 @@ function patch({ world, params, body }: Context): Reply {
 
 function clone(kind: Kind, { world, params }: Context): Reply {
   const pool = findPool(world, params.id!, kind);
-  const parameter = parameterName(kind);
   return accepted(
     startOperation(world, {
       type: `${kind}.CLONE`,
-      parameters: { [parameter]: pool.view.id },
-      work: () => {
-        const settings = structuredClone(settingsOf(pool.view));
-        const view = newView(world, kind, settings);
-        addPool(world, kind, pool.project, view);
-        return { [parameter]: view.id };
-      },
+      parameters: { [parameterName(kind)]: pool.view.id },
+      input: pool.view.id,
     }).view,
   );
+}
+
+/** Tells a world what the operations that clone do. */
+export function startCloning(world: World): void {
+  for (const kind of ["POOL", "TRAINING"] as const) {
+    world.work(`${kind}.CLONE`, (_world, { input }) => {
+      const pool = world.pools.get(String(input))!;
+      const settings = structuredClone(settingsOf(pool.view));
+      const view = newView(world, kind, settings);
+      addPool(world, kind, pool.project, view, true);
+      return { [parameterName(kind)]: view.id };
+    });
+  }
 }
 
 const CHANGES = {

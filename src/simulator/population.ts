@@ -1,9 +1,52 @@
 /** Who the simulated Tolokers are. */
 
+import { showTask, showToloker } from "./people.ts";
+import type { SimulatedTask, SimulatedToloker } from "./people.ts";
+import { checkPopulation } from "./population_rules.ts";
 import { Random } from "./random.ts";
-import type { Habit, TolokerRecord, World } from "./store.ts";
+import {
+  type Confusion,
+  type Crowd,
+  type Habit,
+  HABITS,
+  type TolokerRecord,
+  type World,
+} from "./store.ts";
 
-/** Who the simulated Tolokers are; what is left out has a default. */
+/** A bell curve; what falls outside of what is possible is cut off. */
+export interface BellCurve {
+  /** Mean. */
+  mean: number;
+  /** Standard deviation. */
+  deviation: number;
+}
+
+/** One number for all, a lowest and a highest one, or a bell curve. */
+export type Spread = number | readonly [number, number] | BellCurve;
+
+/** Names, all as likely as each other, or by weight. */
+export type Choice = readonly string[] | Readonly<Record<string, number>>;
+
+/** What a Toloker works with. */
+export type Device = "ANDROID" | "IOS" | "COMPUTER";
+
+/**
+ * A group of simulated Tolokers; what is left out has a default. Everything
+ * but {@linkcode PopulationOptions.answer} is JSON, so a population can be
+ * read from a file.
+ *
+ * @example Twenty good Tolokers and five who share their answers
+ * ```ts
+ * import { type PopulationOptions, Simulator } from "@toloka/client/simulator";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const population: PopulationOptions[] = [
+ *   { count: 20, habits: { careful: 1 }, skill: { mean: 0.9, deviation: 0.05 } },
+ *   { count: 5, habits: { colluding: 1 }, countries: { IN: 2, BR: 1 } },
+ * ];
+ * assertEquals(new Simulator({ population }).tolokers.length, 25);
+ * ```
+ */
 export interface PopulationOptions {
   /**
    * How many Tolokers there are.
@@ -12,38 +55,81 @@ export interface PopulationOptions {
    */
   count?: number | undefined;
   /**
-   * How many of them work how, as weights. Careful ones answer as well as
-   * their skill allows, sloppy ones faster and worse, and random ones click
-   * without looking.
+   * How many of them work how, as weights; see {@linkcode Habit}.
    *
    * @default {{ careful: 0.75, sloppy: 0.15, random: 0.1 }}
    */
   habits?: Partial<Record<Habit, number>> | undefined;
   /**
-   * Lowest and highest probability that a careful Toloker is right, 0 to 1.
+   * Probability that a careful Toloker is right, 0 to 1.
    *
    * @default {[0.75, 0.98]}
    */
-  skill?: readonly [number, number] | undefined;
+  skill?: Spread | undefined;
   /**
-   * Lowest and highest number of seconds a Toloker needs for a task.
+   * Seconds a Toloker needs for a task.
    *
    * @default {[5, 20]}
    */
-  secondsPerTask?: readonly [number, number] | undefined;
+  secondsPerTask?: Spread | undefined;
   /**
    * Two-letter codes of the countries they live in.
    *
    * @default {["US", "IN", "BR", "RU", "FR"]}
    */
-  countries?: readonly string[] | undefined;
+  countries?: Choice | undefined;
   /**
-   * Two-letter codes of the languages they know: the first everybody, the
-   * others some.
+   * Two-letter codes of the languages they know. In a list, everybody knows
+   * the first and some know the others; with numbers, each is known by that
+   * part of the Tolokers, 0 to 1.
    *
    * @default {["EN", "ES", "FR", "RU"]}
    */
-  languages?: readonly string[] | undefined;
+  languages?: Choice | undefined;
+  /**
+   * What they work with, as weights.
+   *
+   * @default {{ ANDROID: 0.55, IOS: 0.15, COMPUTER: 0.3 }}
+   */
+  devices?: Partial<Record<Device, number>> | undefined;
+  /**
+   * Traits that tasks can ask for in `traits_all_of` and the like, each with
+   * the part of the Tolokers who have it, 0 to 1.
+   */
+  taskTraits?: Readonly<Record<string, number>> | undefined;
+  /**
+   * How answers go wrong: output field, then the right value, then the given
+   * values with their weights. Values are written as texts. What is not here
+   * goes wrong as often as the skill says.
+   *
+   * @example One of five dogs is called a cat
+   * ```ts
+   * import { Simulator } from "@toloka/client/simulator";
+   *
+   * new Simulator({
+   *   population: { confusion: { label: { dog: { dog: 4, cat: 1 } } } },
+   * });
+   * ```
+   */
+  confusion?: Confusion | undefined;
+  /**
+   * Probability that a Toloker appeals when an answer of his is rejected, 0
+   * to 1, in the week after. An appeal is a message, and an event of
+   * {@linkcode Simulator.on}.
+   *
+   * @default {0}
+   */
+  appeals?: number | undefined;
+  /**
+   * Answers in place of the group's habits: output values, `"skip"` to give
+   * the suite back, or `"leave"` to go for good and let its time run out.
+   */
+  answer?:
+    | ((
+      toloker: SimulatedToloker,
+      task: SimulatedTask,
+    ) => Record<string, unknown> | "skip" | "leave")
+    | undefined;
 }
 
 const DEFAULTS = {
@@ -110,36 +196,96 @@ const DEVICES = {
 } as const;
 
 /** Adds Tolokers to a world that has none. */
-export function populate(world: World, options: PopulationOptions): void {
-  const count = options.count ?? DEFAULTS.count;
-  if (!Number.isInteger(count) || count < 0) {
-    throw new RangeError(
-      `Cannot populate the simulator as 'count' must be a whole number from 0: current value is ${count}`,
-    );
-  }
-  const habits: Record<Habit, number> = options.habits === undefined
-    ? DEFAULTS.habits
-    : { careful: 0, sloppy: 0, random: 0, ...options.habits };
-  const [worst, best] = options.skill ?? DEFAULTS.skill;
-  const [fastest, slowest] = options.secondsPerTask ?? DEFAULTS.secondsPerTask;
+export function populate(
+  world: World,
+  options: PopulationOptions | readonly PopulationOptions[],
+): void {
+  const groups = Array.isArray(options) ? options : [options];
+  checkPopulation(options);
   const random = new Random(`${world.seed}/population`);
+  for (const group of groups as readonly PopulationOptions[]) {
+    world.crowds.push(crowd(group));
+    addGroup(world, group, random);
+  }
+}
+
+function crowd({ confusion, answer, appeals }: PopulationOptions): Crowd {
+  return {
+    confusion: confusion ?? {},
+    answer: answer &&
+      ((toloker, task) => answer(showToloker(toloker), showTask(task))),
+    appeals: appeals ?? 0,
+  };
+}
+
+function addGroup(
+  world: World,
+  options: PopulationOptions,
+  random: Random,
+): void {
+  const habits = weights(HABITS, options.habits ?? DEFAULTS.habits);
+  const count = options.count ?? DEFAULTS.count;
   for (let i = 0; i < count; i++) {
     const toloker: TolokerRecord = {
       id: random.hex(32),
+      group: world.crowds.length - 1,
       habit: random.weighted(habits),
-      skill: random.between(worst, best),
-      secondsPerTask: random.between(fastest, slowest),
+      skill: draw(random, options.skill ?? DEFAULTS.skill, 0, 1),
+      secondsPerTask: draw(
+        random,
+        options.secondsPerTask ?? DEFAULTS.secondsPerTask,
+        0,
+        Infinity,
+      ),
       traits: traits(random, options),
+      taskTraits: Object.entries(options.taskTraits ?? {})
+        .filter(([, share]) => random.chance(share))
+        .map(([name]) => name),
       skills: new Map(),
       restrictions: [],
       seen: new Map(),
       done: new Map(),
       working: undefined,
+      held: [],
       arrival: undefined,
+      gone: false,
       trained: new Map(),
+      lessons: new Map(),
+      lost: new Set(),
     };
     world.tolokers.set(toloker.id, toloker);
   }
+}
+
+function draw(
+  random: Random,
+  spread: Spread,
+  least: number,
+  most: number,
+): number {
+  if (typeof spread === "number") return spread;
+  if (!("mean" in spread)) return random.between(spread[0], spread[1]);
+  const { mean, deviation } = spread;
+  const value = mean + deviation * random.normal();
+  return Math.min(most, Math.max(least, value));
+}
+
+function pick(random: Random, choice: Choice): string {
+  return isList(choice) ? random.pick(choice) : random.weighted(choice);
+}
+
+function isList(choice: Choice): choice is readonly string[] {
+  return Array.isArray(choice);
+}
+
+/** Weights for all names, in their order. */
+function weights<Name extends string>(
+  names: readonly Name[],
+  given: Partial<Record<Name, number>>,
+): Record<Name, number> {
+  return Object.fromEntries(
+    names.map((name) => [name, given[name] ?? 0]),
+  ) as Record<Name, number>;
 }
 
 /** What a pool filter can ask about a Toloker. */
@@ -147,13 +293,17 @@ function traits(
   random: Random,
   options: PopulationOptions,
 ): Record<string, unknown> {
-  const country = random.pick(options.countries ?? DEFAULTS.countries);
-  const [first, ...others] = options.languages ?? DEFAULTS.languages;
-  const device = random.weighted({
-    ANDROID: DEVICES.ANDROID.share,
-    IOS: DEVICES.IOS.share,
-    COMPUTER: DEVICES.COMPUTER.share,
-  });
+  const country = pick(random, options.countries ?? DEFAULTS.countries);
+  const device = random.weighted(
+    weights(
+      ["ANDROID", "IOS", "COMPUTER"],
+      options.devices ?? {
+        ANDROID: DEVICES.ANDROID.share,
+        IOS: DEVICES.IOS.share,
+        COMPUTER: DEVICES.COMPUTER.share,
+      },
+    ),
+  );
   const region = REGIONS[country] ?? 0;
   return {
     country,
@@ -165,10 +315,19 @@ function traits(
     adult_allowed: random.chance(SHARES.adultAllowed),
     // Seconds since 1970: born between 1960 and 2004.
     date_of_birth: random.integer(-315_619_200, 1_072_915_200),
-    languages: [
-      ...(first === undefined ? [] : [first]),
-      ...others.filter(() => random.chance(SHARES.secondLanguage)),
-    ],
+    languages: languages(random, options.languages ?? DEFAULTS.languages),
     ...DEVICES[device].traits,
   };
+}
+
+function languages(random: Random, choice: Choice): string[] {
+  if (!isList(choice)) {
+    return Object.entries(choice).filter(([, share]) => random.chance(share))
+      .map(([name]) => name);
+  }
+  const [first, ...others] = choice;
+  return [
+    ...(first === undefined ? [] : [first]),
+    ...others.filter(() => random.chance(SHARES.secondLanguage)),
+  ];
 }

@@ -68,6 +68,8 @@ const RULES: Rules = {
   max_active_assignments_count: { type: "integer", min: 1 },
   quality_control: { type: "object", fields: QUALITY_CONTROL },
   metadata: { type: "object" },
+  sensitive: { type: "boolean" },
+  localization_config: { type: "object" },
 };
 
 const LIST: ListRules = {
@@ -221,12 +223,17 @@ function archiveProject({ world, params }: Context): Reply {
     startOperation(world, {
       type: "PROJECT.ARCHIVE",
       parameters: { project_id: project.view.id },
-      work: () => {
-        project.view.status = "ARCHIVED";
-        return undefined;
-      },
+      input: project.view.id,
     }).view,
   );
+}
+
+/** Tells a world what the operations on projects do. */
+export function startArchivingProjects(world: World): void {
+  world.work("PROJECT.ARCHIVE", (_world, { input }) => {
+    world.projects.get(String(input))!.view.status = "ARCHIVED";
+    return undefined;
+  });
 }
 
 /** Endpoints of projects. */

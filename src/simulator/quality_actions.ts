@@ -5,10 +5,10 @@ import type {
   RuleConditionKey,
 } from "../types/quality_control.ts";
 import { ApiError } from "./api_error.ts";
-import { accept, overlapped, reject } from "./assigning.ts";
+import { accept, reject } from "./assigning.ts";
 import type { Facts } from "./collectors.ts";
-import { openIfPossible } from "./lifecycle.ts";
-import { setOverlap } from "./overlap.ts";
+import { closeNow, openIfPossible } from "./lifecycle.ts";
+import { overlapped, setOverlap } from "./overlap.ts";
 import { type Ban, restrict } from "./restrictions.ts";
 import { setSkill } from "./skills.ts";
 import type {
@@ -24,6 +24,8 @@ export interface Case {
   world: World;
   pool: PoolRecord;
   toloker: TolokerRecord;
+  /** Type of the collector whose rule it is. */
+  collector: string;
   /** The assignments that a changed overlap concerns. */
   assignments: readonly AssignmentRecord[];
 }
@@ -40,8 +42,17 @@ const UNITS: Readonly<Record<string, number>> = {
   DAYS: DAY,
 };
 
-/** Actions by type; the others are not simulated. */
-export const ACTIONS: Readonly<Partial<Record<RuleActionType, Action>>> = {
+/** Names that the API's description and its clients have for one fact. */
+const FIELDS: Readonly<Record<string, RuleConditionKey>> = {
+  wrong_answers_rate: "incorrect_answers_rate",
+};
+
+/**
+ * Actions by type. Nothing is documented of the last three: here they forget
+ * what was counted of the Toloker in the pool, all of it or what the rule's
+ * collector counted, and close the pool.
+ */
+export const ACTIONS: Readonly<Record<RuleActionType, Action>> = {
   RESTRICTION: (parameters, place) => {
     const days = parameters.duration_days;
     ban(parameters, place, typeof days === "number" ? days * DAY : undefined);
@@ -55,7 +66,8 @@ export const ACTIONS: Readonly<Partial<Record<RuleActionType, Action>>> = {
     setSkill(world, toloker, String(skill_id), Number(skill_value));
   },
   SET_SKILL_FROM_OUTPUT_FIELD: (parameters, { world, toloker }, facts) => {
-    const value = facts[String(parameters.from_field) as RuleConditionKey];
+    const field = String(parameters.from_field);
+    const value = facts[(FIELDS[field] ?? field) as RuleConditionKey];
     if (typeof value !== "number") return;
     const bounded = Math.min(100, Math.max(0, value));
     setSkill(world, toloker, String(parameters.skill_id), bounded);
@@ -74,7 +86,7 @@ export const ACTIONS: Readonly<Partial<Record<RuleActionType, Action>>> = {
   REJECT_ALL_ASSIGNMENTS: ({ public_comment }, place) => {
     for (const assignment of underReview(place)) {
       if (public_comment !== undefined) {
-        assignment.view.public_comment = public_comment;
+        assignment.comment = String(public_comment);
       }
       reject(place.world, assignment);
     }
@@ -84,11 +96,20 @@ export const ACTIONS: Readonly<Partial<Record<RuleActionType, Action>>> = {
       accept(place.world, assignment);
     }
   },
+  CLEAN_ASSIGNMENTS_HISTORY: (_parameters, { world, pool, toloker }) => {
+    world.history.forget(toloker, (id) => id === pool.view.id);
+  },
+  CLEAN_COLLECTOR: (_parameters, { world, pool, toloker, collector }) => {
+    world.history.forgetCollector(pool, toloker, collector);
+  },
+  SET_POOL_COMPLETE: (_parameters, { world, pool }) => {
+    closeNow(world, pool, "COMPLETED");
+  },
 };
 
 function underReview({ pool, toloker }: Case): AssignmentRecord[] {
   return pool.assignments.filter((assignment) =>
-    assignment.toloker === toloker && assignment.view.status === "SUBMITTED" &&
+    assignment.toloker === toloker && assignment.status === "SUBMITTED" &&
     !pool.settings.autoAccept
   );
 }

@@ -5,117 +5,164 @@ import type {
   RuleConditionKey,
 } from "../types/quality_control.ts";
 import { correctness } from "./answers.ts";
+import { canonical } from "./canonical.ts";
 import { COLLECT, type Facts } from "./collectors.ts";
 import { compare, isEligible, isRestricted } from "./eligibility.ts";
-import type { Values } from "./fields.ts";
-import { History } from "./history.ts";
-import { canonical } from "./canonical.ts";
+import { rulesOf } from "./history.ts";
 import { ACTIONS, type Case } from "./quality_actions.ts";
+import { Random } from "./random.ts";
 import type {
   AssignmentRecord,
   CollectorRules,
+  Habit,
+  PlainRecord,
   PoolRecord,
   TaskRecord,
   TolokerRecord,
   World,
 } from "./store.ts";
-import { parseTime } from "./time.ts";
+import { parseTime, SECOND } from "./time.ts";
 
 /** Watches a world and applies the rules of its pools and projects. */
 export function startQualityControl(world: World): void {
-  const history = new History();
-  const revoked = new Set<string>();
+  const { history } = world;
   world.listen((event) => {
     switch (event.type) {
       case "SUBMITTED":
-        history.submitted(event.assignment);
-        collectSubmitted(world, history, event.assignment);
+        collectSubmitted(world, event.assignment);
         break;
       case "SKIPPED":
         history.skipped(event.assignment);
-        evaluate(world, history, event.assignment, [
-          "SKIPPED_IN_ROW_ASSIGNMENTS",
-        ]);
+        evaluate(world, event.assignment, ["SKIPPED_IN_ROW_ASSIGNMENTS"]);
         break;
       case "ACCEPTED":
       case "REJECTED":
       case "ACCEPTED_AFTER_REJECT":
+        if (event.assignment.automerged) break;
         history.assessed(event.assignment, event.type);
-        collectAssessed(world, history, event.assignment, event.type);
+        collectAssessed(world, event.assignment, event.type);
         break;
       case "RESTRICTED":
-        checkAccess(world, revoked, event.toloker, "RESTRICTION");
+        checkAccess(world, event.toloker, {
+          pool_access_revoked_reason: "RESTRICTION",
+        });
         break;
       case "SKILL_CHANGED":
-        checkAccess(world, revoked, event.toloker, "SKILL_CHANGE");
+        checkAccess(world, event.toloker, {
+          pool_access_revoked_reason: "SKILL_CHANGE",
+          skill_id: event.skillId,
+        });
         break;
       case "RESTRICTION_ENDED":
-        history.forget(event.toloker);
+        // Only a ban that comes to its end wipes the slate clean.
+        if (event.expired) forget(world, event.toloker, event.restriction);
+        checkAccess(world, event.toloker, undefined);
         break;
     }
   });
 }
 
-/** The rules for a pool: its own and its project's. */
-function rulesOf(pool: PoolRecord): CollectorRules[] {
-  return [...pool.settings.quality, ...pool.project.quality];
+/** Forgets what a Toloker did in the pools a ban was about. */
+function forget(
+  world: World,
+  toloker: TolokerRecord,
+  { view }: PlainRecord,
+): void {
+  world.history.forget(toloker, (poolId) => {
+    if (view.scope === "POOL") return poolId === view.pool_id;
+    if (view.scope !== "PROJECT") return true;
+    return world.pools.get(poolId)?.project.view.id === view.project_id;
+  });
 }
 
 function uses(pool: PoolRecord, type: string): boolean {
   return rulesOf(pool).some((rules) => rules.type === type);
 }
 
-function collectSubmitted(
-  world: World,
-  history: History,
-  assignment: AssignmentRecord,
-): void {
-  const { pool, suite, view } = assignment;
-  const solutions = view.solutions as { output_values: Values }[];
-  const first = view.first_declined_solution_attempt as
-    | { output_values?: Values }[]
-    | undefined;
-  let checked = false;
-  suite.tasks.forEach((task, index) => {
-    if (task.kind === "GENERAL") return;
-    const values = first?.[index]?.output_values ??
-      solutions[index]!.output_values;
-    history.add("GOLDEN_SET", assignment, {
-      score: correctness(task, values),
-      control: task.kind === "GOLDEN",
+function collectSubmitted(world: World, assignment: AssignmentRecord): void {
+  const { history } = world;
+  const { pool, suite, answers, declined, automerged } = assignment;
+  // What was taken over from another pool says nothing about the Toloker.
+  if (!automerged) {
+    history.submitted(assignment);
+    const types: CollectorType[] = [
+      "ASSIGNMENT_SUBMIT_TIME",
+      "SKIPPED_IN_ROW_ASSIGNMENTS",
+    ];
+    history.add("ASSIGNMENT_SUBMIT_TIME", assignment, {
+      score: (parseTime(assignment.submitted)! -
+        parseTime(assignment.created)!) / SECOND,
+      control: false,
     });
-    checked = true;
-  });
-  const seconds = (parseTime(view.submitted)! - parseTime(view.created)!) /
-    1_000;
-  history.add("ASSIGNMENT_SUBMIT_TIME", assignment, {
-    score: seconds,
-    control: false,
-  });
-  const types: CollectorType[] = [
-    "ASSIGNMENT_SUBMIT_TIME",
-    "SKIPPED_IN_ROW_ASSIGNMENTS",
-  ];
-  if (checked) types.push("GOLDEN_SET");
-  evaluate(world, history, assignment, types);
+    const checked = suite.tasks.filter((task, index) => {
+      if (task.kind === "GENERAL") return false;
+      const score = correctness(task, declined?.[index] ?? answers![index]!);
+      const control = task.kind === "GOLDEN";
+      history.add("GOLDEN_SET", assignment, { score, control });
+      if (!control) history.add("TRAINING", assignment, { score, control });
+      return true;
+    });
+    if (checked.length > 0) types.push("GOLDEN_SET");
+    if (checked.some(({ kind }) => kind === "TRAINING")) types.push("TRAINING");
+    if (solveCaptchas(world, assignment)) types.push("CAPTCHA");
+    evaluate(world, assignment, types, {
+      next_assignment_available: hasMoreTraining(assignment),
+    });
+  }
   if (uses(pool, "MAJORITY_VOTE")) {
-    for (const task of suite.tasks) vote(world, history, task);
+    for (const task of suite.tasks) vote(world, task);
   }
 }
 
+/** Whether there are training tasks left for the Toloker. */
+function hasMoreTraining({ pool, toloker }: AssignmentRecord): boolean {
+  const seen = toloker.seen.get(pool.view.id);
+  return pool.waiting.TRAINING.items.some(({ view }) => !seen?.has(view.id));
+}
+
+/** Captchas come after a number of tasks; tells whether there was any. */
+function solveCaptchas(
+  world: World,
+  assignment: AssignmentRecord,
+): boolean {
+  const { pool, suite, toloker, id } = assignment;
+  const { captchaEvery } = pool.settings;
+  if (captchaEvery === undefined) return false;
+  let done = 0;
+  for (const count of toloker.done.get(pool.view.id)?.values() ?? []) {
+    done += count;
+  }
+  const captchas = Math.floor(done / captchaEvery) -
+    Math.floor((done - suite.tasks.length) / captchaEvery);
+  const random = new Random(`${world.seed}/captcha/${id}`);
+  for (let i = 0; i < captchas; i++) {
+    const solved = random.chance(CAPTCHA_SUCCESS[toloker.habit] ?? 1);
+    const score = solved ? 1 : 0;
+    world.history.add("CAPTCHA", assignment, { score, control: false });
+  }
+  return captchas > 0;
+}
+
+/** Probability that a captcha is solved, where it is not 1. */
+const CAPTCHA_SUCCESS: Readonly<Partial<Record<Habit, number>>> = {
+  careful: 0.97,
+  sloppy: 0.85,
+  random: 0.4,
+  colluding: 0.6,
+};
+
 function collectAssessed(
   world: World,
-  history: History,
   assignment: AssignmentRecord,
   type: "ACCEPTED" | "REJECTED" | "ACCEPTED_AFTER_REJECT",
 ): void {
   if (type !== "REJECTED") {
-    evaluate(world, history, assignment, ["ANSWER_COUNT", "INCOME"]);
+    evaluate(world, assignment, ["ANSWER_COUNT", "INCOME"]);
   }
   // These two are about reviews; there is none where all is accepted.
   if (assignment.pool.settings.autoAccept) return;
-  evaluate(world, history, assignment, ["ACCEPTANCE_RATE"]);
-  evaluate(world, history, assignment, ["ASSIGNMENTS_ASSESSMENT"], {
+  evaluate(world, assignment, ["ACCEPTANCE_RATE"]);
+  evaluate(world, assignment, ["ASSIGNMENTS_ASSESSMENT"], {
     assessment_event: EVENTS[type],
   });
 }
@@ -127,37 +174,39 @@ const EVENTS = {
 } as const;
 
 /** Takes the vote on a general task once all its answers are there. */
-function vote(world: World, history: History, task: TaskRecord): void {
+function vote(world: World, task: TaskRecord): void {
   if (task.kind !== "GENERAL" || task.voted) return;
-  const answers = task.assignments.filter(({ view }) =>
-    view.status === "SUBMITTED" || view.status === "ACCEPTED"
+  const answers = task.assignments.filter(({ status }) =>
+    status === "SUBMITTED" || status === "ACCEPTED"
   );
   const overlap = task.view.overlap;
   if (typeof overlap !== "number" || answers.length < overlap) return;
   task.voted = true;
-  const keys = answers.map((assignment) => answerKey(task, assignment));
   const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const assignment of answers) {
+    const key = answerKey(task, assignment);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   const most = Math.max(...counts.values());
-  answers.forEach((assignment, index) => {
-    history.add("MAJORITY_VOTE", assignment, {
-      score: counts.get(keys[index]!)!,
+  const own = answers.filter(({ automerged }) => !automerged);
+  for (const assignment of own) {
+    world.history.add("MAJORITY_VOTE", assignment, {
+      score: counts.get(answerKey(task, assignment))!,
       control: false,
       most,
     });
-  });
-  for (const assignment of answers) {
-    evaluate(world, history, assignment, ["MAJORITY_VOTE"]);
+  }
+  for (const assignment of own) {
+    evaluate(world, assignment, ["MAJORITY_VOTE"]);
   }
 }
 
 /** All required output fields together make one answer. */
 function answerKey(
   task: TaskRecord,
-  { suite, view }: AssignmentRecord,
+  { suite, answers }: AssignmentRecord,
 ): string {
-  const solutions = view.solutions as { output_values: Values }[];
-  const values = solutions[suite.tasks.indexOf(task)]!.output_values;
+  const values = answers![suite.tasks.indexOf(task)]!;
   const required = Object.entries(task.pool.output)
     .filter(([, spec]) => spec.required !== false)
     .map(([name]) => values[name]);
@@ -166,7 +215,6 @@ function answerKey(
 
 function evaluate(
   world: World,
-  history: History,
   assignment: AssignmentRecord,
   types: readonly CollectorType[],
   more: Facts = {},
@@ -174,11 +222,12 @@ function evaluate(
   const { pool, toloker } = assignment;
   for (const rules of rulesOf(pool)) {
     if (!types.includes(rules.type)) continue;
-    const collected = COLLECT[rules.type]?.(history, assignment, rules);
-    apply(rules, { ...collected, ...more }, {
+    const collected = COLLECT[rules.type]?.(world.history, assignment, rules);
+    apply(rules, { ...more, ...collected }, {
       world,
       pool,
       toloker,
+      collector: rules.type,
       assignments: [assignment],
     });
   }
@@ -198,34 +247,32 @@ function isKnown(facts: Facts, key: string): key is RuleConditionKey {
   return facts[key as RuleConditionKey] !== undefined;
 }
 
-/** Applies USERS_ASSESSMENT rules once a Toloker has lost a pool. */
+/**
+ * Applies USERS_ASSESSMENT rules once a Toloker has lost a pool; without
+ * facts, only takes note of pools he has got back.
+ */
 function checkAccess(
   world: World,
-  revoked: Set<string>,
   toloker: TolokerRecord,
-  reason: "RESTRICTION" | "SKILL_CHANGE",
+  facts: Facts | undefined,
 ): void {
   for (const poolId of toloker.seen.keys()) {
     const pool = world.pools.get(poolId)!;
     if (!uses(pool, "USERS_ASSESSMENT")) continue;
-    const key = `${poolId}/${toloker.id}`;
-    const lost = reason === "RESTRICTION"
+    const lost = facts?.pool_access_revoked_reason === "RESTRICTION"
       ? isRestricted(pool, toloker)
       : !isEligible(world, pool, toloker);
-    if (!lost) {
-      revoked.delete(key);
-      continue;
-    }
-    if (revoked.has(key)) continue;
-    revoked.add(key);
-    const assignments = pool.assignments.filter(({ toloker: by, view }) =>
-      by === toloker && (view.status === "SUBMITTED" ||
-        view.status === "ACCEPTED")
+    if (!lost) toloker.lost.delete(poolId);
+    if (!lost || facts === undefined || toloker.lost.has(poolId)) continue;
+    toloker.lost.add(poolId);
+    const assignments = pool.assignments.filter((assignment) =>
+      assignment.toloker === toloker &&
+      (assignment.status === "SUBMITTED" || assignment.status === "ACCEPTED")
     );
     for (const rules of rulesOf(pool)) {
-      if (rules.type !== "USERS_ASSESSMENT") continue;
-      const facts = { pool_access_revoked_reason: reason };
-      apply(rules, facts, { world, pool, toloker, assignments });
+      const collector = rules.type;
+      if (collector !== "USERS_ASSESSMENT") continue;
+      apply(rules, facts, { world, pool, toloker, collector, assignments });
     }
   }
 }

@@ -34,6 +34,21 @@ export class Random {
     for (let i = 0; i < 12; i++) this.next();
   }
 
+  /** Where the stream is. */
+  save(): readonly number[] {
+    return [this.#a, this.#b, this.#c, this.#counter];
+  }
+
+  /** Goes on from where a stream was. */
+  restore(saved: readonly number[]): void {
+    [this.#a, this.#b, this.#c, this.#counter] = saved as [
+      number,
+      number,
+      number,
+      number,
+    ];
+  }
+
   /** The next number, at least 0 and below 1. */
   next(): number {
     const sum = (this.#a + this.#b + this.#counter) | 0;
@@ -62,6 +77,12 @@ export class Random {
   /** A waiting time with the given mean, as between independent arrivals. */
   exponential(mean: number): number {
     return -Math.log(1 - this.next()) * mean;
+  }
+
+  /** A number from the bell curve around 0 with a deviation of 1. */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
+    return radius * Math.cos(2 * Math.PI * this.next());
   }
 
   /** One of the items. */

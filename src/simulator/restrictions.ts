@@ -1,6 +1,7 @@
 /** Bans. */
 
 import { conflict, doesNotExist, type FieldErrors } from "./api_error.ts";
+import { job } from "./clock.ts";
 import { fieldError } from "./field_errors.ts";
 import { listPage, type ListRules } from "./listing.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type Route,
   route,
 } from "./router.ts";
-import type { PlainRecord, TolokerRecord, World } from "./store.ts";
+import type { JobHandler, PlainRecord, TolokerRecord, World } from "./store.ts";
 import { formatTime, parseTime } from "./time.ts";
 import { checkBody, type Rules, throwIfAny } from "./validation.ts";
 
@@ -73,15 +74,27 @@ export function restrict(
   toloker.restrictions.push(restriction);
   world.restrictions.set(restriction.view.id, restriction);
   if (until !== undefined) {
-    world.clock.at(until, () => {
-      if (world.restrictions.get(restriction.view.id) !== restriction) return;
-      lift(world, toloker, restriction);
-      world.emit({ type: "RESTRICTION_ENDED", toloker });
-    }, true);
+    const { id, will_expire } = restriction.view;
+    const end = job("END_RESTRICTION", id, String(will_expire));
+    world.clock.at(until, end, true);
   }
-  world.emit({ type: "RESTRICTED", toloker });
+  world.emit({ type: "RESTRICTED", toloker, restriction });
   return restriction;
 }
+
+/** Job: a ban ends, unless it was lifted or set anew. */
+export const endRestriction: JobHandler = (world, id, willExpire) => {
+  const restriction = world.restrictions.get(id!);
+  if (restriction?.view.will_expire !== willExpire) return;
+  const toloker = world.tolokers.get(String(restriction!.view.user_id))!;
+  lift(world, toloker, restriction!);
+  world.emit({
+    type: "RESTRICTION_ENDED",
+    toloker,
+    restriction: restriction!,
+    expired: true,
+  });
+};
 
 function lift(
   world: World,
@@ -141,7 +154,12 @@ function remove(context: Context): Reply {
   if (restriction.view.scope === "SYSTEM") throw SYSTEM();
   const toloker = world.tolokers.get(String(restriction.view.user_id))!;
   lift(world, toloker, restriction);
-  world.emit({ type: "RESTRICTION_ENDED", toloker });
+  world.emit({
+    type: "RESTRICTION_ENDED",
+    toloker,
+    restriction,
+    expired: false,
+  });
   return noContent();
 }
 

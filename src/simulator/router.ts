@@ -14,16 +14,27 @@ export interface Context {
   readonly query: URLSearchParams;
   /** The JSON body; `undefined` if there is none. */
   readonly body: unknown;
+  /** The headers. */
+  readonly headers: Headers;
 }
 
 /** An answer. */
 export interface Reply {
   /** HTTP status. */
   status: number;
+  /** Headers besides those of the body. */
+  headers?: Readonly<Record<string, string>>;
   /** JSON body. */
   body?: unknown;
   /** A body that is not JSON, with its type. */
   text?: { content: string; type: string };
+  /** A body of bytes that are made as they are read, with its headers. */
+  bytes?: {
+    content: () => Iterable<Uint8Array<ArrayBuffer>>;
+    headers: Record<string, string>;
+  };
+  /** The answer itself, where it has to wait for somebody outside. */
+  later?: Promise<Reply>;
 }
 
 /** One endpoint. */
@@ -99,22 +110,43 @@ export class Router {
     }
   }
 
-  /** Answers a request, with an error of the API where it fails. */
-  answer(world: World, incoming: Incoming): Reply {
+  /** The method and the path of the endpoint that a request is for. */
+  nameOf(method: string, pathname: string): string {
+    const path = pathname.split("/");
+    const found = this.#bySize.get(path.length)?.find(({ parts, route }) =>
+      route.method === method && match(parts, path) !== undefined
+    );
+    return `${method} ${found?.route.path ?? "(no endpoint)"}`;
+  }
+
+  /**
+   * Answers a request, with an error of the API where it fails.
+   *
+   * @param admit Refuses the request, which it is told the body of, by throwing.
+   */
+  answer(
+    world: World,
+    incoming: Incoming,
+    admit: (body: unknown) => void = () => {},
+  ): Reply {
     try {
       authenticate(incoming.headers);
       const { route, params } = this.#find(incoming);
+      const body = readBody(incoming);
+      admit(body);
       return route.handler({
         world,
         params,
         query: incoming.url.searchParams,
-        body: readBody(incoming),
+        body,
+        headers: incoming.headers,
       });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const { status, code, message, payload } = error;
+      const { status, code, message, payload, headers } = error;
       return {
         status,
+        ...(headers === undefined ? {} : { headers }),
         body: {
           request_id: world.ids.uuid(),
           code,
@@ -177,7 +209,7 @@ function decode(text: string): string {
 }
 
 function authenticate(headers: Headers): void {
-  if (/^(ApiKey|OAuth) \S+$/.test(headers.get("authorization") ?? "")) return;
+  if (/^(ApiKey|OAuth) +\S/.test(headers.get("authorization") ?? "")) return;
   throw new ApiError(
     STATUS_CODE.Unauthorized,
     "AUTHENTICATION_ERROR",
@@ -204,21 +236,4 @@ function readBody(incoming: Incoming): unknown {
       `The body is not JSON: ${(cause as Error).message}`,
     );
   }
-}
-
-/** Turns an answer into a `Response`. */
-export function toResponse(reply: Reply): Response {
-  if (reply.text !== undefined) {
-    return new Response(reply.text.content, {
-      status: reply.status,
-      headers: { "content-type": reply.text.type },
-    });
-  }
-  if (reply.body === undefined) {
-    return new Response(null, { status: reply.status });
-  }
-  return new Response(JSON.stringify(reply.body), {
-    status: reply.status,
-    headers: { "content-type": "application/json; charset=UTF-8" },
-  });
 }

@@ -1,6 +1,9 @@
 /** Serving over a socket, on Deno, Node and Bun. */
 
 import { STATUS_CODE } from "@std/http/status";
+import { BrokenConnection } from "./broken.ts";
+import type { Outgoing } from "./response.ts";
+import type { Incoming } from "./router.ts";
 
 /** A server that was started. */
 export interface SimulatorServer extends AsyncDisposable {
@@ -28,22 +31,23 @@ export interface ServeOptions {
   signal?: AbortSignal | undefined;
 }
 
-type Handler = (request: Request) => Promise<Response>;
+/** Answers a request; throws {@linkcode BrokenConnection} to break it off. */
+export type Handler = (
+  incoming: Incoming,
+  signal: AbortSignal,
+) => Promise<Outgoing>;
 
-/** What a runtime's server comes down to. */
-interface Listening {
-  port: number;
-  close: () => Promise<void>;
-}
-
-/** The parts of Node's `http` that are used here. */
-interface NodeHttp {
+/**
+ * The parts of Node's `http` that are used here. Deno and Bun have it too, and
+ * only there a connection can be broken off.
+ */
+interface Http {
   createServer(
-    listener: (request: NodeRequest, response: NodeResponse) => void,
-  ): NodeServer;
+    listener: (request: HttpRequest, response: HttpResponse) => void,
+  ): HttpServer;
 }
 
-interface NodeServer {
+interface HttpServer {
   listen(port: number, hostname: string, done: () => void): void;
   once(event: "error", listener: (error: Error) => void): void;
   address(): { port: number };
@@ -51,23 +55,20 @@ interface NodeServer {
   closeIdleConnections(): void;
 }
 
-interface NodeRequest extends AsyncIterable<Uint8Array> {
+interface HttpRequest extends AsyncIterable<Uint8Array<ArrayBuffer>> {
   method: string;
   url: string;
-  headersDistinct: Record<string, string[]>;
+  rawHeaders: string[];
 }
 
-interface NodeResponse {
+interface HttpResponse {
+  readonly headersSent: boolean;
+  readonly destroyed: boolean;
+  readonly socket: { resetAndDestroy?(): void; destroy(): void } | null;
+  once(event: "close", listener: () => void): void;
   writeHead(status: number, headers: Record<string, string>): void;
+  write(part: Uint8Array, done: () => void): boolean;
   end(body?: Uint8Array): void;
-}
-
-interface BunServe {
-  serve(options: {
-    port: number;
-    hostname: string;
-    fetch: Handler;
-  }): { port: number; stop(): Promise<void> };
 }
 
 /** Answers requests from the network with `handler`. */
@@ -77,16 +78,19 @@ export async function serve(
 ): Promise<SimulatorServer> {
   const { port = 0, hostname = "127.0.0.1", signal } = options;
   signal?.throwIfAborted();
-  const listening = await listen(handler, port, hostname);
+  const server = await listen(handler, port, hostname);
   let closed: Promise<void> | undefined;
   const close = () => {
     signal?.removeEventListener("abort", close);
-    return closed ??= listening.close();
+    return closed ??= new Promise((done) => {
+      server.close(() => done());
+      server.closeIdleConnections();
+    });
   };
   signal?.addEventListener("abort", close);
   const host = hostname.includes(":") ? `[${hostname}]` : hostname;
   return {
-    url: `http://${host}:${listening.port}`,
+    url: `http://${host}:${server.address().port}`,
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -96,91 +100,88 @@ function listen(
   handler: Handler,
   port: number,
   hostname: string,
-): Promise<Listening> {
-  const { Bun } = globalThis as { Bun?: BunServe };
-  if (Bun !== undefined) return onBun(Bun, handler, port, hostname);
-  if (globalThis.Deno !== undefined) return onDeno(handler, port, hostname);
-  return onNode(handler, port, hostname);
-}
-
-function onDeno(
-  handler: Handler,
-  port: number,
-  hostname: string,
-): Promise<Listening> {
-  const server = Deno.serve({ port, hostname, onListen() {} }, handler);
-  return Promise.resolve({
-    port: server.addr.port,
-    close: () => server.shutdown(),
-  });
-}
-
-function onBun(
-  bun: BunServe,
-  handler: Handler,
-  port: number,
-  hostname: string,
-): Promise<Listening> {
-  const server = bun.serve({ port, hostname, fetch: handler });
-  return Promise.resolve({ port: server.port, close: () => server.stop() });
-}
-
-function onNode(
-  handler: Handler,
-  port: number,
-  hostname: string,
-): Promise<Listening> {
+): Promise<HttpServer> {
   const { process } = globalThis as unknown as {
-    process: { getBuiltinModule(name: string): NodeHttp };
+    process: { getBuiltinModule(name: string): Http };
   };
-  const server = process.getBuiltinModule("node:http").createServer(
-    (request, response) => {
-      void answerNode(handler, request, response);
-    },
-  );
+  const http = process.getBuiltinModule("node:http");
+  const server = http.createServer((request, response) => {
+    void answer(handler, request, response);
+  });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, hostname, () =>
-      resolve({
-        port: server.address().port,
-        close: () =>
-          new Promise((done) => {
-            server.close(done);
-            server.closeIdleConnections();
-          }),
-      }));
+    server.listen(port, hostname, () => resolve(server));
   });
 }
 
-async function answerNode(
+async function answer(
   handler: Handler,
-  incoming: NodeRequest,
-  outgoing: NodeResponse,
+  request: HttpRequest,
+  response: HttpResponse,
 ): Promise<void> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  for await (const part of incoming) parts.push(new Uint8Array(part));
-  const headers = new Headers();
-  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
-    for (const value of values) headers.append(name, value);
-  }
-  const host = headers.get("host") ?? "localhost";
-  // As on the other runtimes, a read has no body.
-  const body = parts.length === 0 || /^(GET|HEAD)$/.test(incoming.method)
-    ? null
-    : new Blob(parts);
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
   try {
-    const response = await handler(
-      new Request(new URL(incoming.url, `http://${host}`), {
-        method: incoming.method,
-        headers,
-        body,
-      }),
-    );
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.end(new Uint8Array(await response.arrayBuffer()));
+    const incoming = await read(request);
+    await send(await handler(incoming, gone.signal), response, gone.signal);
   } catch (error) {
+    if (gone.signal.aborted) return;
+    if (error instanceof BrokenConnection) {
+      breakOff(response, error.kind === "RESET");
+      return;
+    }
     console.error(error);
-    outgoing.writeHead(STATUS_CODE.InternalServerError, {});
-    outgoing.end();
+    if (response.headersSent) return breakOff(response, true);
+    response.writeHead(STATUS_CODE.InternalServerError, {});
+    response.end();
   }
+}
+
+async function read(request: HttpRequest): Promise<Incoming> {
+  const { method, url, rawHeaders } = request;
+  const headers = new Headers();
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    headers.append(rawHeaders[i]!, rawHeaders[i + 1]!);
+  }
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const part of request) {
+    text += decoder.decode(part, { stream: true });
+  }
+  return {
+    method,
+    url: new URL(url, `http://${headers.get("host") ?? "localhost"}`),
+    headers,
+    text: text + decoder.decode(),
+  };
+}
+
+async function send(
+  { status, headers, body }: Outgoing,
+  response: HttpResponse,
+  gone: AbortSignal,
+): Promise<void> {
+  if (body === undefined || body instanceof Uint8Array) {
+    const length = { "content-length": String(body?.length ?? 0) };
+    const isEmpty = status === STATUS_CODE.NoContent;
+    response.writeHead(status, isEmpty ? headers : { ...headers, ...length });
+    response.end(body);
+    return;
+  }
+  response.writeHead(status, headers);
+  for await (const part of body) {
+    if (response.destroyed) return;
+    // A part has left before the connection may break.
+    await new Promise<void>((done) => {
+      gone.addEventListener("abort", () => done(), { once: true });
+      response.write(part, done);
+    });
+  }
+  response.end();
+}
+
+/** A reset throws away what is on its way; else that still arrives. */
+function breakOff({ socket }: HttpResponse, reset: boolean): void {
+  if (reset && socket?.resetAndDestroy !== undefined) socket.resetAndDestroy();
+  else socket?.destroy();
 }

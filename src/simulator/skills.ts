@@ -1,6 +1,7 @@
 /** Skills and the values Tolokers have in them. */
 
 import { conflict, doesNotExist, type FieldErrors } from "./api_error.ts";
+import { job } from "./clock.ts";
 import { fieldError } from "./field_errors.ts";
 import { listPage, type ListRules } from "./listing.ts";
 import {
@@ -13,7 +14,7 @@ import {
   type Route,
   route,
 } from "./router.ts";
-import type { PlainRecord, TolokerRecord, World } from "./store.ts";
+import type { JobHandler, PlainRecord, TolokerRecord, World } from "./store.ts";
 import { HOUR } from "./time.ts";
 import { checkBody, type Rules, throwIfAny } from "./validation.ts";
 
@@ -103,27 +104,26 @@ export function setSkill(
   record.view.value = Math.round(value);
   record.view.exact_value = value;
   record.view.modified = world.time;
-  expire(world, toloker, record);
-  if (changed) world.emit({ type: "SKILL_CHANGED", toloker });
+  planExpiry(world, record);
+  if (changed) world.emit({ type: "SKILL_CHANGED", toloker, skillId });
   return record;
 }
 
 /** A skill with a life time is lost if its value is not set again. */
-function expire(
-  world: World,
-  toloker: TolokerRecord,
-  record: PlainRecord,
-): void {
-  const { view } = record;
+function planExpiry(world: World, { view }: PlainRecord): void {
   const hours = world.skills.get(String(view.skill_id))?.view.skill_ttl_hours;
   if (typeof hours !== "number") return;
-  const { modified } = view;
-  world.clock.after(hours * HOUR, () => {
-    if (view.modified === modified && world.userSkills.has(view.id)) {
-      removeSkill(world, toloker, record);
-    }
-  }, true);
+  const expire = job("EXPIRE_SKILL", view.id, String(view.modified));
+  world.clock.after(hours * HOUR, expire, true);
 }
+
+/** Job: a value of a skill is lost, unless it was set since. */
+export const expireSkill: JobHandler = (world, id, modified) => {
+  const record = world.userSkills.get(id!);
+  if (record?.view.modified !== modified) return;
+  const toloker = world.tolokers.get(String(record!.view.user_id));
+  removeSkill(world, toloker, record!);
+};
 
 function removeSkill(
   world: World,
@@ -132,8 +132,9 @@ function removeSkill(
 ): void {
   world.userSkills.delete(view.id);
   if (toloker === undefined) return;
-  toloker.skills.delete(String(view.skill_id));
-  world.emit({ type: "SKILL_CHANGED", toloker });
+  const skillId = String(view.skill_id);
+  toloker.skills.delete(skillId);
+  world.emit({ type: "SKILL_CHANGED", toloker, skillId });
 }
 
 function findSkill({ world, params }: Context): PlainRecord {

@@ -15,7 +15,7 @@ import {
   type Route,
   route,
 } from "./router.ts";
-import type { SuiteRecord } from "./store.ts";
+import { type SuiteRecord, taskContent } from "./store.ts";
 import {
   addTask,
   checkContent,
@@ -62,7 +62,8 @@ function tasksOf(item: Body): Body[] {
   return Array.isArray(item.tasks) ? item.tasks : [];
 }
 
-const KIND: BatchKind = {
+/** How task suites are created. */
+export const TASK_SUITES: BatchKind = {
   name: "TASK_SUITE",
   tasks: tasksOf,
   accepts: (pool) => {
@@ -85,12 +86,15 @@ const KIND: BatchKind = {
   create: (world, pool, item) => {
     const tasks = tasksOf(item).map((task) => addTask(world, pool, task));
     const infinite = item.infinite_overlap === true;
+    const id = world.ids.inPool(pool.view.id, world.clock.now);
     const suite: SuiteRecord = {
+      id,
+      mixed: false,
       view: {
-        id: world.ids.inPool(pool.view.id, world.clock.now),
+        id,
         pool_id: pool.view.id,
         created: world.time,
-        tasks: tasks.map(({ raw }) => raw),
+        tasks: tasks.map(taskContent),
         mixed: false,
         automerged: false,
         infinite_overlap: infinite,
@@ -171,7 +175,7 @@ function stopSuite(context: Context): Reply {
 
 /** The overlap of mixed suites is that of their tasks. */
 function refuseMixed(suite: SuiteRecord): void {
-  if (suite.view.mixed !== true) return;
+  if (!suite.mixed) return;
   throw conflict(
     "POOL_TASK_TYPE_CONFLICT",
     "A suite made by smart mixing cannot be changed",
@@ -181,7 +185,11 @@ function refuseMixed(suite: SuiteRecord): void {
 /** Endpoints of task suites. */
 export const taskSuiteRoutes: readonly Route[] = [
   route("GET", `${API}/task-suites`, listSuites),
-  route("POST", `${API}/task-suites`, (context) => createBatch(KIND, context)),
+  route(
+    "POST",
+    `${API}/task-suites`,
+    (context) => createBatch(TASK_SUITES, context),
+  ),
   route(
     "GET",
     `${API}/task-suites/:id`,

@@ -34,7 +34,7 @@ import {
 const MAX_TASKS = 1_000_000;
 
 const OVERLAP = { type: "integer", min: 1, max: 30_000 } as const;
-const PEOPLE = { type: "array", items: { type: "string" } } as const;
+const NAMES = { type: "array", items: { type: "string" } } as const;
 
 /** Rules of what tasks consist of, alone and in suites. */
 const CONTENT: Rules = {
@@ -66,8 +66,11 @@ const CONTENT: Rules = {
 export const ISSUING: Rules = {
   overlap: OVERLAP,
   infinite_overlap: { type: "boolean" },
-  reserved_for: PEOPLE,
-  unavailable_for: PEOPLE,
+  reserved_for: NAMES,
+  unavailable_for: NAMES,
+  traits_all_of: NAMES,
+  traits_any_of: NAMES,
+  traits_none_of_any: NAMES,
 };
 
 const PATCH: Rules = {
@@ -132,6 +135,10 @@ export function addTask(
     pool_id: pool.view.id,
     created: world.time,
     input_values: body.input_values ?? {},
+    // Named here, so that millions of tasks have one shape.
+    infinite_overlap: undefined,
+    overlap: undefined,
+    remaining_overlap: undefined,
   };
   for (const name of [...Object.keys(CONTENT), ...Object.keys(ISSUING)]) {
     if (body[name] != null) view[name] = body[name];
@@ -142,24 +149,17 @@ export function addTask(
     kind: kindOf(body),
     issued: 0,
     assignments: [],
-    raw: {},
     voted: false,
+    checked: false,
+    certain: false,
+    truth: undefined,
   };
-  describe(task);
   world.tasks.set(view.id, task);
   return task;
 }
 
-/** Fills in what assignments show of a task. */
-function describe(task: TaskRecord): void {
-  const { view } = task;
-  task.raw = { id: view.id, pool_id: view.pool_id };
-  for (const name of Object.keys(CONTENT)) {
-    if (view[name] !== undefined) task.raw[name] = view[name];
-  }
-}
-
-const KIND: BatchKind = {
+/** How tasks are created. */
+export const TASKS: BatchKind = {
   name: "TASK",
   tasks: (item) => [item],
   accepts: (pool) => {
@@ -241,8 +241,8 @@ function patchTask(context: Context): Reply {
     if (body[name] === null) delete view[name];
     else if (body[name] !== undefined) view[name] = body[name];
   }
-  describe(task);
   task.kind = kindOf(view);
+  task.truth = undefined;
   if (task.kind !== before && pool.settings.mixer !== undefined) {
     pool.waiting[before].set(task, false);
     pool.waiting[task.kind].add(task);
@@ -274,7 +274,7 @@ function stopTask(context: Context): Reply {
 /** Endpoints of tasks. */
 export const taskRoutes: readonly Route[] = [
   route("GET", `${API}/tasks`, listTasks),
-  route("POST", `${API}/tasks`, (context) => createBatch(KIND, context)),
+  route("POST", `${API}/tasks`, (context) => createBatch(TASKS, context)),
   route("GET", `${API}/tasks/:id`, (context) => ok(findTask(context).view)),
   route("PATCH", `${API}/tasks/:id`, patchTask),
   route("PATCH", `${API}/tasks/:id/set-overlap-or-min`, stopTask),

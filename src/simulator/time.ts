@@ -15,7 +15,10 @@ export const DAY = 24 * HOUR;
  */
 export function formatTime(time: number): string {
   const text = new Date(time).toISOString().slice(0, -1);
-  return text.endsWith(".000") ? text.slice(0, -4) : text;
+  // A joined text does not keep the one it was cut from in memory.
+  return text.endsWith(".000")
+    ? text.slice(0, -4).split("T").join("T")
+    : text.split("T").join("T");
 }
 
 const PATTERN =

@@ -1,59 +1,54 @@
 /** What Tolokers get for a training: a value in the training's skill. */
 
+import { job } from "./clock.ts";
 import { addSkill, setSkill } from "./skills.ts";
 import type {
   AssignmentRecord,
+  Lesson,
   PoolRecord,
   TolokerRecord,
   World,
 } from "./store.ts";
 
-interface Result {
-  suites: number;
-  answers: number;
-  right: number;
-}
-
 /** Gives Tolokers their training skills as they finish trainings. */
 export function startGrading(world: World): void {
-  const results = new Map<string, Result>();
   world.listen((event) => {
     if (event.type !== "SUBMITTED") return;
     const { assignment } = event;
     const { pool, toloker } = assignment;
     if (pool.kind !== "TRAINING") return;
-    const key = `${pool.view.id}/${toloker.id}`;
-    const result = results.get(key) ?? { suites: 0, answers: 0, right: 0 };
-    results.set(key, result);
-    count(result, assignment);
-    if (!isFinished(pool, toloker, result)) return;
-    results.delete(key);
-    toloker.trained.set(pool.view.id, world.clock.now);
-    const value = 100 * result.right / result.answers;
+    const { id } = pool.view;
+    const lesson = toloker.lessons.get(id) ??
+      { suites: 0, answers: 0, right: 0 };
+    toloker.lessons.set(id, lesson);
+    count(lesson, assignment);
+    if (!isFinished(pool, toloker, lesson)) return;
+    toloker.lessons.delete(id);
+    toloker.trained.set(id, world.clock.now);
+    const value = 100 * lesson.right / lesson.answers;
     setSkill(world, toloker, trainingSkill(world, pool), value);
+    const { retryAfter } = pool.settings;
+    if (retryAfter === undefined) return;
+    world.clock.after(retryAfter, job("RETRY_TRAINING", toloker.id), true);
   });
 }
 
 /** Only the first answer to a task counts. */
-function count(result: Result, { suite, view }: AssignmentRecord): void {
-  const declined = view.first_declined_solution_attempt as
-    | { output_values?: unknown }[]
-    | undefined;
-  result.suites++;
-  result.answers += suite.tasks.length;
-  result.right +=
-    suite.tasks.filter((_task, index) =>
-      declined?.[index]?.output_values === undefined
-    ).length;
+function count(lesson: Lesson, { suite, declined }: AssignmentRecord): void {
+  lesson.suites++;
+  lesson.answers += suite.tasks.length;
+  lesson.right +=
+    suite.tasks.filter((_task, index) => declined?.[index] === undefined)
+      .length;
 }
 
 function isFinished(
   pool: PoolRecord,
   toloker: TolokerRecord,
-  result: Result,
+  lesson: Lesson,
 ): boolean {
   const { suitesToPass } = pool.settings;
-  if (suitesToPass !== undefined && result.suites >= suitesToPass) return true;
+  if (suitesToPass !== undefined && lesson.suites >= suitesToPass) return true;
   const seen = toloker.seen.get(pool.view.id);
   return pool.waiting.TRAINING.items.every(({ view }) => seen?.has(view.id));
 }
@@ -63,7 +58,15 @@ function trainingSkill(world: World, pool: PoolRecord): string {
   const { id, private_name } = pool.view;
   const known = world.trainingSkills.get(id);
   if (known !== undefined) return known;
-  const skill = addSkill(world, { name: String(private_name) }, true).view.id;
+  // Pools that need the training say how long its skill lasts.
+  const hours = [...world.pools.values()].find(({ settings }) =>
+    settings.training?.poolId === id &&
+    settings.trainingSkillHours !== undefined
+  )?.settings.trainingSkillHours;
+  const skill = addSkill(world, {
+    name: String(private_name),
+    skill_ttl_hours: hours ?? null,
+  }, true).view.id;
   world.trainingSkills.set(id, skill);
   return skill;
 }

@@ -3,6 +3,7 @@
 import { STATUS_CODE } from "@std/http/status";
 import { isRestricted } from "./eligibility.ts";
 import type { Values } from "./fields.ts";
+import { fromMoney } from "./money.ts";
 import { findPool } from "./pools.ts";
 import type { Context, Reply } from "./router.ts";
 import type { AssignmentRecord, TaskRecord } from "./store.ts";
@@ -22,23 +23,23 @@ const DEFAULT_FIELDS = [
 type Cell = (assignment: AssignmentRecord, task: TaskRecord) => unknown;
 
 const FIELDS: Readonly<Record<string, Cell>> = {
-  "ASSIGNMENT:link": ({ view }) =>
-    `https://toloka.dev/task/${view.pool_id}/${view.id}`,
-  "ASSIGNMENT:assignment_id": ({ view }) => view.id,
+  "ASSIGNMENT:link": ({ id, pool_id }) =>
+    `https://toloka.dev/task/${pool_id}/${id}`,
+  "ASSIGNMENT:assignment_id": ({ id }) => id,
   "ASSIGNMENT:task_id": (_assignment, { view }) => view.id,
-  "ASSIGNMENT:task_suite_id": ({ view }) => view.task_suite_id,
-  "ASSIGNMENT:worker_id": ({ view }) => view.user_id,
-  "ASSIGNMENT:status": ({ view }) => statusOf(view.status),
-  "ASSIGNMENT:started": ({ view }) => view.created,
-  "ASSIGNMENT:submitted": ({ view }) => view.submitted,
-  "ASSIGNMENT:accepted": ({ view }) => view.accepted,
-  "ASSIGNMENT:rejected": ({ view }) => view.rejected,
-  "ASSIGNMENT:skipped": ({ view }) => view.skipped,
-  "ASSIGNMENT:expired": ({ view }) => view.expired,
-  "ASSIGNMENT:reward": ({ view }) => view.reward,
-  "ACCEPT:verdict": ({ view }) =>
-    view.status === "ACCEPTED" ? "+" : view.status === "REJECTED" ? "-" : "",
-  "ACCEPT:comment": ({ view }) => view.public_comment,
+  "ASSIGNMENT:task_suite_id": ({ task_suite_id }) => task_suite_id,
+  "ASSIGNMENT:worker_id": ({ user_id }) => user_id,
+  "ASSIGNMENT:status": ({ status }) => statusOf(status),
+  "ASSIGNMENT:started": ({ created }) => created,
+  "ASSIGNMENT:submitted": ({ submitted }) => submitted,
+  "ASSIGNMENT:accepted": ({ accepted }) => accepted,
+  "ASSIGNMENT:rejected": ({ rejected }) => rejected,
+  "ASSIGNMENT:skipped": ({ skipped }) => skipped,
+  "ASSIGNMENT:expired": ({ expired }) => expired,
+  "ASSIGNMENT:reward": ({ reward }) => fromMoney(reward),
+  "ACCEPT:verdict": ({ status }) =>
+    status === "ACCEPTED" ? "+" : status === "REJECTED" ? "-" : "",
+  "ACCEPT:comment": ({ comment }) => comment,
 };
 
 function statusOf(status: unknown): string {
@@ -72,9 +73,9 @@ export function assignmentsTsv({ world, params, query }: Context): Reply {
   ];
   const lines = [columns.map(([name]) => cell(name)).join("\t")];
   for (const assignment of pool.assignments) {
-    const { view, toloker, suite } = assignment;
-    const started = parseTime(view.created)!;
-    if (!statuses.includes(statusOf(view.status))) continue;
+    const { toloker, suite } = assignment;
+    const started = parseTime(assignment.created)!;
+    if (!statuses.includes(statusOf(assignment.status))) continue;
     if (started < from || started > to) continue;
     if (excludeBanned && isRestricted(pool, toloker)) continue;
     for (const task of suite.tasks) {
@@ -103,13 +104,11 @@ function list(
 
 /** A training's table holds first answers. */
 function solution(
-  { view, suite }: AssignmentRecord,
+  { answers, declined, suite }: AssignmentRecord,
   task: TaskRecord,
 ): Values | undefined {
   const index = suite.tasks.indexOf(task);
-  const read = (list: unknown) =>
-    (list as { output_values?: Values }[] | undefined)?.[index]?.output_values;
-  return read(view.first_declined_solution_attempt) ?? read(view.solutions);
+  return declined?.[index] ?? answers?.[index];
 }
 
 function golden(task: TaskRecord): Values | undefined {

@@ -2,9 +2,17 @@
 
 import type { Random } from "./random.ts";
 
+/** A list as data. */
+export interface SavedList<T> {
+  ordered: readonly T[];
+  items: readonly T[];
+  /** Whether it has an order of its own. */
+  compares: boolean;
+}
+
 /** Items to choose from, in their order or at random. */
 export class WaitingList<T> {
-  readonly #compare: ((a: T, b: T) => number) | undefined;
+  #compare: ((a: T, b: T) => number) | undefined;
   /** Every item ever added, with those that have left in between. */
   #ordered: T[] = [];
   #head = 0;
@@ -17,6 +25,27 @@ export class WaitingList<T> {
   /** Items come in the order of `compare`, or as they were added. */
   constructor(compare?: (a: T, b: T) => number) {
     this.#compare = compare;
+  }
+
+  /** The list as data. */
+  save(): SavedList<T> {
+    return {
+      ordered: this.#ordered,
+      items: this.#items,
+      compares: this.#compare !== undefined,
+    };
+  }
+
+  /** Fills a new list; `compare` is used if the saved one had an order. */
+  restore(saved: SavedList<T>, compare: (a: T, b: T) => number): void {
+    this.#compare = saved.compares ? compare : undefined;
+    this.#ordered = [...saved.ordered];
+    this.#unsorted = saved.compares;
+    for (const item of saved.ordered) this.#places.set(item, -1);
+    for (const item of saved.items) {
+      this.#places.set(item, this.#items.length);
+      this.#items.push(item);
+    }
   }
 
   /** How many items wait. */

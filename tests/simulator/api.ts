@@ -16,9 +16,11 @@ export interface Answer {
 export class Api {
   readonly simulator: Simulator;
 
-  constructor(options: SimulatorOptions = {}) {
+  constructor(options: SimulatorOptions | Simulator = {}) {
     // Time stands still between requests, unless a test wants otherwise.
-    this.simulator = new Simulator({ tick: 0, ...options });
+    this.simulator = options instanceof Simulator
+      ? options
+      : new Simulator({ tick: 0, ...options });
   }
 
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -166,3 +168,28 @@ export const POOL = {
     training_tasks_count: 0,
   },
 };
+
+/** Quality control of one collector with one rule. */
+export function control(
+  type: string,
+  parameters: Json,
+  conditions: [key: string, operator: string, value: unknown][],
+  action: string,
+  actionParameters: Json = {},
+): Json {
+  return {
+    quality_control: {
+      configs: [{
+        collector_config: { type, parameters },
+        rules: [{
+          conditions: conditions.map(([key, operator, value]) => ({
+            key,
+            operator,
+            value,
+          })),
+          action: { type: action, parameters: actionParameters },
+        }],
+      }],
+    },
+  };
+}

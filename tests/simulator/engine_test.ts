@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { Clock } from "../../src/simulator/clock.ts";
+import { Clock, job } from "../../src/simulator/clock.ts";
 import { fromMoney, shareOf, toMoney } from "../../src/simulator/money.ts";
 import { Random } from "../../src/simulator/random.ts";
 import { formatTime, parseTime } from "../../src/simulator/time.ts";
@@ -7,12 +7,12 @@ import { WaitingList } from "../../src/simulator/waiting.ts";
 import { Ids } from "../../src/simulator/ids.ts";
 
 Deno.test("Clock lets events happen by time, then in their order", () => {
-  const clock = new Clock(0);
   const seen: string[] = [];
+  const clock = new Clock(0, ({ ids }) => seen.push(ids[0]!));
   const random = new Random(1);
   for (let i = 0; i < 200; i++) {
     const time = random.integer(0, 20);
-    clock.at(time, () => seen.push(`${time}`.padStart(2, "0") + `/${i + 100}`));
+    clock.at(time, job("NOTE", `${time}`.padStart(2, "0") + `/${i + 100}`));
   }
   clock.advanceTo(20);
   assertEquals(seen.length, 200);
@@ -20,23 +20,37 @@ Deno.test("Clock lets events happen by time, then in their order", () => {
 });
 
 Deno.test("Clock.cancel() takes an event out", () => {
-  const clock = new Clock(0);
-  let happened = false;
-  const planned = clock.after(5, () => {
-    happened = true;
-  });
+  let happened = 0;
+  const clock = new Clock(0, () => happened++);
+  const planned = clock.after(5, job("NOTE"));
   clock.cancel(planned);
   clock.cancel(planned);
   assertEquals([clock.idle, clock.next], [true, undefined]);
   clock.advanceTo(10);
-  assertEquals(happened, false);
+  assertEquals(happened, 0);
+});
+
+Deno.test("Clock.cancel() leaves the others in their order", () => {
+  const seen: number[] = [];
+  const clock = new Clock(0, ({ ids }) => seen.push(Number(ids[0])));
+  const planned = Array.from(
+    { length: 5_000 },
+    (_, i) => clock.at((i * 7_919) % 5_000, job("NOTE", String(i))),
+  );
+  for (const [i, one] of planned.entries()) if (i % 5 !== 0) clock.cancel(one);
+  assertEquals(clock.plan.length, 1_000);
+  clock.advanceTo(5_000);
+  const times = seen.map((i) => (i * 7_919) % 5_000);
+  assertEquals(times.length, 1_000);
+  assertEquals(times, times.toSorted((a, b) => a - b));
+  assertEquals(clock.idle, true);
 });
 
 Deno.test("Clock.idle does not count background events", () => {
-  const clock = new Clock(0);
-  clock.after(5, () => {}, true);
+  const clock = new Clock(0, () => {});
+  clock.after(5, job("NOTE"), true);
   assertEquals(clock.idle, true);
-  const planned = clock.after(1, () => {});
+  const planned = clock.after(1, job("NOTE"));
   assertEquals(clock.idle, false);
   clock.step(10);
   clock.cancel(planned);
@@ -44,13 +58,12 @@ Deno.test("Clock.idle does not count background events", () => {
 });
 
 Deno.test("Clock.advanceTo() lets events plan more events", () => {
-  const clock = new Clock(0);
   const times: number[] = [];
-  const tick = () => {
+  const clock: Clock = new Clock(0, (tick) => {
     times.push(clock.now);
     clock.after(3, tick);
-  };
-  clock.after(3, tick);
+  });
+  clock.after(3, job("TICK"));
   clock.advanceTo(10);
   assertEquals(times, [3, 6, 9]);
   assertEquals(clock.now, 10);

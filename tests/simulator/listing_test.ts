@@ -121,3 +121,14 @@ Deno.test("GET /tasks lists every task once, page by page", async () => {
   assertEquals(tasks.length, 250);
   assertEquals(new Set(tasks.map(({ id }) => id)).size, 250);
 });
+
+Deno.test("largePages decides about a limit above the maximum", async () => {
+  for (const path of ["/skills", "/api/app/v0/apps"]) {
+    await new Api().expect(400, "GET", `${path}?limit=200000`);
+    await new Api({ largePages: "CLAMP" }).get(`${path}?limit=200000`);
+  }
+  const api = new Api({ largePages: "CLAMP" });
+  for (let i = 0; i < 101; i++) await api.post("/skills", { name: `${i}` });
+  const { items, has_more } = await api.get("/skills?limit=200000");
+  assertEquals([items.length, has_more], [100, true]);
+});

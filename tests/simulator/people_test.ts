@@ -223,7 +223,7 @@ Deno.test("Tolokers pass the training before they get the pool", async () => {
     assertEquals(own.length, 2);
     const wrong = own.flatMap(({ first_declined_solution_attempt }) =>
       (first_declined_solution_attempt ?? []).filter((attempt: Json) =>
-        attempt.output_values
+        attempt.output_values.label
       )
     );
     assertEquals(value, 100 * (8 - wrong.length) / 8);

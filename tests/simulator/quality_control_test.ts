@@ -1,32 +1,7 @@
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
-import { Api, type Json, POOL } from "./api.ts";
+import { Api, control, type Json, POOL } from "./api.ts";
 
 const DAY = 24 * 3_600_000;
-
-/** One collector with one rule. */
-function control(
-  type: string,
-  parameters: Json,
-  conditions: [key: string, operator: string, value: unknown][],
-  action: string,
-  actionParameters: Json = {},
-): Json {
-  return {
-    quality_control: {
-      configs: [{
-        collector_config: { type, parameters },
-        rules: [{
-          conditions: conditions.map(([key, operator, value]) => ({
-            key,
-            operator,
-            value,
-          })),
-          action: { type: action, parameters: actionParameters },
-        }],
-      }],
-    },
-  };
-}
 
 const MIXED = {
   mixer_config: { ...POOL.mixer_config, golden_tasks_count: 1 },

@@ -136,7 +136,10 @@ const POOLS: Case[] = [
       answer_weight_skill_id: "1",
       fields: [{ name: "label" }],
     },
-  }, { "dynamic_overlap_config.max_overlap": "VALUE_LESS_THAN_MIN" }],
+  }, {
+    "dynamic_overlap_config.answer_weight_skill_id": "ENTITY_DOES_NOT_EXIST",
+    "dynamic_overlap_config.max_overlap": "VALUE_LESS_THAN_MIN",
+  }],
 ];
 
 for (const [name, change, errors] of POOLS) {

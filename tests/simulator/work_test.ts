@@ -48,6 +48,35 @@ for (const mix_tasks_in_creation_order of [true, false]) {
   });
 }
 
+Deno.test("a Toloker does one suite at a time", async () => {
+  const api = new Api({ population: { count: 10 } });
+  const pool = await api.pool({
+    quality_control: {
+      configs: [],
+      checkpoints_config: {
+        real_settings: {
+          target_overlap: 4,
+          task_distribution_function: {
+            scope: "POOL",
+            distribution: "UNIFORM",
+            window_days: 10,
+            intervals: [{ from: 1, to: 1_000, frequency: 3 }],
+          },
+        },
+      },
+    },
+  });
+  await api.tasks(pool.id, 200);
+  await api.finish(pool.id);
+  const assignments = await api.list(`/assignments?pool_id=${pool.id}`);
+  const busy = new Map<string, string>();
+  for (const one of assignments) {
+    assert(one.created >= (busy.get(one.user_id) ?? ""));
+    busy.set(one.user_id, one.submitted ?? one.skipped ?? one.expired);
+  }
+  assertGreater(assignments.length, 100);
+});
+
 Deno.test("remaining_overlap falls while Tolokers are at work", async () => {
   const api = new Api();
   const pool = await api.pool();

@@ -1,0 +1,265 @@
+/** The command that serves the simulator to programs in any language. */
+
+import { parseArgs } from "@std/cli/parse-args";
+import type { Fault } from "./faults.ts";
+import type { PopulationOptions } from "./population.ts";
+import { formatRequest } from "./request_log.ts";
+import type { SimulatorServer } from "./serve.ts";
+import type { SavedSimulator } from "./saving.ts";
+import { Simulator, type SimulatorOptions } from "./simulator.ts";
+
+/** What the command tells about itself. */
+export const HELP = `Serves a simulated Toloka until it is stopped.
+
+  --port PORT        port; a free one without it
+  --hostname NAME    address to listen on; 127.0.0.1 without it
+  --seed SEED        where all chance comes from; 1 without it
+  --speed NUMBER     how much faster than real time it runs; 60 without it
+  --start TIME       when it begins, UTC; 30 days ago without it, so that what
+                     happens is in the past for clients that compare times
+  --balance NUMBER   money in the account; 1000 without it
+  --population FILE  who the Tolokers are, as JSON
+  --faults FILE      faults to inject, as a JSON array
+  --state FILE       goes on from this file if it exists, and writes it at the
+                     end, for which Deno needs --allow-write=FILE
+  --quotas           answers 429 beyond the limits the API documents
+  --log              prints each request
+  --help             prints this
+
+The first line it prints is its URL, the base URL for clients; any token will
+do. In the end it prints what it was asked.
+`;
+
+const FLAGS = ["quotas", "log", "help"] as const;
+const TEXTS = [
+  "port",
+  "hostname",
+  "seed",
+  "speed",
+  "start",
+  "balance",
+  "population",
+  "faults",
+  "state",
+] as const;
+
+/** How long ago a simulation begins, in milliseconds. */
+const AGO = 30 * 24 * 60 * 60 * 1_000;
+/** How often a server in real time looks at what is due, in milliseconds. */
+const PERIOD = 50;
+
+/** A mistake of whoever gave the command. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** What the command needs of the machine. */
+export interface Machine {
+  /** Reads a file; `undefined` if there is none. */
+  readFile(path: string): string | undefined;
+  /** Writes a file. */
+  writeFile(path: string, text: string): void;
+  /** Prints a line. */
+  print(line: string): void;
+}
+
+/** What a command line says. */
+export interface Command {
+  /** Whether only the help is wanted. */
+  help: boolean;
+  /** Where to listen. */
+  port: number;
+  /** Where to listen. */
+  hostname: string | undefined;
+  /** The simulator's options. */
+  options: SimulatorOptions;
+  /** File the state is kept in. */
+  state: string | undefined;
+  /** Whether each request is printed. */
+  log: boolean;
+}
+
+/**
+ * Reads a command line.
+ *
+ * @throws {UsageError} If it has a mistake.
+ */
+export function readCommand(
+  args: readonly string[],
+  machine: Pick<Machine, "readFile">,
+): Command {
+  const parsed = parseArgs([...args], {
+    string: TEXTS,
+    boolean: FLAGS,
+    unknown: (arg) => {
+      throw new UsageError(
+        `Cannot start the simulator as there is no such argument: "${arg}"`,
+      );
+    },
+  });
+  const read = (name: typeof TEXTS[number]): string | undefined => {
+    const value = parsed[name];
+    if (value === "") throw wrong(name, "followed by a value", "");
+    return value as string | undefined;
+  };
+  const speed = readNumber(read("speed"), "speed") ?? 60;
+  if (!(speed > 0)) throw wrong("speed", "above 0", String(speed));
+  const port = readNumber(read("port"), "port") ?? 0;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw wrong("port", "a whole number from 0 to 65535", String(port));
+  }
+  return {
+    help: parsed.help === true,
+    port,
+    hostname: read("hostname"),
+    options: {
+      seed: read("seed"),
+      time: { speed },
+      start: read("start") ?? new Date(Date.now() - AGO),
+      balance: readNumber(read("balance"), "balance"),
+      population: readJson(read("population"), machine) as PopulationOptions,
+      faults: readJson(read("faults"), machine) as Fault[],
+      quotas: parsed.quotas === true,
+    },
+    state: read("state"),
+    log: parsed.log === true,
+  };
+}
+
+function readNumber(text: string | undefined, name: string) {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (Number.isFinite(number)) return number;
+  throw wrong(name, "a number", text);
+}
+
+function readJson(
+  path: string | undefined,
+  machine: Pick<Machine, "readFile">,
+): unknown {
+  if (path === undefined) return undefined;
+  const text = machine.readFile(path);
+  if (text === undefined) {
+    throw new UsageError(
+      `Cannot start the simulator as there is no such file: "${path}"`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot start the simulator as "${path}" is not JSON: ${
+        (cause as Error).message
+      }`,
+      { cause },
+    );
+  }
+}
+
+function wrong(name: string, wanted: string, value: string): UsageError {
+  return new UsageError(
+    `Cannot start the simulator as '--${name}' must be ${wanted}: current value is "${value}"`,
+  );
+}
+
+/** A simulator that is being served. */
+export interface Service {
+  /** Where it is. */
+  readonly url: string;
+  /** Ends it, writes its state and prints the summary. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves a simulator and prints its URL.
+ *
+ * @throws {UsageError} If the simulator refuses its options.
+ */
+export async function startService(
+  command: Command,
+  machine: Machine,
+): Promise<Service> {
+  const { port, hostname, state, log } = command;
+  const simulator = makeSimulator(command, machine);
+  const keep = () => {
+    if (state === undefined) return;
+    machine.writeFile(state, JSON.stringify(simulator.save()));
+  };
+  // If it cannot be written, that is better known now than in the end.
+  keep();
+  const server = await simulator.serve({ port, hostname });
+  machine.print(server.url);
+  let printed = 0;
+  const look = () => {
+    // Asking for the time lets happen what is due by now.
+    void simulator.now;
+    if (!log) return;
+    for (const request of simulator.requests) {
+      if (request.number <= printed) continue;
+      machine.print(formatRequest(request));
+      printed = request.number;
+    }
+  };
+  const timer = setInterval(look, PERIOD);
+  return {
+    url: server.url,
+    async stop() {
+      clearInterval(timer);
+      await close(server);
+      look();
+      keep();
+      for (const line of summarize(simulator)) machine.print(line);
+    },
+  };
+}
+
+/** Does not wait for clients that wait for a slow answer. */
+async function close(server: SimulatorServer): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, 1_000);
+  });
+  await Promise.race([server.close(), patience]);
+  clearTimeout(timer);
+}
+
+function makeSimulator(
+  { options, state }: Command,
+  machine: Machine,
+): Simulator {
+  const saved = state === undefined || machine.readFile(state) === undefined
+    ? undefined
+    : readJson(state, machine) as SavedSimulator;
+  try {
+    return saved === undefined
+      ? new Simulator(options)
+      : Simulator.load(saved, options);
+  } catch (error) {
+    const isMistake = error instanceof RangeError || error instanceof TypeError;
+    if (!isMistake) throw error;
+    throw new UsageError(error.message, { cause: error });
+  }
+}
+
+/** What a simulator was asked, in lines. */
+function summarize(simulator: Simulator): string[] {
+  const { summary, faults } = simulator;
+  const total = summary.reduce((sum, { count }) => sum + count, 0);
+  const lines = [
+    `${total} requests until ${simulator.now.toISOString()} of the simulation`,
+  ];
+  for (const { endpoint, count, statuses } of summary) {
+    const parts = Object.entries(statuses).map(([status, times]) =>
+      `${status === "0" ? "no answer" : status}: ${times}`
+    );
+    lines.push(
+      `${String(count).padStart(6)} ${endpoint} (${parts.join(", ")})`,
+    );
+  }
+  const injected = Object.entries(faults).filter(([, count]) => count > 0);
+  if (injected.length > 0) {
+    const parts = injected.map(([type, count]) => `${type}: ${count}`);
+    lines.push(`Faults injected: ${parts.join(", ")}`);
+  }
+  return lines;
+}

@@ -1,0 +1,128 @@
+/** What happens in a simulator, as its users see it. */
+
+import type { SimulatedAssignment, SimulatedPool } from "./people.ts";
+import type { Event, World } from "./store.ts";
+
+/** Something happened to an assignment. */
+export interface AssignmentEvent {
+  /**
+   * What happened. `ASSIGNMENT_APPEALED` is a Toloker who asks to look at a
+   * rejected answer again; to grant it, accept the assignment.
+   */
+  readonly type:
+    | "ASSIGNMENT_CREATED"
+    | "ASSIGNMENT_SUBMITTED"
+    | "ASSIGNMENT_SKIPPED"
+    | "ASSIGNMENT_EXPIRED"
+    | "ASSIGNMENT_ACCEPTED"
+    | "ASSIGNMENT_REJECTED"
+    | "ASSIGNMENT_APPEALED";
+  /** When it happened. */
+  readonly time: Date;
+  /** The assignment as the API shows it then. */
+  readonly assignment: SimulatedAssignment;
+}
+
+/** A pool or a training was opened, closed or archived. */
+export interface PoolEvent {
+  /** What happened. */
+  readonly type: "POOL_OPENED" | "POOL_CLOSED" | "POOL_ARCHIVED";
+  /** When it happened. */
+  readonly time: Date;
+  /** The pool as the API shows it then. */
+  readonly pool: SimulatedPool;
+}
+
+/** Dynamic overlap has found the answer to a task. */
+export interface DynamicOverlapEvent {
+  /** What happened. */
+  readonly type: "DYNAMIC_OVERLAP_COMPLETED";
+  /** When it happened. */
+  readonly time: Date;
+  /** Id of the pool. */
+  readonly pool_id: string;
+  /** Id of the task. */
+  readonly task_id: string;
+  /** How certain the answer is, 0 to 1. */
+  readonly confidence: number;
+  /** The answer: the fields that were compared. */
+  readonly output_values: Record<string, unknown>;
+}
+
+/** A Toloker's skill or access changed. */
+export interface TolokerEvent {
+  /** What happened. */
+  readonly type: "SKILL_CHANGED" | "RESTRICTED" | "RESTRICTION_ENDED";
+  /** When it happened. */
+  readonly time: Date;
+  /** Id of the Toloker. */
+  readonly user_id: string;
+}
+
+/** Something that happened in a simulator; `type` tells what. */
+export type SimulatorEvent =
+  | AssignmentEvent
+  | PoolEvent
+  | DynamicOverlapEvent
+  | TolokerEvent;
+
+const ASSIGNMENTS = {
+  CREATED: "ASSIGNMENT_CREATED",
+  SUBMITTED: "ASSIGNMENT_SUBMITTED",
+  SKIPPED: "ASSIGNMENT_SKIPPED",
+  EXPIRED: "ASSIGNMENT_EXPIRED",
+  ACCEPTED: "ASSIGNMENT_ACCEPTED",
+  ACCEPTED_AFTER_REJECT: "ASSIGNMENT_ACCEPTED",
+  REJECTED: "ASSIGNMENT_REJECTED",
+  APPEALED: "ASSIGNMENT_APPEALED",
+} as const;
+
+const POOLS = {
+  OPENED: "POOL_OPENED",
+  CLOSED: "POOL_CLOSED",
+  ARCHIVED: "POOL_ARCHIVED",
+} as const;
+
+/** Tells a user's function what happens in a world. */
+export function tell(
+  world: World,
+  listener: (event: SimulatorEvent) => void,
+): () => void {
+  return world.listen((event) => {
+    const shown = show(event, new Date(world.clock.now));
+    if (shown !== undefined) listener(shown);
+  });
+}
+
+/** What users need not know of has no event. */
+function show(event: Event, time: Date): SimulatorEvent | undefined {
+  switch (event.type) {
+    case "OPENED":
+    case "CLOSED":
+    case "ARCHIVED": {
+      const view = structuredClone(event.pool.view);
+      const pool = view as unknown as SimulatedPool;
+      return { type: POOLS[event.type], time, pool };
+    }
+    case "DYNAMIC_OVERLAP_COMPLETED": {
+      const { type, task, confidence, output_values } = event;
+      return {
+        type,
+        time,
+        pool_id: task.pool.view.id,
+        task_id: task.view.id,
+        confidence,
+        output_values: structuredClone(output_values),
+      };
+    }
+    case "SKILL_CHANGED":
+    case "RESTRICTED":
+    case "RESTRICTION_ENDED":
+      return { type: event.type, time, user_id: event.toloker.id };
+    case "WORK":
+      return undefined;
+  }
+  const type = ASSIGNMENTS[event.type];
+  const view = structuredClone(event.assignment.view);
+  return { type, time, assignment: view as unknown as SimulatedAssignment };
+}

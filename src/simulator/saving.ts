@@ -1,0 +1,151 @@
+/** Saving a world and going on with it. */
+
+import type { SavedClock } from "./clock.ts";
+import { deliveriesOf } from "./deliveries.ts";
+import { type ClassCodec, type Graph, openClass } from "./graph.ts";
+import { bySuiteOrder } from "./lifecycle.ts";
+import type { SavedIds } from "./ids.ts";
+import {
+  type Account,
+  AssignmentRecord,
+  MixedSuite,
+  type SuiteRecord,
+  type World,
+} from "./store.ts";
+import { type SavedList, WaitingList } from "./waiting.ts";
+
+/** Version of the data; others cannot be read. */
+const VERSION = 1;
+
+/**
+ * A simulator as JSON. What is in it is the simulator's own affair, and may
+ * change from one version of the package to the next.
+ */
+export interface SavedSimulator {
+  /** Version of the data. */
+  readonly version: number;
+  /** All its objects. */
+  readonly graph: unknown;
+}
+
+/** A world as data. */
+export interface SavedWorld {
+  clock: SavedClock;
+  random: readonly number[];
+  ids: SavedIds;
+  /** Chance in deliveries. */
+  deliveries: readonly number[];
+  account: Account;
+  history: Record<string, ReadonlyMap<unknown, unknown>>;
+  maps: Record<string, ReadonlyMap<unknown, unknown>>;
+}
+
+/** Wraps what was saved. */
+export function pack(graph: Graph): SavedSimulator {
+  return { version: VERSION, graph };
+}
+
+/** Takes out what was saved, if it is of this version. */
+export function unpack(saved: SavedSimulator): Graph {
+  const { version, graph } = saved ?? {};
+  if (version === VERSION && graph !== undefined) return graph as Graph;
+  throw new TypeError(
+    `Cannot load the simulator as the saved data must be of version ${VERSION}: current value is ${version}`,
+  );
+}
+
+/**
+ * Options that can be saved, and the names of those with functions in them,
+ * which have to be given again.
+ */
+export function splitOptions(
+  options: object,
+): { kept: Record<string, unknown>; missing: string[] } {
+  const kept: Record<string, unknown> = {};
+  const missing: string[] = [];
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    if (hasFunction(value)) missing.push(name);
+    else kept[name] = value;
+  }
+  return { kept, missing };
+}
+
+function hasFunction(value: unknown): boolean {
+  if (typeof value === "function") return true;
+  return typeof value === "object" && value !== null &&
+    Object.values(value).some(hasFunction);
+}
+
+/** How the objects in a world are saved. */
+export const CODECS: readonly ClassCodec[] = [
+  openClass("assignment", AssignmentRecord.prototype),
+  openClass("mixedSuite", MixedSuite.prototype),
+  {
+    name: "waiting",
+    prototype: WaitingList.prototype,
+    make: () => new WaitingList(),
+    read: (list) => ({ ...(list as WaitingList<object>).save() }),
+    fill: (list, fields) =>
+      (list as WaitingList<SuiteRecord>).restore(
+        fields as unknown as SavedList<SuiteRecord>,
+        bySuiteOrder,
+      ),
+  },
+];
+
+/** Fields of a world that follow from the simulator's options. */
+const FROM_OPTIONS: readonly string[] = [
+  "seed",
+  "truth",
+  "services",
+  "crowds",
+  "maxAssignments",
+];
+
+/** Fields of a world that save themselves. */
+const OWN: readonly string[] = ["clock", "random", "ids", "account", "history"];
+
+/** Everything that a world has become since it began. */
+export function saveWorld(world: World): SavedWorld {
+  return {
+    clock: world.clock.save(),
+    random: world.random.save(),
+    ids: world.ids.save(),
+    deliveries: deliveriesOf(world).random.save(),
+    account: world.account,
+    history: { ...world.history },
+    maps: Object.fromEntries(mapsOf(world)),
+  };
+}
+
+/** Makes a new world what a saved one was. */
+export function restoreWorld(world: World, saved: SavedWorld): void {
+  const { clock, random, ids, deliveries, account, history, maps } = saved;
+  world.clock.restore(clock);
+  world.random.restore(random);
+  world.ids.restore(ids);
+  deliveriesOf(world).random.restore(deliveries);
+  Object.assign(world.account, account);
+  for (const [name, map] of Object.entries(world.history)) {
+    refill(map, history[name]);
+  }
+  for (const [name, map] of mapsOf(world)) refill(map, maps[name]);
+}
+
+function mapsOf(world: World): [string, Map<unknown, unknown>][] {
+  return Object.entries(world).flatMap(([name, value]) => {
+    if (FROM_OPTIONS.includes(name) || OWN.includes(name)) return [];
+    if (value instanceof Map) return [[name, value]];
+    throw new TypeError(`Cannot save this field of a world: "${name}"`);
+  });
+}
+
+/** Others hold the map, so it must stay the same one. */
+function refill(
+  map: Map<unknown, unknown>,
+  saved: ReadonlyMap<unknown, unknown> = new Map(),
+): void {
+  map.clear();
+  for (const [key, value] of saved) map.set(key, value);
+}
