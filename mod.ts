@@ -42,6 +42,7 @@ export {
   type Environment,
   type EnvironmentPreset,
   ENVIRONMENTS,
+  type FailedAttempt,
   type Hooks,
   type ListOptions,
   type Logger,
@@ -50,6 +51,8 @@ export {
   type RequestOptions,
   type ResponseInfo,
   type RetryInfo,
+  type RetryPolicy,
+  type RetryPolicyOptions,
   type Timeouts,
 } from "./src/options.ts";
 export {
@@ -78,12 +81,7 @@ export { sumMoney } from "./src/money.ts";
 export { formatTime, parseTime, toNaiveUtc } from "./src/time.ts";
 export { type WithResponse, withResponse } from "./src/with_response.ts";
 export { Paginated } from "./src/paginator.ts";
-export {
-  DefaultRetryPolicy,
-  type FailedAttempt,
-  type RetryPolicy,
-  type RetryPolicyOptions,
-} from "./src/transport/retry_policy.ts";
+export { DefaultRetryPolicy } from "./src/transport/retry_policy.ts";
 export type { Method, RequestParts } from "./src/transport/transport.ts";
 export { AggregatedSolutions } from "./src/resources/aggregated_solutions.ts";
 export { Analytics } from "./src/resources/analytics.ts";

@@ -1,8 +1,5 @@
 /** Options of the client and of single requests, their defaults, and the environments. */
-import type {
-  RetryPolicy,
-  RetryPolicyOptions,
-} from "./transport/retry_policy.ts";
+import type { TolokaRequestError } from "./errors.ts";
 
 /** Where the client sends its requests. */
 export type Environment = "PRODUCTION" | "SANDBOX" | "YANDEX_TASKS";
@@ -101,6 +98,39 @@ export interface RetryInfo {
   elapsed: number;
   /** Why the attempt failed. */
   error: unknown;
+}
+
+/** An attempt that failed, as a {@linkcode RetryPolicy} gets to judge it. */
+export interface FailedAttempt {
+  /** HTTP method of the request. */
+  method: string;
+  /** Path of the request, without host and query. */
+  path: string;
+  /** Number of the attempt: 1 for the first. */
+  attempt: number;
+  /** Milliseconds since the start of the first attempt. */
+  elapsed: number;
+  /** Why it failed. */
+  error: TolokaRequestError;
+  /** Whether sending the request once more cannot do anything twice. */
+  repeatable: boolean;
+}
+
+/** Decides what follows a failed attempt. One policy is made for each request. */
+export interface RetryPolicy {
+  /**
+   * Milliseconds to wait before the next attempt, or `undefined` to give up:
+   * then the caller gets the error of the failed attempt.
+   */
+  wait(failure: FailedAttempt): number | undefined;
+}
+
+/** What {@linkcode DefaultRetryPolicy} goes by. */
+export interface RetryPolicyOptions {
+  /** How often a request is repeated at most. @default 3 */
+  retries?: number | undefined;
+  /** Quotas that are waited for when they are used up. @default ["MIN"] */
+  retryQuotas?: readonly QuotaInterval[] | undefined;
 }
 
 /** Where the client's own messages go; `console` is one. */

@@ -41,12 +41,6 @@ const MAY_IMPORT: Record<string, string[]> = {
   simulator: ["types"],
 };
 
-/** Exceptions, for types only. */
-const TYPES_FROM: Record<string, string[]> = {
-  // The option `retryPolicy` is documented where the policy is.
-  "options.ts": ["transport/retry_policy.ts"],
-};
-
 /** The only files that may know which runtime they are on. */
 const RUNTIME_FILES = [
   "transport/runtime.ts",
@@ -148,11 +142,10 @@ Deno.test("src/ imports in one direction", () => {
   const wrong: string[] = [];
   for (const [file, list] of imports) {
     const room = roomOf(file)!;
-    for (const { from, typeOnly } of list) {
+    for (const { from } of list) {
       if (!codes.has(from)) continue;
       const other = roomOf(from)!;
-      const allowed = other === room || MAY_IMPORT[room]?.includes(other) ||
-        (typeOnly && TYPES_FROM[file]?.includes(from));
+      const allowed = other === room || MAY_IMPORT[room]?.includes(other);
       if (!allowed) wrong.push(`${file} imports ${from}`);
     }
   }

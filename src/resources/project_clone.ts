@@ -1,12 +1,12 @@
 /** Copying a project with its trainings and pools. */
 import { isRecord, TolokaIncompleteError } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
+import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { Pool, PoolInput } from "../types/pools.ts";
 import type { Project, ProjectInput } from "../types/projects.ts";
 import type { Training } from "../types/trainings.ts";
 import { Pools } from "./pools.ts";
-import type { Projects } from "./projects.ts";
 import { Trainings } from "./trainings.ts";
 
 /** Options of `toloka.projects.clone`. */
@@ -45,13 +45,17 @@ const SERVER_FIELDS = [
 /** Copies a project; everything is read before anything is made. */
 export async function cloneProject(
   transport: Transport,
-  projects: Projects,
   projectId: string,
   { reuseControllers = true, ...options }: ProjectCloneOptions,
 ): Promise<ProjectClone> {
   const poolsApi = new Pools(transport);
   const trainingsApi = new Trainings(transport);
-  const source = await projects.get(projectId, options);
+  const source = await transport.request<Project>(
+    "GET",
+    path`/api/v1/projects/${projectId}`,
+    {},
+    options,
+  );
   const query = { project_id: projectId };
   const trainings = await Array.fromAsync(trainingsApi.list(query, options));
   const pools = await Array.fromAsync(poolsApi.list(query, options));
@@ -63,7 +67,12 @@ export async function cloneProject(
   const copies = new Map<string, string>();
   try {
     const { quality_control, ...settings } = inputOf<ProjectInput>(source);
-    const project = await projects.create(settings, options);
+    const project = await transport.request<Project>(
+      "POST",
+      "/api/v1/projects",
+      { body: settings },
+      options,
+    );
     done.project = project;
     const project_id = project.id;
     for (const training of trainings) {
@@ -74,8 +83,12 @@ export async function cloneProject(
     }
     if (quality_control) {
       const copy = copyControl(quality_control, copies, reuseControllers);
-      const update = { ...settings, quality_control: copy };
-      done.project = await projects.update(project_id, update, options);
+      done.project = await transport.request<Project>(
+        "PUT",
+        path`/api/v1/projects/${project_id}`,
+        { body: { ...settings, quality_control: copy } },
+        options,
+      );
     }
     for (const pool of pools) {
       const { quality_control, ...rest } = inputOf<PoolInput>(pool);

@@ -158,7 +158,7 @@ export class Projects {
     projectId: string,
     options: ProjectCloneOptions = {},
   ): Promise<ProjectClone> {
-    return cloneProject(this.#transport, this, projectId, options);
+    return cloneProject(this.#transport, projectId, options);
   }
 }
 

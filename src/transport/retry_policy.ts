@@ -1,43 +1,9 @@
-import {
-  isRecord,
-  TolokaApiError,
-  TolokaPermissionError,
-  type TolokaRequestError,
-} from "../errors.ts";
-import type { QuotaInterval } from "../options.ts";
-
-/** An attempt that failed, as a {@linkcode RetryPolicy} gets to judge it. */
-export interface FailedAttempt {
-  /** HTTP method of the request. */
-  method: string;
-  /** Path of the request, without host and query. */
-  path: string;
-  /** Number of the attempt: 1 for the first. */
-  attempt: number;
-  /** Milliseconds since the start of the first attempt. */
-  elapsed: number;
-  /** Why it failed. */
-  error: TolokaRequestError;
-  /** Whether sending the request once more cannot do anything twice. */
-  repeatable: boolean;
-}
-
-/** Decides what follows a failed attempt. One policy is made for each request. */
-export interface RetryPolicy {
-  /**
-   * Milliseconds to wait before the next attempt, or `undefined` to give up:
-   * then the caller gets the error of the failed attempt.
-   */
-  wait(failure: FailedAttempt): number | undefined;
-}
-
-/** What {@linkcode DefaultRetryPolicy} goes by. */
-export interface RetryPolicyOptions {
-  /** How often a request is repeated at most. @default 3 */
-  retries?: number | undefined;
-  /** Quotas that are waited for when they are used up. @default ["MIN"] */
-  retryQuotas?: readonly QuotaInterval[] | undefined;
-}
+import { isRecord, TolokaApiError, TolokaPermissionError } from "../errors.ts";
+import type {
+  FailedAttempt,
+  RetryPolicy,
+  RetryPolicyOptions,
+} from "../options.ts";
 
 /** Statuses of answers after which the same request may succeed. */
 const PASSING: readonly number[] = [408, 429, 500, 502, 503, 504];

@@ -11,6 +11,8 @@ import type {
   QuotaInterval,
   RequestOptions,
   ResponseInfo,
+  RetryPolicy,
+  RetryPolicyOptions,
   Timeouts,
 } from "../options.ts";
 import { checkRetries, checkTimeout } from "./checks.ts";
@@ -23,7 +25,6 @@ import {
   within,
 } from "./limits.ts";
 import { apiErrorOf, decodeBody, requestIdOf } from "./response.ts";
-import type { RetryPolicy, RetryPolicyOptions } from "./retry_policy.ts";
 
 /** Method of a request. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

@@ -46,7 +46,10 @@ export {
   WebhookSignatureError,
   type WebhookSignatureErrorReason,
 } from "./signature.ts";
-export { webhookRequest, type WebhookRequestOptions } from "./test_request.ts";
+export {
+  webhookRequest,
+  type WebhookRequestOptions,
+} from "./webhook_request.ts";
 export { TolokaError, type TolokaErrorOptions } from "../errors.ts";
 export type {
   AssignmentWebhookEvent,

@@ -610,6 +610,6 @@ Deno.test("the webhooks entry point loads errors and itself, and nothing else of
     "src/webhooks/mod.ts",
     "src/webhooks/seen.ts",
     "src/webhooks/signature.ts",
-    "src/webhooks/test_request.ts",
+    "src/webhooks/webhook_request.ts",
   ]);
 });
