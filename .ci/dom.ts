@@ -4,7 +4,7 @@
  * socket may name it.
  */
 const DIR = "cov/dom";
-const MAY_USE_DENO = /\/src\/simulator\/serve\.ts/;
+const MAY_USE_DENO = /\/src\/simulator\/server\/serve\.ts/;
 
 const config = JSON.parse(await Deno.readTextFile("deno.json"));
 

@@ -41,10 +41,24 @@ const MAY_IMPORT: Record<string, string[]> = {
   simulator: ["types"],
 };
 
+/** The folders of the simulator; each may import from those before it. */
+const SIMULATOR = [
+  "engine/",
+  "checks/",
+  "world/",
+  "server/",
+  "aggregation/",
+  "issuing/",
+  "people/",
+  "entities/",
+  "quality/",
+  "",
+];
+
 /** The only files that may know which runtime they are on. */
 const RUNTIME_FILES = [
   "transport/runtime.ts",
-  "simulator/serve.ts",
+  "simulator/server/serve.ts",
   "simulator/main.ts",
 ];
 
@@ -147,6 +161,19 @@ Deno.test("src/ imports in one direction", () => {
       const other = roomOf(from)!;
       const allowed = other === room || MAY_IMPORT[room]?.includes(other);
       if (!allowed) wrong.push(`${file} imports ${from}`);
+    }
+  }
+  assertEquals(wrong, []);
+});
+
+Deno.test("src/simulator/ imports in one direction", () => {
+  const floorOf = (file: string): number =>
+    SIMULATOR.findIndex((folder) => file.startsWith(`simulator/${folder}`));
+  const wrong: string[] = [];
+  for (const [file, list] of imports) {
+    if (!file.startsWith("simulator/")) continue;
+    for (const { from } of list) {
+      if (floorOf(from) > floorOf(file)) wrong.push(`${file} imports ${from}`);
     }
   }
   assertEquals(wrong, []);

@@ -1,12 +1,13 @@
 /** The command that serves the simulator to programs in any language. */
 
 import { parseArgs } from "@std/cli/parse-args";
-import type { Fault } from "./faults.ts";
-import type { PopulationOptions } from "./population.ts";
-import { formatRequest } from "./request_log.ts";
-import type { SimulatorServer } from "./serve.ts";
+import type { SimulatorOptions } from "./options.ts";
+import type { PopulationOptions } from "./people/population.ts";
 import type { SavedSimulator } from "./saving.ts";
-import { Simulator, type SimulatorOptions } from "./simulator.ts";
+import type { Fault } from "./server/faults.ts";
+import { formatRequest } from "./server/request_log.ts";
+import type { SimulatorServer } from "./server/serve.ts";
+import { Simulator } from "./simulator.ts";
 
 /** What the command tells about itself. */
 export const HELP = `Serves a simulated Toloka until it is stopped.

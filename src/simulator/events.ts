@@ -1,7 +1,7 @@
 /** What happens in a simulator, as its users see it. */
 
-import type { SimulatedAssignment, SimulatedPool } from "./people.ts";
-import type { Event, World } from "./store.ts";
+import type { SimulatedAssignment, SimulatedPool } from "./world/simulated.ts";
+import type { Event, World } from "./world/world.ts";
 
 /** Something happened to an assignment. */
 export interface AssignmentEvent {

@@ -1,17 +1,9 @@
 /** What happens when the clock comes to a planned event. */
 
-import { accept, giveBack } from "./assigning.ts";
-import { archiveIdle, closeNow, openNow } from "./lifecycle.ts";
-import { finishOperation, moveOperation, runOperation } from "./operations.ts";
-import { endRestriction } from "./restrictions.ts";
-import { expireSkill } from "./skills.ts";
-import type {
-  AssignmentRecord,
-  JobHandler,
-  PoolRecord,
-  TolokerRecord,
-  World,
-} from "./store.ts";
+import { endRestriction } from "./entities/restrictions.ts";
+import { expireSkill } from "./entities/skills.ts";
+import { accept, giveBack } from "./issuing/assigning.ts";
+import { archiveIdle, closeNow, openNow } from "./issuing/pool_life.ts";
 import {
   appeal,
   comeBack,
@@ -19,7 +11,15 @@ import {
   letExpire,
   lookForWork,
   wake,
-} from "./working.ts";
+} from "./people/working.ts";
+import {
+  finishOperation,
+  moveOperation,
+  runOperation,
+} from "./world/operation_work.ts";
+import type { AssignmentRecord, PoolRecord } from "./world/records.ts";
+import type { TolokerRecord } from "./world/tolokers.ts";
+import type { JobHandler, World } from "./world/world.ts";
 
 type PoolJob = (world: World, pool: PoolRecord) => void;
 type AssignmentJob = (world: World, assignment: AssignmentRecord) => void;

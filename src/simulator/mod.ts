@@ -80,24 +80,25 @@ export type {
   ResetFault,
   StaleFault,
   TrickleFault,
-} from "./faults.ts";
-export { type Quota, type QuotaOptions, QUOTAS } from "./quotas.ts";
+} from "./server/faults.ts";
+export { type Quota, type QuotaOptions, QUOTAS } from "./server/quotas.ts";
 export {
   type EndpointSummary,
   formatRequest,
   type SimulatedRequest,
-} from "./request_log.ts";
-export type { SimulatedApp, SimulatedAppField } from "./apps.ts";
-export type { SimulatedDelivery, WebhookOptions } from "./deliveries.ts";
+} from "./server/request_log.ts";
+export type { SimulatedApp, SimulatedAppField } from "./entities/apps.ts";
+export type { SimulatedDelivery, WebhookOptions } from "./server/deliveries.ts";
 export type { WebhookPushErrorType } from "../types/webhook_subscriptions.ts";
-export type { AttachmentOptions, ServiceOptions } from "./services.ts";
 export type { SavedSimulator } from "./saving.ts";
 export { Simulator } from "./simulator.ts";
 export type {
   AccountOptions,
+  AttachmentOptions,
   RunOptions,
+  ServiceOptions,
   SimulatorOptions,
-} from "./simulator.ts";
+} from "./options.ts";
 export type {
   AssignmentEvent,
   DynamicOverlapEvent,
@@ -110,13 +111,13 @@ export type {
   SimulatedPool,
   SimulatedTask,
   SimulatedToloker,
-} from "./people.ts";
+} from "./world/simulated.ts";
 export type {
   BellCurve,
   Choice,
   Device,
   PopulationOptions,
   Spread,
-} from "./population.ts";
-export type { ServeOptions, SimulatorServer } from "./serve.ts";
-export type { Confusion, Habit } from "./store.ts";
+} from "./people/population.ts";
+export type { ServeOptions, SimulatorServer } from "./server/serve.ts";
+export type { Confusion, Habit } from "./world/tolokers.ts";

@@ -1,18 +1,18 @@
 /** Saving a world and going on with it. */
 
-import type { SavedClock } from "./clock.ts";
-import { deliveriesOf } from "./deliveries.ts";
-import { type ClassCodec, type Graph, openClass } from "./graph.ts";
-import { bySuiteOrder } from "./lifecycle.ts";
-import type { SavedIds } from "./ids.ts";
+import type { SavedClock } from "./engine/clock.ts";
+import { type ClassCodec, type Graph, openClass } from "./engine/graph.ts";
+import type { SavedIds } from "./engine/ids.ts";
+import { type SavedList, WaitingList } from "./engine/waiting.ts";
+import { bySuiteOrder } from "./issuing/pool_life.ts";
+import type { SimulatorOptions } from "./options.ts";
+import { deliveriesOf } from "./server/deliveries.ts";
 import {
-  type Account,
   AssignmentRecord,
   MixedSuite,
   type SuiteRecord,
-  type World,
-} from "./store.ts";
-import { type SavedList, WaitingList } from "./waiting.ts";
+} from "./world/records.ts";
+import type { Account, World } from "./world/world.ts";
 
 /** Version of the data; others cannot be read. */
 const VERSION = 1;
@@ -38,6 +38,17 @@ export interface SavedWorld {
   account: Account;
   history: Record<string, ReadonlyMap<unknown, unknown>>;
   maps: Record<string, ReadonlyMap<unknown, unknown>>;
+}
+
+/** A simulator as data. */
+export interface SavedState {
+  options: SimulatorOptions;
+  /** Names of options with functions. */
+  missing: string[];
+  own: SavedWorld;
+  others: ReadonlyMap<string, SavedWorld>;
+  repeats: ReadonlyMap<string, number>;
+  front: unknown;
 }
 
 /** Wraps what was saved. */

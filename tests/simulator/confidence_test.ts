@@ -1,5 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { choicesOf, weigh } from "../../src/simulator/confidence.ts";
+import {
+  choicesOf,
+  weigh,
+} from "../../src/simulator/aggregation/confidence.ts";
 
 const SPECS = {
   result: { type: "string", allowed_values: ["OK", "BAD", "404"] },

@@ -1,10 +1,14 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { Clock, job } from "../../src/simulator/clock.ts";
-import { fromMoney, shareOf, toMoney } from "../../src/simulator/money.ts";
-import { Random } from "../../src/simulator/random.ts";
-import { formatTime, parseTime } from "../../src/simulator/time.ts";
-import { WaitingList } from "../../src/simulator/waiting.ts";
-import { Ids } from "../../src/simulator/ids.ts";
+import { Clock, job } from "../../src/simulator/engine/clock.ts";
+import {
+  fromMoney,
+  shareOf,
+  toMoney,
+} from "../../src/simulator/engine/money.ts";
+import { Random } from "../../src/simulator/engine/random.ts";
+import { formatTime, parseTime } from "../../src/simulator/engine/time.ts";
+import { WaitingList } from "../../src/simulator/engine/waiting.ts";
+import { Ids } from "../../src/simulator/engine/ids.ts";
 
 Deno.test("Clock lets events happen by time, then in their order", () => {
   const seen: string[] = [];

@@ -1,5 +1,5 @@
 import { assertEquals, assertLess } from "@std/assert";
-import { compareIds, listPage } from "../../src/simulator/listing.ts";
+import { compareIds, listPage } from "../../src/simulator/server/listing.ts";
 import { Api } from "./api.ts";
 
 const RULES = {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { readGraph, writeGraph } from "../../src/simulator/graph.ts";
+import { readGraph, writeGraph } from "../../src/simulator/engine/graph.ts";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/mod.ts";
 import { Api, type Json, POOL } from "./api.ts";
 

@@ -109,6 +109,45 @@ Deno.test("Simulator.runUntil() stops at a condition or the limit", async () => 
   assertEquals(await simulator.runUntil(() => false), false);
 });
 
+Deno.test("Simulator.runUntil() lets the limit pass when nothing is due", async () => {
+  const { simulator } = new Api({ start: "2024-01-01" });
+  assertEquals(await simulator.runUntil(() => false, { limit: 500 }), false);
+  assertEquals(simulator.now.toISOString(), "2024-01-01T00:00:00.500Z");
+  const deadline = simulator.now.getTime() + 10_000;
+  let rounds = 0;
+  while (simulator.now.getTime() < deadline && rounds < 100) {
+    await simulator.runUntil(() => false, { limit: 1_000 });
+    rounds++;
+  }
+  assertEquals(rounds, 10);
+  const passed = () => simulator.now.getTime() >= deadline + 100;
+  assertEquals(await simulator.runUntil(passed, { limit: 100 }), true);
+  const run = () => simulator.runUntil(() => false, { limit: Infinity });
+  assertEquals(await run(), false);
+  assertEquals(simulator.now.getTime(), deadline + 100);
+});
+
+Deno.test("Simulator.runUntil() does not let the limit pass in vain", async () => {
+  const { simulator } = new Api({ start: "2024-01-01" });
+  assertEquals(await simulator.runUntil("idle", { limit: 500 }), true);
+  assertEquals(simulator.now.toISOString(), "2024-01-01T00:00:00.000Z");
+});
+
+Deno.test("Simulator.runUntil() lets the limit pass when something is due later", async () => {
+  const api = new Api({ start: "2024-01-01", tick: 0 });
+  const pool = await api.pool();
+  await api.tasks(pool.id, 1);
+  await api.expect(202, "POST", `/pools/${pool.id}/open`);
+  const { simulator } = api;
+  assertEquals(await simulator.runUntil("idle", { limit: 50 }), false);
+  assertEquals(simulator.now.toISOString(), "2024-01-01T00:00:00.050Z");
+  await assertRejects(
+    () => simulator.runUntil("idle", { limit: -1 }),
+    RangeError,
+    "-1",
+  );
+});
+
 Deno.test("Simulator runs by itself with a speed", async () => {
   const api = new Api({ time: { speed: 10_000 }, start: "2024-01-01" });
   const pool = await api.pool();

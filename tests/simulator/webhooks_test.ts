@@ -1,6 +1,11 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
 import { delay } from "@std/async/delay";
-import { sign } from "../../src/simulator/deliveries.ts";
+import { sign } from "../../src/simulator/server/deliveries.ts";
 import type {
   SimulatorOptions,
   WebhookOptions,
@@ -285,6 +290,29 @@ Deno.test("a delivery is repeated until it is received", async () => {
     ]],
   );
   assertEquals(new Set(deliveries.map(({ body }) => body)).size, 1);
+});
+
+Deno.test("Simulator.deliveries keeps the last ones", async () => {
+  for (const log of [0, 1, 3]) {
+    const receiver = new Receiver(500, 501, 502, 503, 504, 505, 506);
+    const api = makeApi(receiver, { log, retries: 7 });
+    await story(api, ["POOL_CLOSED"]);
+    assertEquals(receiver.requests.length, 8);
+    assertEquals(
+      api.simulator.deliveries.map(({ status }) => status),
+      [505, 506, 200].slice(3 - log),
+    );
+  }
+  assertThrows(() => new Api({ webhooks: { log: -1 } }), RangeError, "-1");
+});
+
+Deno.test("Simulator.deliveries keeps 1,000 by default", async () => {
+  const api = makeApi(new Receiver(...Array(2_500).fill(500)), {
+    retries: 2_500,
+  });
+  await story(api, ["POOL_CLOSED"]);
+  assertEquals(api.simulator.deliveries.length, 1_000);
+  assertEquals(api.simulator.deliveries.at(-1)!.attempt, 2_501);
 });
 
 Deno.test("a delivery is given up after its retries", async () => {

@@ -1,0 +1,152 @@
+/** Checks request bodies against rules that are written as data. */
+
+import { parseTime } from "../engine/time.ts";
+import { type FieldErrors, validationError } from "./api_error.ts";
+import { fieldError } from "./field_errors.ts";
+
+/** The rules of one field of a body. */
+export interface Rule {
+  /** What the value must be. */
+  type:
+    | "string"
+    | "integer"
+    | "number"
+    | "boolean"
+    | "object"
+    | "array"
+    | "time"
+    | "any";
+  /** Whether the field must be there. */
+  required?: boolean;
+  /** Smallest number, string length or number of elements. */
+  min?: number;
+  /** Largest number, string length or number of elements. */
+  max?: number;
+  /** The strings that are allowed. */
+  values?: readonly string[];
+  /** Rules of an object's fields. */
+  fields?: Rules;
+  /** Rule of an array's elements. */
+  items?: Rule;
+}
+
+/** Field name to its rule. Fields without a rule are let through. */
+export type Rules = Readonly<Record<string, Rule>>;
+
+/** A request body that is an object. */
+export type Body = Record<string, unknown>;
+
+/** Checks a whole body and gives it back as an object. */
+export function checkBody(body: unknown, rules: Rules): Body {
+  const errors: FieldErrors = {};
+  const object = asBody(body);
+  checkFields(object, rules, "", errors);
+  throwIfAny(errors);
+  return object;
+}
+
+/** Takes a body for an object, or refuses it. */
+export function asBody(body: unknown): Body {
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) {
+    return body as Body;
+  }
+  throw validationError({ "": fieldError("OBJECT_EXPECTED") });
+}
+
+/** Ends the request if there is any error. */
+export function throwIfAny(errors: FieldErrors): void {
+  if (Object.keys(errors).length > 0) throw validationError(errors);
+}
+
+/** Checks an object's fields; errors are added with their paths. */
+export function checkFields(
+  object: Body,
+  rules: Rules,
+  path: string,
+  errors: FieldErrors,
+): void {
+  for (const [name, rule] of Object.entries(rules)) {
+    check(object[name], rule, path === "" ? name : `${path}.${name}`, errors);
+  }
+}
+
+function check(
+  value: unknown,
+  rule: Rule,
+  path: string,
+  errors: FieldErrors,
+): void {
+  if (value === undefined || value === null) {
+    if (rule.required) errors[path] = fieldError("VALUE_REQUIRED");
+    return;
+  }
+  const error = KINDS[rule.type](value, rule);
+  if (error !== undefined) {
+    errors[path] = error;
+  } else if (rule.type === "object" && rule.fields !== undefined) {
+    checkFields(value as Body, rule.fields, path, errors);
+  } else if (rule.type === "array" && rule.items !== undefined) {
+    const { items } = rule;
+    (value as unknown[]).forEach((item, index) =>
+      check(item, items, `${path}.${index}`, errors)
+    );
+  }
+}
+
+type Check = (
+  value: unknown,
+  rule: Rule,
+) => ReturnType<typeof fieldError> | undefined;
+
+const KINDS: Record<Rule["type"], Check> = {
+  any: () => undefined,
+  boolean: (value) =>
+    typeof value === "boolean" ? undefined : fieldError("BOOLEAN_EXPECTED"),
+  time: (value) =>
+    parseTime(value) === undefined
+      ? fieldError("INVALID_DATE_TIME_SYNTAX")
+      : undefined,
+  object: (value) =>
+    typeof value === "object" && !Array.isArray(value)
+      ? undefined
+      : fieldError("OBJECT_EXPECTED"),
+  array: (value, rule) =>
+    Array.isArray(value)
+      ? bounds(value.length, rule, "ARRAY_SIZE_OUT_OF_BOUNDS")
+      : fieldError("ARRAY_EXPECTED"),
+  number: (value, rule) =>
+    typeof value === "number"
+      ? bounds(value, rule, "VALUE_OUT_OF_BOUNDS")
+      : fieldError("FLOAT_EXPECTED"),
+  integer: (value, rule) =>
+    Number.isInteger(value)
+      ? bounds(value as number, rule, "VALUE_OUT_OF_BOUNDS")
+      : fieldError("INTEGER_EXPECTED"),
+  string: (value, rule) => {
+    if (typeof value !== "string") return fieldError("STRING_EXPECTED");
+    if (rule.values !== undefined && !rule.values.includes(value)) {
+      return fieldError("UNKNOWN_ENUM_VALUE", ...rule.values);
+    }
+    return bounds(value.length, rule, "STRING_LENGTH_OUT_OF_BOUNDS");
+  },
+};
+
+function bounds(
+  value: number,
+  rule: Rule,
+  code:
+    | "VALUE_OUT_OF_BOUNDS"
+    | "ARRAY_SIZE_OUT_OF_BOUNDS"
+    | "STRING_LENGTH_OUT_OF_BOUNDS",
+) {
+  const { min = -Infinity, max = Infinity } = rule;
+  if (value >= min && value <= max) return undefined;
+  if (max === Infinity) return fieldError(LESS[code], min);
+  return fieldError(code, rule.min ?? null, max);
+}
+
+const LESS = {
+  VALUE_OUT_OF_BOUNDS: "VALUE_LESS_THAN_MIN",
+  ARRAY_SIZE_OUT_OF_BOUNDS: "ARRAY_SIZE_LESS_THAN_MIN",
+  STRING_LENGTH_OUT_OF_BOUNDS: "STRING_LENGTH_LESS_THAN_MIN",
+} as const;

@@ -1,0 +1,165 @@
+/** App projects: apps set up for use. */
+
+import {
+  doesNotExist,
+  type FieldErrors,
+  inappropriateStatus,
+} from "../checks/api_error.ts";
+import { fieldError } from "../checks/field_errors.ts";
+import {
+  type Body,
+  checkBody,
+  type Rules,
+  throwIfAny,
+} from "../checks/validation.ts";
+import { job } from "../engine/clock.ts";
+import { SECOND } from "../engine/time.ts";
+import {
+  type Context,
+  ok,
+  type Reply,
+  type Route,
+  route,
+} from "../server/router.ts";
+import type { AppProjectRecord } from "../world/records.ts";
+import type { World } from "../world/world.ts";
+import { beginWork, forget } from "./app_work.ts";
+import { type AppListRules, appPage, APPS_API, priceOf } from "./apps.ts";
+
+/** Time until a project is ready. */
+const CREATION_TIME = 30 * SECOND;
+/** Job: a project is ready, or turns out to be impossible. */
+const READY = "APP_PROJECT_READY";
+
+const RULES: Rules = {
+  app_id: { type: "string" },
+  parent_app_project_id: { type: "string" },
+  name: { type: "string" },
+  parameters: { type: "object" },
+};
+
+const LIST: AppListRules = {
+  max: 5_000,
+  sort: { id: "id", name: "name", created: "created" },
+  equal: ["app_id", "parent_app_project_id", "status"],
+};
+
+/** Finds the project of a path or answers 404. */
+export function findProject({ world, params }: Context): AppProjectRecord {
+  const id = params.projectId!;
+  const project = world.appProjects.get(id);
+  if (project === undefined) throw doesNotExist("app project", id);
+  return project;
+}
+
+/** One project is `ARCHIVE` where lists say `ARCHIVED`. */
+function show({ view }: AppProjectRecord): unknown {
+  return view.status === "ARCHIVED" ? { ...view, status: "ARCHIVE" } : view;
+}
+
+function create({ world, body: raw }: Context): Reply {
+  const body = checkBody(raw, RULES);
+  // Clients send an empty text for no parent.
+  const parentId = body.parent_app_project_id || undefined;
+  const parent = world.appProjects.get(String(parentId));
+  const appId = body.app_id ?? parent?.view.app_id;
+  const app = world.apps.get(String(appId));
+  const errors: FieldErrors = {};
+  if (parentId !== undefined && parent === undefined) {
+    errors.parent_app_project_id = fieldError("ENTITY_DOES_NOT_EXIST");
+  } else if (appId == null) {
+    errors.app_id = fieldError("VALUE_REQUIRED");
+  } else if (app === undefined) {
+    errors.app_id = fieldError("ENTITY_DOES_NOT_EXIST");
+  }
+  throwIfAny(errors);
+  const { view } = app!;
+  const project: AppProjectRecord = {
+    view: {
+      id: world.ids.app(),
+      app_id: view.id,
+      ...(parent === undefined ? {} : { parent_app_project_id: parentId }),
+      name: body.name ?? parent?.view.name ?? view.name,
+      parameters: body.parameters ?? parent?.view.parameters ?? {},
+      status: "CREATING",
+      created: world.time,
+      item_price: priceOf(app!),
+      errors: [],
+      read_only: false,
+      app: { id: view.id, name: view.name },
+    },
+    before: undefined,
+    items: [],
+    batches: [],
+    waiting: [],
+    active: 0,
+  };
+  world.appProjects.set(project.view.id, project);
+  world.clock.after(CREATION_TIME, job(READY, project.view.id));
+  return ok(show(project));
+}
+
+/** Tells a world how projects come about. */
+export function startPreparing(world: World): void {
+  world.handle(READY, (world, id) => {
+    const project = world.appProjects.get(id!)!;
+    const { view } = project;
+    const given = view.parameters as Body;
+    const missing = world.apps.get(String(view.app_id))!.parameters
+      .filter((name) => given[name] == null);
+    view.errors = missing.map((name) => ({
+      ...fieldError("VALUE_REQUIRED"),
+      payload: { field: `parameters.${name}` },
+    }));
+    const status = missing.length === 0 ? "READY" : "ERROR";
+    if (view.status === "ARCHIVED") project.before = status;
+    else view.status = status;
+    beginWork(world, project);
+  });
+}
+
+function archive(context: Context): Reply {
+  const project = findProject(context);
+  const { view } = project;
+  if (view.status === "ARCHIVED") {
+    throw inappropriateStatus(["CREATING", "READY", "ERROR"]);
+  }
+  if (project.active > 0) {
+    throw inappropriateStatus(["NEW", "COMPLETED", "STOPPED"]);
+  }
+  forget(context.world, project);
+  project.before = String(view.status);
+  view.status = "ARCHIVED";
+  view.read_only = true;
+  return ok(undefined);
+}
+
+function unarchive(context: Context): Reply {
+  const project = findProject(context);
+  const { view } = project;
+  if (view.status !== "ARCHIVED") throw inappropriateStatus(["ARCHIVE"]);
+  view.status = project.before;
+  view.read_only = false;
+  project.before = undefined;
+  return ok(undefined);
+}
+
+function list({ world, query }: Context): Reply {
+  const scope = query.get("scope") ?? "MY";
+  const wanted = query.getAll("requester_ids").flatMap((ids) => ids.split(","));
+  // There is but one requester.
+  const mine = scope !== "REQUESTER_LIST" || wanted.includes(world.account.id);
+  const projects = mine ? world.appProjects.values() : [];
+  return appPage(projects, query, LIST);
+}
+
+const ONE = `${APPS_API}/app-projects/:projectId`;
+
+/** Endpoints of app projects. */
+export const appProjectRoutes: readonly Route[] = [
+  route("GET", `${APPS_API}/app-projects`, list),
+  route("POST", `${APPS_API}/app-projects`, create),
+  route("GET", ONE, (context) => ok(show(findProject(context)))),
+  route("POST", `${ONE}/archive`, archive),
+  route("POST", `${ONE}/unarchive`, unarchive),
+];

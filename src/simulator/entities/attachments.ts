@@ -1,0 +1,199 @@
+/** Attachments: the files behind answers of the type `file`. */
+
+import { STATUS_CODE } from "@std/http/status";
+import {
+  ApiError,
+  doesNotExist,
+  type FieldErrors,
+  validationError,
+} from "../checks/api_error.ts";
+import { fieldError } from "../checks/field_errors.ts";
+import { isArray, scalarType, type Values } from "../checks/fields.ts";
+import { Random } from "../engine/random.ts";
+import { listPage, type ListRules } from "../server/listing.ts";
+import {
+  API,
+  type Context,
+  ok,
+  type Reply,
+  type Route,
+  route,
+} from "../server/router.ts";
+import type { AssignmentRecord, AttachmentRecord } from "../world/records.ts";
+import type { World } from "../world/world.ts";
+
+/** Bytes of a file that are made at once. */
+const BLOCK = 65_536;
+
+const LIST: ListRules = {
+  default: 50,
+  max: 100,
+  sort: ["id", "created"],
+  ranges: { id: "id", created: "time" },
+  equal: ["name"],
+};
+
+interface Details {
+  user_id: string;
+  assignment_id: string;
+  pool_id: string;
+}
+
+/** Filters that look deeper into an attachment. */
+const FILTERS: Readonly<
+  Record<string, (view: AttachmentRecord["view"]) => unknown>
+> = {
+  pool_id: ({ details }) => (details as Details).pool_id,
+  assignment_id: ({ details }) => (details as Details).assignment_id,
+  user_id: ({ details }) => (details as Details).user_id,
+  type: ({ attachment_type }) => attachment_type,
+  owner_id: ({ owner }) => (owner as { id: string }).id,
+  owner_company_id: ({ owner }) => (owner as { company_id: string }).company_id,
+};
+
+/**
+ * From now on, an answer of the type `file` gets a file of its own. Whoever
+ * looks at answers has to listen later.
+ */
+export function startUploading(world: World): void {
+  world.listen((event) => {
+    if (event.type === "SUBMITTED") upload(world, event.assignment);
+  });
+}
+
+/** Puts a fresh attachment in the place of each file a Toloker named. */
+function upload(world: World, assignment: AssignmentRecord): void {
+  const { pool, answers } = assignment;
+  const names = Object.entries(pool.output)
+    .filter(([, spec]) => scalarType(spec) === "file");
+  if (names.length === 0 || answers === undefined) return;
+  assignment.answers = answers.map((answer) => {
+    const output: Values = { ...answer };
+    for (const [name, spec] of names) {
+      const value = output[name];
+      if (value == null) continue;
+      output[name] = isArray(spec)
+        ? (value as unknown[]).map(() => addFile(world, assignment, name))
+        : addFile(world, assignment, name);
+    }
+    return output;
+  });
+}
+
+function addFile(
+  world: World,
+  { id: assignment_id, pool_id, user_id }: AssignmentRecord,
+  field: string,
+): string {
+  const id = world.ids.uuid();
+  const [least, most] = world.services.fileSize;
+  const random = new Random(`${world.seed}/file/${id}`);
+  const details: Details = { user_id, assignment_id, pool_id };
+  world.attachments.set(id, {
+    view: {
+      id,
+      attachment_type: "ASSIGNMENT_ATTACHMENT",
+      name: `${field}-${id.slice(0, 8)}.bin`,
+      media_type: "application/octet-stream",
+      details,
+      created: world.time,
+      owner: world.owner(),
+    },
+    size: random.integer(least, most),
+  });
+  return id;
+}
+
+/**
+ * Bytes of a file from `start` up to `end`, the same whenever they are asked
+ * for, in pieces that are made when they are read.
+ */
+function* bytesOf(
+  world: World,
+  { view }: AttachmentRecord,
+  start: number,
+  end: number,
+): Generator<Uint8Array<ArrayBuffer>> {
+  for (let block = Math.floor(start / BLOCK); block * BLOCK < end; block++) {
+    const random = new Random(`${world.seed}/file/${view.id}/${block}`);
+    const from = block * BLOCK;
+    const words = new Uint32Array(BLOCK / 4);
+    for (let i = 0; i < words.length; i++) {
+      words[i] = Math.floor(random.next() * 0x1_0000_0000);
+    }
+    const bytes = new Uint8Array(words.buffer);
+    yield bytes.slice(Math.max(0, start - from), Math.min(BLOCK, end - from));
+  }
+}
+
+function find({ world, params }: Context): AttachmentRecord {
+  const attachment = world.attachments.get(params.id!);
+  if (attachment === undefined) throw doesNotExist("attachment", params.id!);
+  return attachment;
+}
+
+function list({ world, query }: Context): Reply {
+  if (!query.has("pool_id") && !query.has("assignment_id")) {
+    const errors: FieldErrors = {
+      pool_id: fieldError("VALUE_REQUIRED"),
+      assignment_id: fieldError("VALUE_REQUIRED"),
+    };
+    throw validationError(errors);
+  }
+  const tests = Object.entries(FILTERS).filter(([name]) => query.has(name));
+  const attachments = [...world.attachments.values()].filter(({ view }) =>
+    tests.every(([name, read]) => read(view) === query.get(name))
+  );
+  return ok(listPage(attachments, query, LIST));
+}
+
+/** Reads `bytes=0-99`, `bytes=100-` or `bytes=-100`; other forms are ignored. */
+function readRange(
+  header: string | null,
+  size: number,
+): [start: number, end: number] | undefined {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
+  if (match === null || match[0] === "bytes=-") return undefined;
+  const [, from = "", to = ""] = match;
+  if (from === "") return [Math.max(0, size - Number(to)), size];
+  const end = to === "" ? size : Math.min(size, Number(to) + 1);
+  return [Number(from), end];
+}
+
+function download(context: Context): Reply {
+  const { world, headers } = context;
+  const attachment = find(context);
+  const { size, view } = attachment;
+  const ranges = world.services.fileRanges;
+  const range = ranges ? readRange(headers.get("range"), size) : undefined;
+  const [start, end] = range ?? [0, size];
+  if (range !== undefined && start >= end) {
+    throw new ApiError(
+      STATUS_CODE.RangeNotSatisfiable,
+      "VALIDATION_ERROR",
+      `The file has no such bytes: its size is ${size}`,
+    );
+  }
+  return {
+    status: range === undefined ? STATUS_CODE.OK : STATUS_CODE.PartialContent,
+    bytes: {
+      content: () => bytesOf(world, attachment, start, end),
+      headers: {
+        "content-type": String(view.media_type),
+        "content-length": String(end - start),
+        "content-disposition": `attachment; filename="${view.name}"`,
+        ...(ranges ? { "accept-ranges": "bytes" } : {}),
+        ...(range === undefined
+          ? {}
+          : { "content-range": `bytes ${start}-${end - 1}/${size}` }),
+      },
+    },
+  };
+}
+
+/** Endpoints of attachments. */
+export const attachmentRoutes: readonly Route[] = [
+  route("GET", `${API}/attachments`, list),
+  route("GET", `${API}/attachments/:id`, (context) => ok(find(context).view)),
+  route("GET", `${API}/attachments/:id/download`, download),
+];

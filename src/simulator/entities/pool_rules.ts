@@ -1,0 +1,391 @@
+/** What the settings of pools and trainings may be. */
+
+import type {
+  CollectorType,
+  CompareOperator,
+} from "../../types/quality_control.ts";
+import type { FieldErrors } from "../checks/api_error.ts";
+import { fieldError } from "../checks/field_errors.ts";
+import type { Body, Rule, Rules } from "../checks/validation.ts";
+
+const OVERLAP = { min: 1, max: 30_000 } as const;
+const COUNT = { type: "integer", min: 0, max: 500 } as const;
+const DURATION: Rule = { type: "integer", min: 5, max: 2 ** 31 - 1 };
+/** Smallest reward of a pool with general tasks. */
+const MIN_REWARD = 0.005;
+
+const OPERATORS = [
+  "EQ",
+  "NE",
+  "GT",
+  "GTE",
+  "LT",
+  "LTE",
+] as const satisfies readonly CompareOperator[];
+
+/** Collectors of quality control. */
+export const COLLECTORS = [
+  "ACCEPTANCE_RATE",
+  "ANSWER_COUNT",
+  "ASSIGNMENT_SUBMIT_TIME",
+  "ASSIGNMENTS_ASSESSMENT",
+  "CAPTCHA",
+  "GOLDEN_SET",
+  "INCOME",
+  "MAJORITY_VOTE",
+  "SKIPPED_IN_ROW_ASSIGNMENTS",
+  "TRAINING",
+  "USERS_ASSESSMENT",
+] as const satisfies readonly CollectorType[];
+
+/** Actions of quality control. */
+export const ACTIONS = [
+  "APPROVE_ALL_ASSIGNMENTS",
+  "CHANGE_OVERLAP",
+  "CLEAN_ASSIGNMENTS_HISTORY",
+  "CLEAN_COLLECTOR",
+  "REJECT_ALL_ASSIGNMENTS",
+  "RESTRICTION",
+  "RESTRICTION_V2",
+  "SET_POOL_COMPLETE",
+  "SET_SKILL",
+  "SET_SKILL_FROM_OUTPUT_FIELD",
+] as const;
+
+const DISTRIBUTION: Rule = {
+  type: "object",
+  fields: {
+    scope: { type: "string", required: true, values: ["POOL", "PROJECT"] },
+    distribution: { type: "string", required: true, values: ["UNIFORM"] },
+    window_days: { type: "integer", required: true, min: 1, max: 365 },
+    intervals: {
+      type: "array",
+      required: true,
+      min: 1,
+      max: 10_000,
+      items: {
+        type: "object",
+        fields: {
+          from: { type: "integer", min: 1, max: 1_000_000 },
+          to: { type: "integer", min: 1, max: 1_000_000 },
+          frequency: { type: "integer", required: true, min: 1 },
+        },
+      },
+    },
+  },
+};
+
+const CHECKPOINT: Rule = {
+  type: "object",
+  fields: {
+    target_overlap: { type: "integer", required: true, ...OVERLAP },
+    task_distribution_function: { ...DISTRIBUTION, required: true },
+  },
+};
+
+/** Rules of `quality_control.configs`. */
+export const QUALITY_CONTROL: Rules = {
+  configs: {
+    type: "array",
+    items: {
+      type: "object",
+      fields: {
+        collector_config: {
+          type: "object",
+          required: true,
+          fields: {
+            type: { type: "string", required: true, values: COLLECTORS },
+            uuid: { type: "string" },
+            parameters: { type: "object" },
+          },
+        },
+        rules: {
+          type: "array",
+          required: true,
+          items: {
+            type: "object",
+            fields: {
+              conditions: {
+                type: "array",
+                required: true,
+                items: {
+                  type: "object",
+                  fields: {
+                    key: { type: "string", required: true },
+                    operator: {
+                      type: "string",
+                      required: true,
+                      values: OPERATORS,
+                    },
+                    value: { type: "any", required: true },
+                  },
+                },
+              },
+              action: {
+                type: "object",
+                required: true,
+                fields: {
+                  type: { type: "string", required: true, values: ACTIONS },
+                  parameters: { type: "object" },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
+/** Rules of a pool. */
+export const POOL: Rules = {
+  project_id: { type: "string", required: true },
+  private_name: { type: "string", required: true, min: 1 },
+  private_comment: { type: "string" },
+  public_description: { type: "string" },
+  public_instructions: { type: "string" },
+  may_contain_adult_content: { type: "boolean" },
+  will_expire: { type: "time", required: true },
+  auto_close_after_complete_delay_seconds: {
+    type: "integer",
+    min: 0,
+    max: 259_200,
+  },
+  reward_per_assignment: { type: "number", required: true, min: 0 },
+  dynamic_pricing_config: {
+    type: "object",
+    fields: {
+      type: { type: "string", required: true, values: ["SKILL"] },
+      skill_id: { type: "string", required: true },
+      intervals: {
+        type: "array",
+        required: true,
+        min: 1,
+        max: 10_000,
+        items: {
+          type: "object",
+          fields: {
+            from: { type: "number", min: 0, max: 100 },
+            to: { type: "number", min: 0, max: 100 },
+            reward_per_assignment: { type: "number", required: true, min: 0 },
+          },
+        },
+      },
+    },
+  },
+  metadata: { type: "object" },
+  assignment_max_duration_seconds: { ...DURATION, required: true },
+  auto_accept_solutions: { type: "boolean" },
+  auto_accept_period_day: { type: "integer", min: 1, max: 21 },
+  assignments_issuing_config: {
+    type: "object",
+    fields: { issue_task_suites_in_creation_order: { type: "boolean" } },
+  },
+  filter: { type: "object" },
+  quality_control: {
+    type: "object",
+    fields: {
+      ...QUALITY_CONTROL,
+      checkpoints_config: {
+        type: "object",
+        fields: {
+          real_settings: CHECKPOINT,
+          golden_settings: CHECKPOINT,
+          training_settings: CHECKPOINT,
+        },
+      },
+      captcha_frequency: { type: "string", values: ["LOW", "MEDIUM", "HIGH"] },
+      training_requirement: {
+        type: "object",
+        fields: {
+          training_pool_id: { type: "string", required: true },
+          training_passing_skill_value: {
+            type: "integer",
+            required: true,
+            min: 0,
+            max: 100,
+          },
+        },
+      },
+    },
+  },
+  mixer_config: {
+    type: "object",
+    fields: {
+      real_tasks_count: { ...COUNT, required: true },
+      golden_tasks_count: { ...COUNT, required: true },
+      training_tasks_count: { ...COUNT, required: true },
+      min_real_tasks_count: COUNT,
+      min_golden_tasks_count: COUNT,
+      min_training_tasks_count: COUNT,
+      force_last_assignment: { type: "boolean" },
+      force_last_assignment_delay_seconds: {
+        type: "integer",
+        min: 0,
+        max: 86_400,
+      },
+      mix_tasks_in_creation_order: { type: "boolean" },
+      shuffle_tasks_in_task_suite: { type: "boolean" },
+      golden_task_distribution_function: DISTRIBUTION,
+      training_task_distribution_function: DISTRIBUTION,
+    },
+  },
+  dynamic_overlap_config: {
+    type: "object",
+    fields: {
+      type: { type: "string", required: true, values: ["BASIC"] },
+      max_overlap: { type: "integer", required: true, ...OVERLAP },
+      min_confidence: { type: "number", required: true, min: 0, max: 1 },
+      answer_weight_skill_id: { type: "string", required: true },
+      fields: {
+        type: "array",
+        required: true,
+        items: {
+          type: "object",
+          fields: { name: { type: "string", required: true } },
+        },
+      },
+    },
+  },
+  training_config: {
+    type: "object",
+    fields: { training_skill_ttl_days: { type: "integer", min: 1 } },
+  },
+  defaults: {
+    type: "object",
+    required: true,
+    fields: {
+      default_overlap_for_new_task_suites: {
+        type: "integer",
+        required: true,
+        ...OVERLAP,
+      },
+      default_overlap_for_new_tasks: { type: "integer", ...OVERLAP },
+    },
+  },
+  priority: { type: "integer", min: 0, max: 100 },
+  speed_quality_balance: {
+    type: "object",
+    fields: {
+      type: {
+        type: "string",
+        required: true,
+        values: [
+          "BEST_CONCURRENT_USERS_BY_QUALITY",
+          "TOP_PERCENTAGE_BY_QUALITY",
+        ],
+      },
+      count: { type: "integer", min: 0, max: 100 },
+      percent: { type: "integer", min: 10, max: 100 },
+    },
+  },
+};
+
+/** Rules of a pool's partial update. */
+export const POOL_PATCH: Rules = { priority: POOL.priority! };
+
+/** Rules of a training. */
+export const TRAINING: Rules = {
+  project_id: { type: "string", required: true },
+  private_name: { type: "string", required: true, min: 1 },
+  inherited_instructions: { type: "boolean", required: true },
+  public_instructions: { type: "string" },
+  may_contain_adult_content: { type: "boolean" },
+  assignment_max_duration_seconds: DURATION,
+  mix_tasks_in_creation_order: { type: "boolean" },
+  shuffle_tasks_in_task_suite: { type: "boolean" },
+  training_tasks_in_task_suite_count: { ...COUNT, required: true },
+  task_suites_required_to_pass: COUNT,
+  retry_training_after_days: { type: "integer", min: 1 },
+  metadata: { type: "object" },
+};
+
+/** Largest filter, in characters of its JSON. */
+const MAX_FILTER = 10_000;
+
+/** Rules of a pool that need more than one field. */
+export function checkPool(body: Body, errors: FieldErrors): void {
+  const mixer = body.mixer_config as Body | null | undefined;
+  const reward = body.reward_per_assignment;
+  const free = reward === 0 && mixer != null && mixer.real_tasks_count === 0;
+  if (typeof reward === "number" && reward < MIN_REWARD && !free) {
+    errors.reward_per_assignment ??= fieldError(
+      "VALUE_LESS_THAN_MIN",
+      MIN_REWARD,
+    );
+  }
+  if (
+    body.filter != null && JSON.stringify(body.filter).length > MAX_FILTER
+  ) {
+    errors.filter = fieldError("STRING_LENGTH_GREATER_THAN_MAX", MAX_FILTER);
+  }
+  if (mixer != null) checkMixer(mixer, errors);
+  checkIntervals(body.dynamic_pricing_config, errors);
+  const balance = body.speed_quality_balance as Body | null | undefined;
+  const { percent } = balance ?? {};
+  if (typeof percent === "number" && percent % 10 !== 0) {
+    errors["speed_quality_balance.percent"] ??= fieldError(
+      "VALUE_NOT_ALLOWED",
+    );
+  }
+  const dynamic = body.dynamic_overlap_config as Body | null | undefined;
+  if (dynamic != null) {
+    const defaults = body.defaults as Body | null | undefined;
+    const overlap = defaults?.default_overlap_for_new_tasks;
+    if (mixer == null) errors.mixer_config = fieldError("VALUE_REQUIRED");
+    if (!(Number(body.auto_close_after_complete_delay_seconds) >= 1)) {
+      errors.auto_close_after_complete_delay_seconds ??= fieldError(
+        "VALUE_LESS_THAN_MIN",
+        1,
+      );
+    }
+    if (
+      typeof overlap === "number" && typeof dynamic.max_overlap === "number" &&
+      dynamic.max_overlap <= overlap
+    ) {
+      errors["dynamic_overlap_config.max_overlap"] ??= fieldError(
+        "VALUE_LESS_THAN_MIN",
+        overlap + 1,
+      );
+    }
+  }
+}
+
+/** Intervals of prices must not overlap. */
+function checkIntervals(pricing: unknown, errors: FieldErrors): void {
+  const intervals = (pricing as Body | null | undefined)?.intervals;
+  if (!Array.isArray(intervals)) return;
+  const sorted = intervals.map((interval, index) => ({
+    index,
+    from: Number(interval?.from ?? 0),
+    to: Number(interval?.to ?? 100),
+  })).sort((a, b) => a.from - b.from);
+  sorted.forEach(({ index, from, to }, place) => {
+    const next = sorted[place + 1]?.from ?? Infinity;
+    if (to >= from && to < next) return;
+    errors[`dynamic_pricing_config.intervals.${index}`] ??= fieldError(
+      "VALUE_OUT_OF_BOUNDS",
+      from,
+      Math.min(next, 100),
+    );
+  });
+}
+
+/** A distribution function takes the place of the fixed count. */
+function checkMixer(mixer: Body, errors: FieldErrors): void {
+  for (const kind of ["golden", "training"]) {
+    if (mixer[`${kind}_task_distribution_function`] == null) continue;
+    if (mixer[`${kind}_tasks_count`] !== 0) {
+      errors[`mixer_config.${kind}_tasks_count`] ??= fieldError(
+        "VALUE_OUT_OF_BOUNDS",
+        0,
+        0,
+      );
+    }
+    if (mixer[`min_${kind}_tasks_count`] != null) {
+      errors[`mixer_config.min_${kind}_tasks_count`] = fieldError(
+        "VALUE_NOT_ALLOWED",
+      );
+    }
+  }
+}

@@ -1,0 +1,257 @@
+/** Projects. */
+
+import {
+  conflict,
+  doesNotExist,
+  type FieldErrors,
+  inappropriateStatus,
+} from "../checks/api_error.ts";
+import { fieldError } from "../checks/field_errors.ts";
+import {
+  type FieldSpec,
+  type FieldSpecs,
+  SCALAR_TYPES,
+  scalarType,
+} from "../checks/fields.ts";
+import {
+  asBody,
+  type Body,
+  checkFields,
+  type Rules,
+  throwIfAny,
+} from "../checks/validation.ts";
+import { canonical } from "../engine/canonical.ts";
+import { listPage, type ListRules } from "../server/listing.ts";
+import {
+  accepted,
+  API,
+  type Context,
+  created,
+  noContent,
+  ok,
+  type Reply,
+  type Route,
+  route,
+} from "../server/router.ts";
+import { startOperation } from "../world/operation_work.ts";
+import { collectorRules } from "../world/pool_settings.ts";
+import type { ProjectRecord } from "../world/records.ts";
+import type { World } from "../world/world.ts";
+import { QUALITY_CONTROL } from "./pool_rules.ts";
+
+const RULES: Rules = {
+  public_name: { type: "string", required: true, min: 1 },
+  public_description: { type: "string" },
+  public_instructions: { type: "string" },
+  private_comment: { type: "string" },
+  task_spec: {
+    type: "object",
+    required: true,
+    fields: {
+      input_spec: { type: "object", required: true },
+      output_spec: { type: "object", required: true },
+      view_spec: { type: "object", required: true },
+    },
+  },
+  assignments_issuing_type: {
+    type: "string",
+    values: ["AUTOMATED", "MAP_SELECTOR"],
+  },
+  assignments_issuing_view_config: {
+    type: "object",
+    fields: {
+      title_template: { type: "string", required: true },
+      description_template: { type: "string", required: true },
+      map_provider: { type: "string", values: ["GOOGLE", "YANDEX"] },
+    },
+  },
+  assignments_automerge_enabled: { type: "boolean" },
+  max_active_assignments_count: { type: "integer", min: 1 },
+  quality_control: { type: "object", fields: QUALITY_CONTROL },
+  metadata: { type: "object" },
+  sensitive: { type: "boolean" },
+  localization_config: { type: "object" },
+};
+
+const LIST: ListRules = {
+  default: 20,
+  max: 300,
+  sort: ["id", "created", "public_name", "private_comment"],
+  ranges: { id: "id", created: "time" },
+  equal: ["status"],
+};
+
+/** Fields only the server sets; what a body says of them is dropped. */
+const READ_ONLY = ["id", "status", "created", "owner"];
+
+/** Finds a project or answers 404. */
+export function findProject(world: World, id: string): ProjectRecord {
+  const project = world.projects.get(id);
+  if (project === undefined) throw doesNotExist("project", id);
+  return project;
+}
+
+interface Checked {
+  settings: Body;
+  input: FieldSpecs;
+  output: FieldSpecs;
+}
+
+function check(raw: unknown): Checked {
+  const body = asBody(raw);
+  const errors: FieldErrors = {};
+  checkFields(body, RULES, "", errors);
+  if (
+    body.assignments_issuing_type === "MAP_SELECTOR" &&
+    body.assignments_issuing_view_config == null
+  ) {
+    errors.assignments_issuing_view_config = fieldError("VALUE_REQUIRED");
+  }
+  const spec = (body.task_spec ?? {}) as Record<string, unknown>;
+  const input = readSpecs(spec.input_spec, "task_spec.input_spec", errors);
+  const output = readSpecs(spec.output_spec, "task_spec.output_spec", errors);
+  throwIfAny(errors);
+  const settings = Object.fromEntries(
+    Object.entries(body).filter(([name]) => !READ_ONLY.includes(name)),
+  );
+  settings.assignments_issuing_type ??= "AUTOMATED";
+  settings.assignments_automerge_enabled ??= false;
+  return { settings, input, output };
+}
+
+function readSpecs(
+  raw: unknown,
+  path: string,
+  errors: FieldErrors,
+): FieldSpecs {
+  const specs: Record<string, FieldSpec> = {};
+  if (typeof raw !== "object" || raw === null) return specs;
+  for (const [name, given] of Object.entries(raw)) {
+    const spec = Object.fromEntries(
+      Object.entries(given ?? {}).filter(([, value]) => value !== null),
+    ) as unknown as FieldSpec;
+    const types: readonly string[] = SCALAR_TYPES;
+    if (typeof spec.type !== "string") {
+      errors[`${path}.${name}.type`] = fieldError("VALUE_REQUIRED");
+    } else if (
+      !types.includes(scalarType(spec)) ||
+      (scalarType(spec) === "file" && path.endsWith("input_spec"))
+    ) {
+      errors[`${path}.${name}.type`] = fieldError("UNKNOWN_ENUM_VALUE");
+    }
+    specs[name] = spec;
+  }
+  return specs;
+}
+
+function createProject({ world, body }: Context): Reply {
+  const { settings, input, output } = check(body);
+  const project: ProjectRecord = {
+    view: {
+      ...settings,
+      id: world.ids.number(),
+      status: "ACTIVE",
+      created: world.time,
+      owner: world.owner(),
+    },
+    input,
+    output,
+    quality: collectorRules((settings.quality_control ?? {}) as Body),
+    pools: [],
+  };
+  world.projects.set(project.view.id, project);
+  return created(project.view);
+}
+
+function updateProject({ world, params, body }: Context): Reply {
+  const project = findProject(world, params.id!);
+  if (project.view.status !== "ACTIVE") {
+    throw inappropriateStatus(["ACTIVE"], "PROJECT_INAPPROPRIATE_STATUS");
+  }
+  const { settings, input, output } = check(body);
+  const { id, status, created, owner } = project.view;
+  project.view = { ...settings, id, status, created, owner };
+  project.input = input;
+  project.output = output;
+  project.quality = collectorRules((settings.quality_control ?? {}) as Body);
+  return ok(project.view);
+}
+
+/** How far a new version of the project is from the current one. */
+function checkProject({ world, params, body }: Context): Reply {
+  const project = findProject(world, params.id!);
+  const next = check(body);
+  let differenceLevel = "EQUAL";
+  if (
+    breaks(project.input, next.input) || breaks(project.output, next.output)
+  ) {
+    differenceLevel = "BREAKING_CHANGE";
+  } else {
+    const current: Body = { ...project.view };
+    for (const name of READ_ONLY) delete current[name];
+    if (canonical(current) !== canonical(next.settings)) {
+      differenceLevel = "NON_BREAKING_CHANGE";
+    }
+  }
+  return ok({ differenceLevel });
+}
+
+/** A field that is required, before or after, and changes, breaks. */
+function breaks(before: FieldSpecs, after: FieldSpecs): boolean {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  for (const name of names) {
+    const [old, next] = [before[name], after[name]];
+    const required = [old, next].some((spec) =>
+      spec !== undefined && spec.required !== false
+    );
+    if (required && canonical(old) !== canonical(next)) return true;
+  }
+  return false;
+}
+
+function archiveProject({ world, params }: Context): Reply {
+  const project = findProject(world, params.id!);
+  if (project.view.status === "ARCHIVED") return noContent();
+  const open = project.pools.filter(({ view }) => view.status !== "ARCHIVED");
+  if (open.length > 0) {
+    throw conflict(
+      "UNARCHIVED_POOLS_CONFLICT",
+      "Every pool and training of the project must be archived first",
+      { pool_ids: open.map(({ view }) => view.id) },
+    );
+  }
+  return accepted(
+    startOperation(world, {
+      type: "PROJECT.ARCHIVE",
+      parameters: { project_id: project.view.id },
+      input: project.view.id,
+    }).view,
+  );
+}
+
+/** Tells a world what the operations on projects do. */
+export function startArchivingProjects(world: World): void {
+  world.work("PROJECT.ARCHIVE", (_world, { input }) => {
+    world.projects.get(String(input))!.view.status = "ARCHIVED";
+    return undefined;
+  });
+}
+
+/** Endpoints of projects. */
+export const projectRoutes: readonly Route[] = [
+  route(
+    "GET",
+    `${API}/projects`,
+    ({ world, query }) =>
+      ok(listPage([...world.projects.values()], query, LIST, true)),
+  ),
+  route("POST", `${API}/projects`, createProject),
+  route(
+    "GET",
+    `${API}/projects/:id`,
+    ({ world, params }) => ok(findProject(world, params.id!).view),
+  ),
+  route("PUT", `${API}/projects/:id`, updateProject),
+  route("POST", `${API}/projects/:id/archive`, archiveProject),
+  route("POST", "/api/staging/projects/:id/check", checkProject),
+];

@@ -1,0 +1,209 @@
+/** Task suites. */
+
+import {
+  conflict,
+  doesNotExist,
+  validationError,
+} from "../checks/api_error.ts";
+import { fieldError } from "../checks/field_errors.ts";
+import {
+  type Body,
+  checkBody,
+  checkFields,
+  type Rules,
+} from "../checks/validation.ts";
+import { refreshOverlap, setOverlap } from "../issuing/overlap.ts";
+import { openIfPossible } from "../issuing/pool_life.ts";
+import { listPage, type ListRules } from "../server/listing.ts";
+import {
+  API,
+  type Context,
+  flag,
+  ok,
+  type Reply,
+  type Route,
+  route,
+} from "../server/router.ts";
+import { type SuiteRecord, taskContent } from "../world/records.ts";
+import { type BatchKind, createBatch } from "./batch.ts";
+import {
+  addTask,
+  checkContent,
+  ISSUING,
+  OVERLAP_OR_MIN,
+  wantedOverlap,
+} from "./tasks.ts";
+
+const ORDER = {
+  type: "number",
+  min: -99_999.99999,
+  max: 99_999.99999,
+} as const;
+
+const RULES: Rules = {
+  ...ISSUING,
+  tasks: {
+    type: "array",
+    required: true,
+    min: 1,
+    items: { type: "object" },
+  },
+  issuing_order_override: ORDER,
+  longitude: { type: "number" },
+  latitude: { type: "number" },
+};
+
+const PATCH: Rules = {
+  overlap: ISSUING.overlap!,
+  infinite_overlap: { type: "boolean" },
+  issuing_order_override: ORDER,
+};
+
+const LIST: ListRules = {
+  default: 50,
+  max: 100_000,
+  sort: ["id", "created"],
+  ranges: { id: "id", created: "time", overlap: "number" },
+  equal: ["overlap"],
+};
+
+function tasksOf(item: Body): Body[] {
+  return Array.isArray(item.tasks) ? item.tasks : [];
+}
+
+/** How task suites are created. */
+export const TASK_SUITES: BatchKind = {
+  name: "TASK_SUITE",
+  tasks: tasksOf,
+  accepts: (pool) => {
+    if (pool.settings.mixer !== undefined) {
+      throw conflict(
+        "POOL_TASK_TYPE_CONFLICT",
+        "A pool with 'mixer_config' takes tasks, not task suites",
+        { pool_id: pool.view.id },
+      );
+    }
+  },
+  check: (pool, item, errors) => {
+    checkFields(item, RULES, "", errors);
+    tasksOf(item).forEach((task, index) => {
+      if (typeof task === "object" && task !== null) {
+        checkContent(pool, task, `tasks.${index}`, errors);
+      }
+    });
+  },
+  create: (world, pool, item) => {
+    const tasks = tasksOf(item).map((task) => addTask(world, pool, task));
+    const infinite = item.infinite_overlap === true;
+    const id = world.ids.inPool(pool.view.id, world.clock.now);
+    const suite: SuiteRecord = {
+      id,
+      mixed: false,
+      view: {
+        id,
+        pool_id: pool.view.id,
+        created: world.time,
+        tasks: tasks.map(taskContent),
+        mixed: false,
+        automerged: false,
+        infinite_overlap: infinite,
+        overlap: infinite
+          ? null
+          : item.overlap ?? pool.settings.defaultSuiteOverlap,
+      },
+      pool,
+      tasks,
+      issued: 0,
+      assignments: [],
+    };
+    const { view } = suite;
+    for (const name of Object.keys(RULES)) {
+      if (item[name] != null && !(name in view)) view[name] = item[name];
+    }
+    world.suites.set(view.id, suite);
+    pool.suites.push(suite);
+    for (const task of tasks) pool.tasks.push(task);
+    pool.waitingSuites.add(suite);
+    refreshOverlap(suite);
+    return view;
+  },
+};
+
+function findSuite({ world, params }: Context): SuiteRecord {
+  const suite = world.suites.get(params.id!);
+  if (suite === undefined) throw doesNotExist("task suite", params.id!);
+  return suite;
+}
+
+function listSuites({ world, query }: Context): Reply {
+  const poolId = query.get("pool_id");
+  const taskId = query.get("task_id");
+  if (poolId === null && taskId === null) {
+    throw validationError({ pool_id: fieldError("VALUE_REQUIRED") });
+  }
+  const pool = poolId === null
+    ? world.tasks.get(taskId!)?.pool
+    : world.pools.get(poolId);
+  let suites = pool?.suites ?? [];
+  if (taskId !== null) {
+    suites = suites.filter(({ tasks }) =>
+      tasks.some(({ view }) => view.id === taskId)
+    );
+  }
+  return ok(listPage(suites, query, LIST, true));
+}
+
+function patchSuite(context: Context): Reply {
+  const { world, query } = context;
+  const suite = findSuite(context);
+  const body = checkBody(context.body, PATCH);
+  refuseMixed(suite);
+  if (typeof body.issuing_order_override === "number") {
+    suite.view.issuing_order_override = body.issuing_order_override;
+    suite.pool.waitingSuites.reorder();
+  }
+  const overlap = wantedOverlap(body);
+  if (overlap !== undefined) {
+    setOverlap(world, suite, overlap === "infinite" ? undefined : overlap);
+  }
+  if (flag(query, "open_pool")) openIfPossible(world, suite.pool);
+  return ok(suite.view);
+}
+
+function stopSuite(context: Context): Reply {
+  const suite = findSuite(context);
+  const body = checkBody(context.body, OVERLAP_OR_MIN);
+  refuseMixed(suite);
+  const overlap = wantedOverlap(body) ?? 0;
+  const wanted = overlap === "infinite"
+    ? undefined
+    : Math.max(overlap, suite.issued);
+  setOverlap(context.world, suite, wanted);
+  return ok(suite.view);
+}
+
+/** The overlap of mixed suites is that of their tasks. */
+function refuseMixed(suite: SuiteRecord): void {
+  if (!suite.mixed) return;
+  throw conflict(
+    "POOL_TASK_TYPE_CONFLICT",
+    "A suite made by smart mixing cannot be changed",
+  );
+}
+
+/** Endpoints of task suites. */
+export const taskSuiteRoutes: readonly Route[] = [
+  route("GET", `${API}/task-suites`, listSuites),
+  route(
+    "POST",
+    `${API}/task-suites`,
+    (context) => createBatch(TASK_SUITES, context),
+  ),
+  route(
+    "GET",
+    `${API}/task-suites/:id`,
+    (context) => ok(findSuite(context).view),
+  ),
+  route("PATCH", `${API}/task-suites/:id`, patchSuite),
+  route("PATCH", `${API}/task-suites/:id/set-overlap-or-min`, stopSuite),
+];

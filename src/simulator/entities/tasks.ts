@@ -1,0 +1,286 @@
+/** Tasks. */
+
+import {
+  conflict,
+  doesNotExist,
+  type FieldErrors,
+  validationError,
+} from "../checks/api_error.ts";
+import { fieldError } from "../checks/field_errors.ts";
+import { checkValues } from "../checks/fields.ts";
+import {
+  type Body,
+  checkBody,
+  checkFields,
+  type Rules,
+  throwIfAny,
+} from "../checks/validation.ts";
+import {
+  announceWork,
+  refreshOverlap,
+  setOverlap,
+} from "../issuing/overlap.ts";
+import { openIfPossible } from "../issuing/pool_life.ts";
+import { listPage, type ListRules } from "../server/listing.ts";
+import {
+  API,
+  type Context,
+  flag,
+  ok,
+  type Reply,
+  type Route,
+  route,
+} from "../server/router.ts";
+import type { PoolRecord, TaskKind, TaskRecord } from "../world/records.ts";
+import type { World } from "../world/world.ts";
+import { type BatchKind, createBatch } from "./batch.ts";
+
+/** Most tasks of one pool. */
+const MAX_TASKS = 1_000_000;
+
+const OVERLAP = { type: "integer", min: 1, max: 30_000 } as const;
+const NAMES = { type: "array", items: { type: "string" } } as const;
+
+/** Rules of what tasks consist of, alone and in suites. */
+const CONTENT: Rules = {
+  input_values: { type: "object" },
+  known_solutions: {
+    type: "array",
+    items: {
+      type: "object",
+      fields: {
+        output_values: { type: "object", required: true },
+        correctness_weight: { type: "number", min: 0, max: 1 },
+      },
+    },
+  },
+  message_on_unknown_solution: { type: "string" },
+  baseline_solutions: {
+    type: "array",
+    items: {
+      type: "object",
+      fields: {
+        output_values: { type: "object", required: true },
+        confidence_weight: { type: "number" },
+      },
+    },
+  },
+};
+
+/** Rules of how often and to whom tasks and suites are handed out. */
+export const ISSUING: Rules = {
+  overlap: OVERLAP,
+  infinite_overlap: { type: "boolean" },
+  reserved_for: NAMES,
+  unavailable_for: NAMES,
+  traits_all_of: NAMES,
+  traits_any_of: NAMES,
+  traits_none_of_any: NAMES,
+};
+
+const PATCH: Rules = {
+  overlap: OVERLAP,
+  infinite_overlap: { type: "boolean" },
+  known_solutions: CONTENT.known_solutions!,
+  baseline_solutions: CONTENT.baseline_solutions!,
+  message_on_unknown_solution: { type: "string" },
+};
+
+/** Rules of `set-overlap-or-min`. */
+export const OVERLAP_OR_MIN: Rules = {
+  overlap: { ...OVERLAP, min: 0 },
+  infinite_overlap: { type: "boolean" },
+};
+
+const LIST: ListRules = {
+  default: 50,
+  max: 100_000,
+  sort: ["id", "created"],
+  ranges: { id: "id", created: "time", overlap: "number" },
+  equal: ["overlap"],
+};
+
+/** Checks what a task consists of. */
+export function checkContent(
+  pool: PoolRecord,
+  task: Body,
+  path: string,
+  errors: FieldErrors,
+): void {
+  const prefix = path === "" ? "" : `${path}.`;
+  checkFields(task, CONTENT, path, errors);
+  checkValues(pool.input, task.input_values, `${prefix}input_values`, errors);
+  for (const name of ["known_solutions", "baseline_solutions"]) {
+    const solutions = Array.isArray(task[name]) ? task[name] : [];
+    for (const [index, solution] of solutions.entries()) {
+      const place = `${prefix}${name}.${index}.output_values`;
+      const values = solution?.output_values;
+      if (values == null) continue;
+      // A solution need not say anything about every field.
+      checkValues(pool.output, values, place, errors, true);
+    }
+  }
+}
+
+/** What a task is for follows from what it holds. */
+function kindOf(task: Body): TaskKind {
+  const known = task.known_solutions;
+  if (!Array.isArray(known) || known.length === 0) return "GENERAL";
+  return task.message_on_unknown_solution ? "TRAINING" : "GOLDEN";
+}
+
+/** Makes a task that was checked. */
+export function addTask(
+  world: World,
+  pool: PoolRecord,
+  body: Body,
+): TaskRecord {
+  const view: TaskRecord["view"] = {
+    id: world.ids.inPool(pool.view.id, world.clock.now),
+    pool_id: pool.view.id,
+    created: world.time,
+    input_values: body.input_values ?? {},
+    // Named here, so that millions of tasks have one shape.
+    infinite_overlap: undefined,
+    overlap: undefined,
+    remaining_overlap: undefined,
+  };
+  for (const name of [...Object.keys(CONTENT), ...Object.keys(ISSUING)]) {
+    if (body[name] != null) view[name] = body[name];
+  }
+  const task: TaskRecord = {
+    view,
+    pool,
+    kind: kindOf(body),
+    issued: 0,
+    assignments: [],
+    voted: false,
+    checked: false,
+    certain: false,
+    truth: undefined,
+  };
+  world.tasks.set(view.id, task);
+  return task;
+}
+
+/** How tasks are created. */
+export const TASKS: BatchKind = {
+  name: "TASK",
+  tasks: (item) => [item],
+  accepts: (pool) => {
+    requireMixer(pool);
+    if (pool.tasks.length >= MAX_TASKS) {
+      throw conflict(
+        "POOL_TASKS_COUNT_EXCEEDED",
+        `A pool can have at most ${MAX_TASKS} tasks`,
+        { pool_id: pool.view.id },
+      );
+    }
+  },
+  check: (pool, item, errors) => {
+    checkFields(item, ISSUING, "", errors);
+    checkContent(pool, item, "", errors);
+    if (pool.kind === "TRAINING") item.infinite_overlap ??= true;
+  },
+  create: (world, pool, item) => {
+    const task = addTask(world, pool, item);
+    const { view } = task;
+    const fallback = pool.settings.defaultTaskOverlap;
+    view.infinite_overlap ??= item.overlap == null && fallback === Infinity;
+    view.overlap = view.infinite_overlap === true
+      ? null
+      : item.overlap ?? fallback;
+    pool.tasks.push(task);
+    pool.waiting[task.kind].add(task);
+    refreshOverlap(task);
+    return view;
+  },
+};
+
+/** Where there is no smart mixing, the overlap is that of the suites. */
+function requireMixer(pool: PoolRecord): void {
+  if (pool.settings.mixer !== undefined) return;
+  throw conflict(
+    "MIXER_CONFIG_REQUIRED",
+    "A pool without 'mixer_config' takes task suites, not tasks",
+    { pool_id: pool.view.id },
+  );
+}
+
+function findTask({ world, params }: Context): TaskRecord {
+  const task = world.tasks.get(params.id!);
+  if (task === undefined) throw doesNotExist("task", params.id!);
+  return task;
+}
+
+function listTasks({ world, query }: Context): Reply {
+  const id = query.get("pool_id");
+  if (id === null) {
+    throw validationError({ pool_id: fieldError("VALUE_REQUIRED") });
+  }
+  return ok(listPage(world.pools.get(id)?.tasks ?? [], query, LIST, true));
+}
+
+/** Reads the overlap a body asks for: `undefined` for no change. */
+export function wantedOverlap(body: Body): number | "infinite" | undefined {
+  if (body.infinite_overlap === true) return "infinite";
+  return typeof body.overlap === "number" ? body.overlap : undefined;
+}
+
+function patchTask(context: Context): Reply {
+  const { world } = context;
+  const task = findTask(context);
+  const body = checkBody(context.body, PATCH);
+  const errors: FieldErrors = {};
+  checkContent(task.pool, { ...task.view, ...body }, "", errors);
+  throwIfAny(errors);
+  const before = task.kind;
+  const { view, pool } = task;
+  for (
+    const name of [
+      "known_solutions",
+      "baseline_solutions",
+      "message_on_unknown_solution",
+    ]
+  ) {
+    if (body[name] === null) delete view[name];
+    else if (body[name] !== undefined) view[name] = body[name];
+  }
+  task.kind = kindOf(view);
+  task.truth = undefined;
+  if (task.kind !== before && pool.settings.mixer !== undefined) {
+    pool.waiting[before].set(task, false);
+    pool.waiting[task.kind].add(task);
+    refreshOverlap(task);
+  }
+  const overlap = wantedOverlap(body);
+  if (overlap !== undefined) {
+    requireMixer(pool);
+    setOverlap(world, task, overlap === "infinite" ? undefined : overlap);
+  } else {
+    announceWork(world, pool);
+  }
+  if (flag(context.query, "open_pool")) openIfPossible(world, pool);
+  return ok(view);
+}
+
+function stopTask(context: Context): Reply {
+  const task = findTask(context);
+  requireMixer(task.pool);
+  const body = checkBody(context.body, OVERLAP_OR_MIN);
+  const overlap = wantedOverlap(body) ?? 0;
+  const wanted = overlap === "infinite"
+    ? undefined
+    : Math.max(overlap, task.issued);
+  setOverlap(context.world, task, wanted);
+  return ok(task.view);
+}
+
+/** Endpoints of tasks. */
+export const taskRoutes: readonly Route[] = [
+  route("GET", `${API}/tasks`, listTasks),
+  route("POST", `${API}/tasks`, (context) => createBatch(TASKS, context)),
+  route("GET", `${API}/tasks/:id`, (context) => ok(findTask(context).view)),
+  route("PATCH", `${API}/tasks/:id`, patchTask),
+  route("PATCH", `${API}/tasks/:id/set-overlap-or-min`, stopTask),
+];

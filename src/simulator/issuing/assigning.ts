@@ -1,0 +1,247 @@
+/** The life of an assignment: taken, answered, paid. */
+
+import type { AssignmentStatus } from "../../types/assignments.ts";
+import type { Values } from "../checks/fields.ts";
+import { job } from "../engine/clock.ts";
+import type { Money } from "../engine/money.ts";
+import {
+  AssignmentRecord,
+  type MixedSuite,
+  type PoolRecord,
+  type SuiteRecord,
+} from "../world/records.ts";
+import type { TolokerRecord } from "../world/tolokers.ts";
+import type { World } from "../world/world.ts";
+import { setCheckpoints } from "./checkpoints.ts";
+import { countTasks } from "./distribution.ts";
+import { nextSuite } from "./mixer.ts";
+import { announceWork, overlapped, refreshOverlap } from "./overlap.ts";
+import { closeNow, closeWhenComplete, priceOf, touch } from "./pool_life.ts";
+
+/** How long a list is when it is worth setting room aside. */
+const MANY = 16;
+
+/** An assignment's statuses and those the requester may change them to. */
+export const REVIEWS: Readonly<
+  Record<AssignmentStatus, readonly AssignmentStatus[]>
+> = {
+  ACTIVE: [],
+  SUBMITTED: ["ACCEPTED", "REJECTED"],
+  ACCEPTED: [],
+  REJECTED: ["ACCEPTED"],
+  SKIPPED: [],
+  EXPIRED: [],
+};
+
+/** Gives a Toloker a suite of the pool, if there is one for him. */
+export function handOut(
+  world: World,
+  pool: PoolRecord,
+  toloker: TolokerRecord,
+): AssignmentRecord | undefined {
+  if (pool.view.status !== "OPEN") return undefined;
+  const reward = rewardFor(pool, toloker);
+  const price = priceOf(world, reward);
+  const suite = nextSuite(
+    world,
+    pool,
+    toloker,
+    () => isPossible(world, pool, price),
+  );
+  if (suite === undefined) return undefined;
+  const assignment = assign(world, suite, toloker, { reward, price });
+  world.account.committed += price;
+  // Known at once, so that nobody who hears of it calls him to more work.
+  toloker.working ??= assignment;
+  setCheckpoints(world, assignment);
+  countTasks(world, assignment);
+  count(assignment, 1);
+  world.emit({ type: "CREATED", assignment });
+  return assignment;
+}
+
+function assign(
+  world: World,
+  suite: SuiteRecord,
+  toloker: TolokerRecord,
+  money: { reward: Money; price: Money },
+  automerged = false,
+): AssignmentRecord {
+  const { pool } = suite;
+  const assignment = new AssignmentRecord(
+    world.ids.inPool(pool.view.id, world.clock.now),
+    suite,
+    toloker,
+    money,
+    world.time,
+    automerged,
+  );
+  world.assignments.set(assignment.id, assignment);
+  pool.assignments.push(assignment);
+  suite.assignments = added(suite.assignments, assignment);
+  for (const task of suite.tasks) {
+    task.assignments = added(task.assignments, assignment);
+  }
+  remember(assignment);
+  pool.active++;
+  return assignment;
+}
+
+/** Short lists are made anew, as push() sets room aside for many more. */
+function added<T>(items: T[], item: T): T[] {
+  if (items.length < MANY) return items.concat(item);
+  items.push(item);
+  return items;
+}
+
+/** Takes answers over from an identical task of another pool, for nothing. */
+export function assignMerged(
+  world: World,
+  suite: MixedSuite,
+  toloker: TolokerRecord,
+  answers: readonly Readonly<Values>[],
+): void {
+  const money = { reward: 0n, price: 0n };
+  const assignment = assign(world, suite, toloker, money, true);
+  count(assignment, 1);
+  world.emit({ type: "CREATED", assignment });
+  submit(world, assignment, answers);
+}
+
+/** Whether one more assignment may be; if it never may again, the pool closes. */
+function isPossible(world: World, pool: PoolRecord, price: Money): boolean {
+  if (pool.assignments.length >= world.maxAssignments) {
+    closeNow(world, pool, "ASSIGNMENTS_LIMIT_EXCEEDED");
+    return false;
+  }
+  const { balance, committed } = world.account;
+  if (price === 0n || balance - committed >= price) return true;
+  // What is kept for Tolokers at work may come back, as they skip or forget.
+  if (balance < price) closeNow(world, pool, "NOT_ENOUGH_BALANCE");
+  return false;
+}
+
+/** What the pool pays this Toloker. */
+function rewardFor({ settings }: PoolRecord, toloker: TolokerRecord): Money {
+  const { pricing, reward } = settings;
+  const skill = pricing && toloker.skills.get(pricing.skillId);
+  if (pricing === undefined || skill === undefined) return reward;
+  const value = Number(skill.view.exact_value);
+  const interval = pricing.intervals.find(({ from, to }) =>
+    value >= from && value <= to
+  );
+  return interval?.reward ?? reward;
+}
+
+/** A Toloker gets no task twice, whatever became of the first time. */
+function remember({ pool, suite, toloker }: AssignmentRecord): void {
+  let seen = toloker.seen.get(pool.view.id);
+  if (seen === undefined) {
+    seen = new Set();
+    toloker.seen.set(pool.view.id, seen);
+  }
+  // Nobody gets a mixed suite a second time anyway.
+  if (!suite.mixed) seen.add(suite.id);
+  for (const { view } of suite.tasks) seen.add(view.id);
+}
+
+function count(assignment: AssignmentRecord, change: 1 | -1): void {
+  for (const item of overlapped(assignment)) {
+    item.issued += change;
+    refreshOverlap(item);
+  }
+}
+
+/** Takes a suite out of a Toloker's hands. */
+function leave(
+  world: World,
+  assignment: AssignmentRecord,
+  status: AssignmentStatus,
+): void {
+  const { pool, toloker, planned } = assignment;
+  assignment.status = status;
+  assignment.ended = world.time;
+  world.clock.cancel(planned);
+  assignment.planned = undefined;
+  if (toloker.working === assignment) toloker.working = undefined;
+  const held = toloker.held.indexOf(assignment);
+  if (held >= 0) toloker.held.splice(held, 1);
+  pool.active--;
+  touch(world, pool);
+  world.account.committed -= assignment.price;
+}
+
+/**
+ * A Toloker sends his answers. In a training, `declined` holds the first
+ * answers that were wrong.
+ */
+export function submit(
+  world: World,
+  assignment: AssignmentRecord,
+  answers: readonly Readonly<Values>[],
+  declined?: readonly (Values | undefined)[],
+): void {
+  const { pool, price } = assignment;
+  leave(world, assignment, "SUBMITTED");
+  // Copied, as a list that grew has room for more.
+  assignment.answers = answers.slice();
+  assignment.declined = declined;
+  const { account } = world;
+  account.balance -= price;
+  account.reserved += price;
+  world.emit({ type: "SUBMITTED", assignment });
+  if (pool.settings.autoAccept) {
+    accept(world, assignment);
+  } else if (assignment.status === "SUBMITTED") {
+    assignment.planned = world.clock.after(
+      pool.settings.autoAcceptPeriod,
+      job("ACCEPT", assignment.id),
+      true,
+    );
+  }
+  closeWhenComplete(world, pool);
+}
+
+/** A Toloker leaves a suite, or its time runs out; others may have it. */
+export function giveBack(
+  world: World,
+  assignment: AssignmentRecord,
+  status: "SKIPPED" | "EXPIRED",
+): void {
+  leave(world, assignment, status);
+  count(assignment, -1);
+  world.emit({ type: status, assignment });
+  announceWork(world, assignment.pool);
+}
+
+/** Accepts an assignment under review or a rejected one. */
+export function accept(world: World, assignment: AssignmentRecord): void {
+  const { status, price } = assignment;
+  if (status !== "SUBMITTED" && status !== "REJECTED") return;
+  const { account } = world;
+  const rejected = status === "REJECTED";
+  if (rejected) account.balance -= price;
+  else account.reserved -= price;
+  account.spent += price;
+  world.clock.cancel(assignment.planned);
+  assignment.planned = undefined;
+  assignment.status = "ACCEPTED";
+  assignment.accepted = world.time;
+  const type = rejected ? "ACCEPTED_AFTER_REJECT" : "ACCEPTED";
+  world.emit({ type, assignment });
+}
+
+/** Rejects an assignment under review. The reserved money is free at once. */
+export function reject(world: World, assignment: AssignmentRecord): void {
+  const { status, price } = assignment;
+  if (status !== "SUBMITTED") return;
+  const { account } = world;
+  account.reserved -= price;
+  account.balance += price;
+  world.clock.cancel(assignment.planned);
+  assignment.planned = undefined;
+  assignment.status = "REJECTED";
+  assignment.rejected = world.time;
+  touch(world, assignment.pool);
+  world.emit({ type: "REJECTED", assignment });
+}

@@ -1,0 +1,96 @@
+/** Dynamic overlap: more Tolokers are asked until an answer is certain. */
+
+import { type Vote, weigh } from "../aggregation/confidence.ts";
+import type { Values } from "../checks/fields.ts";
+import type { DynamicOverlap } from "../world/pool_settings.ts";
+import type { AssignmentRecord, TaskRecord } from "../world/records.ts";
+import type { TolokerRecord } from "../world/tolokers.ts";
+import type { World } from "../world/world.ts";
+import { setOverlap } from "./overlap.ts";
+import { closeWhenComplete, openIfWanted } from "./pool_life.ts";
+
+/** What is thought of a Toloker without a value in the skill. */
+const UNKNOWN_QUALITY = 0.5;
+
+/** Lets the overlap of tasks grow from now on. */
+export function startDynamicOverlap(world: World): void {
+  world.listen((event) => {
+    switch (event.type) {
+      case "ACCEPTED":
+      case "REJECTED":
+      case "ACCEPTED_AFTER_REJECT":
+      case "SKIPPED":
+      case "EXPIRED": {
+        const { dynamicOverlap } = event.assignment.pool.settings;
+        if (dynamicOverlap === undefined) return;
+        for (const task of event.assignment.suite.tasks) {
+          decide(world, task, dynamicOverlap);
+        }
+      }
+    }
+  });
+}
+
+/** Once all answers asked for are there and reviewed, asks for one more or ends. */
+function decide(world: World, task: TaskRecord, config: DynamicOverlap): void {
+  const { overlap } = task.view;
+  if (task.kind !== "GENERAL" || task.certain || typeof overlap !== "number") {
+    return;
+  }
+  const pending = task.assignments.some(({ status }) =>
+    status === "ACTIVE" || status === "SUBMITTED"
+  );
+  if (pending || task.issued < overlap) return;
+  const counted = task.assignments.filter(({ status }) =>
+    status === "ACCEPTED"
+  );
+  const votes = [
+    ...counted.map((assignment): Vote => ({
+      values: answerTo(task, assignment),
+      quality: qualityOf(assignment.toloker, config.skillId),
+    })),
+    ...baselines(task),
+  ];
+  const verdict = weigh(votes, task.pool.output, config.fields);
+  const confidence = verdict?.confidence ?? 0;
+  if (confidence < config.minConfidence && overlap < config.maxOverlap) {
+    setOverlap(world, task, overlap + 1);
+    openIfWanted(world, task.pool);
+    return;
+  }
+  task.certain = true;
+  world.emit({
+    type: "DYNAMIC_OVERLAP_COMPLETED",
+    task,
+    confidence,
+    output_values: verdict?.values ?? {},
+    assignments: counted,
+  });
+  closeWhenComplete(world, task.pool);
+}
+
+/** A Toloker's answer to one task of an assignment. */
+export function answerTo(
+  task: TaskRecord,
+  { suite, answers }: AssignmentRecord,
+): Values {
+  return answers?.[suite.tasks.indexOf(task)] ?? {};
+}
+
+/** How far a Toloker's answers can be trusted, 0 to 1. */
+export function qualityOf(toloker: TolokerRecord, skillId: string): number {
+  const value = toloker.skills.get(skillId)?.view.exact_value;
+  return value === undefined ? UNKNOWN_QUALITY : Number(value) / 100;
+}
+
+/** Answers that were known beforehand. */
+export function baselines({ view }: TaskRecord): Vote[] {
+  const solutions = (view.baseline_solutions ?? []) as {
+    output_values: Values;
+    confidence_weight?: number;
+  }[];
+  return solutions.map(({ output_values, confidence_weight }) => ({
+    values: output_values,
+    quality: confidence_weight ?? 1,
+  }));
+}

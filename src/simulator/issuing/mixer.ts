@@ -1,0 +1,140 @@
+/** Which task suite a Toloker gets next. */
+
+import type { Distribution, MixerSettings } from "../world/pool_settings.ts";
+import {
+  MixedSuite,
+  type PoolRecord,
+  type SuiteRecord,
+  type TaskKind,
+  type TaskRecord,
+  type View,
+} from "../world/records.ts";
+import type { TolokerRecord } from "../world/tolokers.ts";
+import type { World } from "../world/world.ts";
+import { picks } from "./distribution.ts";
+
+/**
+ * Finds or makes a suite for a Toloker; `undefined` if there is none. Once
+ * there is one, `isPossible` is asked whether he may have it.
+ */
+export function nextSuite(
+  world: World,
+  pool: PoolRecord,
+  toloker: TolokerRecord,
+  isPossible: () => boolean,
+): SuiteRecord | undefined {
+  const accepts = (item: TaskRecord | SuiteRecord) =>
+    mayGet(item, pool, toloker);
+  if (pool.settings.mixer === undefined) {
+    const random = pool.settings.suitesInCreationOrder
+      ? undefined
+      : world.random;
+    const [suite] = pool.waitingSuites.choose(1, accepts, random);
+    return suite !== undefined && isPossible() ? suite : undefined;
+  }
+  const tasks = mix(world, pool, pool.settings.mixer, toloker, accepts);
+  if (tasks === undefined || !isPossible()) return undefined;
+  return addMixedSuite(world, pool, tasks);
+}
+
+/** Whether a Toloker may get a task or suite that waits. */
+export function mayGet(
+  { view }: TaskRecord | SuiteRecord,
+  pool: PoolRecord,
+  toloker: TolokerRecord,
+): boolean {
+  const seen = toloker.seen.get(pool.view.id);
+  if (seen?.has(view.id)) return false;
+  const reserved = view.reserved_for as string[] | undefined;
+  if (reserved?.length && !reserved.includes(toloker.id)) return false;
+  const unavailable = view.unavailable_for as string[] | undefined;
+  if (unavailable?.includes(toloker.id)) return false;
+  return hasTraits(view, toloker.taskTraits);
+}
+
+function hasTraits(view: View, traits: readonly string[]): boolean {
+  const has = (trait: string) => traits.includes(trait);
+  const all = view.traits_all_of as string[] | undefined;
+  const any = view.traits_any_of as string[] | undefined;
+  const none = view.traits_none_of_any as string[] | undefined;
+  return (all === undefined || all.every(has)) &&
+    (!any?.length || any.some(has)) &&
+    (none === undefined || !none.some(has));
+}
+
+function mix(
+  world: World,
+  pool: PoolRecord,
+  mixer: MixerSettings,
+  toloker: TolokerRecord,
+  accepts: (task: TaskRecord) => boolean,
+): TaskRecord[] | undefined {
+  const { golden, training, minGolden, minTraining, real } = counts(
+    mixer,
+    (distribution) => picks(world, pool, toloker, distribution, mixer.real),
+  );
+  const random = mixer.inCreationOrder ? undefined : world.random;
+  const choose = (kind: TaskKind, count: number) =>
+    count === 0 ? [] : pool.waiting[kind].choose(count, accepts, random);
+
+  const goldenTasks = choose("GOLDEN", golden);
+  if (goldenTasks.length < minGolden) return undefined;
+  const trainingTasks = choose("TRAINING", training);
+  if (trainingTasks.length < minTraining) return undefined;
+  const realTasks = choose("GENERAL", real);
+  if (realTasks.length < Math.min(real, mixer.minReal)) {
+    const forced = mixer.forceLast && realTasks.length > 0 &&
+      world.clock.now >= pool.grown + mixer.forceLastDelay;
+    if (!forced) return undefined;
+  }
+  const tasks = [...trainingTasks, ...goldenTasks, ...realTasks];
+  if (tasks.length === 0 || (real > 0 && realTasks.length === 0)) {
+    return undefined;
+  }
+  return mixer.shuffle ? world.random.shuffle(tasks) : tasks.sort(byId);
+}
+
+function byId(a: TaskRecord, b: TaskRecord): number {
+  return a.view.id < b.view.id ? -1 : 1;
+}
+
+interface Counts {
+  real: number;
+  golden: number;
+  training: number;
+  minGolden: number;
+  minTraining: number;
+}
+
+/**
+ * How many tasks of each kind. Where control or training tasks come by a
+ * frequency, they take the place of general ones among the Toloker's next tasks.
+ */
+function counts(
+  mixer: MixerSettings,
+  picked: (distribution: Distribution) => number,
+): Counts {
+  let { real, golden, training, minGolden, minTraining } = mixer;
+  if (mixer.goldenDistribution !== undefined) {
+    golden = minGolden = picked(mixer.goldenDistribution);
+    real -= golden;
+  }
+  if (mixer.trainingDistribution !== undefined) {
+    training = minTraining = picked(mixer.trainingDistribution);
+    real -= training;
+  }
+  return { real: Math.max(0, real), golden, training, minGolden, minTraining };
+}
+
+function addMixedSuite(
+  world: World,
+  pool: PoolRecord,
+  tasks: readonly TaskRecord[],
+): SuiteRecord {
+  const id = world.ids.inPool(pool.view.id, world.clock.now);
+  // Copied, as a list that grew has room for more.
+  const suite = new MixedSuite(id, pool, tasks.slice(), world.time);
+  world.suites.set(id, suite);
+  pool.suites.push(suite);
+  return suite;
+}

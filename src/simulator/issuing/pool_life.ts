@@ -1,0 +1,418 @@
+/** Opening, closing and archiving pools and trainings. */
+
+import type { PoolCloseReason } from "../../types/pools.ts";
+import {
+  ApiError,
+  conflict,
+  inappropriateStatus,
+} from "../checks/api_error.ts";
+import { job } from "../engine/clock.ts";
+import { fromMoney, type Money, shareOf } from "../engine/money.ts";
+import { DAY, MINUTE, parseTime } from "../engine/time.ts";
+import { WaitingList } from "../engine/waiting.ts";
+import { startOperation } from "../world/operation_work.ts";
+import { poolSettings, trainingSettings } from "../world/pool_settings.ts";
+import type {
+  OperationRecord,
+  PoolRecord,
+  ProjectRecord,
+  SuiteRecord,
+  TaskKind,
+  View,
+} from "../world/records.ts";
+import type { World } from "../world/world.ts";
+
+/** A pool closed for an update opens again by itself after this time. */
+const UPDATE_TIME = 15 * MINUTE;
+/** A rejected answer keeps its pool out of the archive for this time. */
+const APPEAL_TIME = 9 * DAY;
+
+/** A closed pool is archived when nothing is done with it for this time. */
+const IDLE_TIME = 30 * DAY;
+/** Pools that are empty, cloned or without general tasks are kept longer. */
+const LONG_IDLE_TIME = 90 * DAY;
+
+/** Adds a pool or a training to the world. */
+export function addPool(
+  world: World,
+  kind: PoolRecord["kind"],
+  project: ProjectRecord,
+  view: View,
+  cloned = false,
+): PoolRecord {
+  const pool: PoolRecord = {
+    kind,
+    view,
+    project,
+    input: project.input,
+    output: project.output,
+    settings: kind === "POOL" ? poolSettings(view) : trainingSettings(view),
+    tasks: [],
+    waiting: {
+      GENERAL: new WaitingList(),
+      GOLDEN: new WaitingList(),
+      TRAINING: new WaitingList(),
+    },
+    suites: [],
+    waitingSuites: new WaitingList(bySuiteOrder),
+    assignments: [],
+    active: 0,
+    grown: world.clock.now,
+    touched: world.clock.now,
+    cloned,
+    lock: undefined,
+    expiry: undefined,
+    autoClose: undefined,
+    reopening: undefined,
+    lastRound: undefined,
+    archiving: undefined,
+  };
+  world.pools.set(view.id, pool);
+  project.pools.push(pool);
+  planArchiving(world, pool);
+  return pool;
+}
+
+/** Suites by the order the requester wants, then as they were made. */
+export function bySuiteOrder(a: SuiteRecord, b: SuiteRecord): number {
+  const order = Number(b.view.issuing_order_override ?? 0) -
+    Number(a.view.issuing_order_override ?? 0);
+  return order !== 0 ? order : a.view.id < b.view.id ? -1 : 1;
+}
+
+/** Starts an operation on a pool; `undefined` if there is nothing to do. */
+type Change = (
+  world: World,
+  pool: PoolRecord,
+) => OperationRecord | undefined;
+
+/** Opens a pool. */
+export const startOpen: Change = (world, pool) => {
+  if (pool.view.status === "OPEN") return undefined;
+  requireStatus(pool, ["CLOSED"]);
+  requireUnlocked(pool);
+  if (pool.tasks.length === 0 && pool.suites.length === 0) {
+    throw conflict("EMPTY_POOL", "A pool without tasks cannot be opened");
+  }
+  if (pool.assignments.length >= world.maxAssignments) {
+    throw conflict(
+      "POOL_ASSIGNMENTS_COUNT_EXCEEDED",
+      `A pool can have at most ${world.maxAssignments} assignments`,
+      { pool_id: pool.view.id },
+    );
+  }
+  if ((pool.settings.willExpire ?? Infinity) <= world.clock.now) {
+    throw conflict("CONFLICT_STATE", "The pool's 'will_expire' has passed");
+  }
+  const needed = remainingPrice(world, pool);
+  const free = world.account.balance - world.account.committed;
+  if (free < needed) {
+    throw conflict(
+      "NOT_ENOUGH_BALANCE",
+      "The balance does not cover the tasks of the pool",
+      { balance: fromMoney(free), required: fromMoney(needed) },
+    );
+  }
+  return change(world, pool, "OPEN");
+};
+
+/** Closes a pool. */
+export const startClose: Change = (world, pool) =>
+  startClosing(world, pool, "MANUAL");
+
+/** Closes a pool for some minutes, to change it. */
+export const startCloseForUpdate: Change = (world, pool) =>
+  startClosing(world, pool, "FOR_UPDATE");
+
+/** Archives a pool. */
+export const startArchive: Change = (world, pool) => {
+  if (pool.view.status === "ARCHIVED") return undefined;
+  requireStatus(pool, ["CLOSED"]);
+  requireUnlocked(pool);
+  requireArchivable(world, pool);
+  return change(world, pool, "ARCHIVE");
+};
+
+function requireArchivable(world: World, pool: PoolRecord): void {
+  if (pool.active > 0) {
+    throw conflict(
+      "THERE_IS_ACTIVE_ASSIGNMENT",
+      "Tolokers are at work in the pool",
+    );
+  }
+  const recently = world.clock.now - APPEAL_TIME;
+  const rejected = pool.assignments.some((assignment) =>
+    assignment.status === "REJECTED" &&
+    parseTime(assignment.rejected)! > recently
+  );
+  if (rejected) {
+    throw conflict(
+      "THERE_IS_REJECTED_ASSIGNMENT",
+      "Assignments of the pool were rejected in the last 9 days",
+    );
+  }
+  const dependent = pool.kind === "POOL" ? [] : [...world.pools.values()]
+    .filter(({ settings, view }) =>
+      settings.training?.poolId === pool.view.id && view.status !== "ARCHIVED"
+    );
+  if (dependent.length > 0) {
+    throw conflict(
+      "TRAINING_ARCHIVE_CONFLICT",
+      "The pools that need this training must be archived first",
+      { pool_ids: dependent.map(({ view }) => view.id) },
+    );
+  }
+}
+
+function archiveNow(world: World, pool: PoolRecord): void {
+  world.clock.cancel(pool.reopening);
+  world.clock.cancel(pool.archiving);
+  pool.view.status = "ARCHIVED";
+  world.emit({ type: "ARCHIVED", pool });
+}
+
+/** Takes note of something done with a pool. */
+export function touch(world: World, pool: PoolRecord): void {
+  pool.touched = world.clock.now;
+}
+
+function planArchiving(world: World, pool: PoolRecord): void {
+  world.clock.cancel(pool.archiving);
+  // What is in the pool may change, so it is looked at every day then.
+  pool.archiving = world.clock.at(
+    Math.max(pool.touched + IDLE_TIME, world.clock.now + DAY),
+    job("ARCHIVE_IDLE", pool.view.id),
+    true,
+  );
+}
+
+function idleTime(pool: PoolRecord): number {
+  const general = pool.tasks.some(({ kind }) => kind === "GENERAL");
+  return general && !pool.cloned && pool.kind === "POOL"
+    ? IDLE_TIME
+    : LONG_IDLE_TIME;
+}
+
+/** Archives a closed pool with which nothing was done for long. */
+export function archiveIdle(world: World, pool: PoolRecord): void {
+  if (pool.view.status !== "CLOSED") return;
+  const due = pool.touched + idleTime(pool) <= world.clock.now;
+  if (!due || pool.lock !== undefined || !isArchivable(world, pool)) {
+    planArchiving(world, pool);
+  } else {
+    archiveNow(world, pool);
+  }
+}
+
+function isArchivable(world: World, pool: PoolRecord): boolean {
+  try {
+    requireArchivable(world, pool);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return false;
+  }
+}
+
+function startClosing(
+  world: World,
+  pool: PoolRecord,
+  reason: PoolCloseReason,
+): OperationRecord | undefined {
+  if (pool.view.status === "CLOSED") return undefined;
+  requireStatus(pool, ["OPEN"]);
+  requireUnlocked(pool);
+  return change(world, pool, "CLOSE", reason);
+}
+
+function change(
+  world: World,
+  pool: PoolRecord,
+  verb: "OPEN" | "CLOSE" | "ARCHIVE",
+  reason?: PoolCloseReason,
+): OperationRecord {
+  const operation = startOperation(world, {
+    type: `${pool.kind}.${verb}`,
+    parameters: { [parameterName(pool.kind)]: pool.view.id },
+    input: { poolId: pool.view.id, reason },
+  });
+  pool.lock = operation;
+  return operation;
+}
+
+interface ChangeInput {
+  poolId: string;
+  reason: PoolCloseReason | undefined;
+}
+
+const CHANGES = {
+  OPEN: openNow,
+  CLOSE: (world: World, pool: PoolRecord, reason?: PoolCloseReason) =>
+    closeNow(world, pool, reason ?? "MANUAL"),
+  ARCHIVE: archiveNow,
+};
+
+/** Tells a world what the operations on pools and trainings do. */
+export function startChanging(world: World): void {
+  for (const kind of ["POOL", "TRAINING"] as const) {
+    for (const verb of ["OPEN", "CLOSE", "ARCHIVE"] as const) {
+      world.work(`${kind}.${verb}`, (_world, { input }) => {
+        const { poolId, reason } = input as ChangeInput;
+        const pool = world.pools.get(poolId)!;
+        pool.lock = undefined;
+        CHANGES[verb](world, pool, reason);
+        return undefined;
+      });
+    }
+  }
+}
+
+/** Name of an operation's parameter for the id of a pool or training. */
+export function parameterName(kind: PoolRecord["kind"]): string {
+  return `${kind.toLowerCase()}_id`;
+}
+
+/** Opens a pool that is closed, without asking whether it makes sense. */
+export function openNow(world: World, pool: PoolRecord): void {
+  if (pool.view.status !== "CLOSED") return;
+  world.clock.cancel(pool.reopening);
+  world.clock.cancel(pool.archiving);
+  touch(world, pool);
+  pool.view.status = "OPEN";
+  pool.view.last_started = world.time;
+  const { willExpire } = pool.settings;
+  if (willExpire !== undefined) {
+    const expire = job("EXPIRE_POOL", pool.view.id);
+    pool.expiry = world.clock.at(willExpire, expire, true);
+  }
+  planLastRound(world, pool);
+  world.emit({ type: "OPENED", pool });
+  closeWhenComplete(world, pool);
+}
+
+/** The last suite may be short only after a delay: Tolokers are asked again. */
+export function planLastRound(world: World, pool: PoolRecord): void {
+  world.clock.cancel(pool.lastRound);
+  pool.lastRound = undefined;
+  const delay = pool.settings.mixer?.forceLastDelay ?? 0;
+  const time = pool.grown + delay;
+  if (pool.view.status !== "OPEN" || time <= world.clock.now) return;
+  pool.lastRound = world.clock.at(time, job("LAST_ROUND", pool.view.id));
+}
+
+/** Opens a closed pool, where a request or a rule asks for it in passing. */
+export function openIfPossible(world: World, pool: PoolRecord): void {
+  if (pool.view.status === "CLOSED" && pool.lock === undefined) {
+    startOpen(world, pool);
+  }
+}
+
+/** Opens a pool again that closed as complete and has got more to do. */
+export function openIfWanted(world: World, pool: PoolRecord): void {
+  if (pool.view.last_close_reason !== "COMPLETED") return;
+  try {
+    openIfPossible(world, pool);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+/** Closes an open pool. Tolokers at work may finish. */
+export function closeNow(
+  world: World,
+  pool: PoolRecord,
+  reason: PoolCloseReason,
+): void {
+  if (pool.view.status !== "OPEN") return;
+  world.clock.cancel(pool.expiry);
+  world.clock.cancel(pool.autoClose);
+  pool.autoClose = undefined;
+  pool.view.status = "CLOSED";
+  pool.view.last_stopped = world.time;
+  pool.view.last_close_reason = reason;
+  if (reason === "FOR_UPDATE") {
+    pool.reopening = world.clock.after(
+      UPDATE_TIME,
+      job("REOPEN_POOL", pool.view.id),
+      true,
+    );
+  }
+  touch(world, pool);
+  planArchiving(world, pool);
+  world.emit({ type: "CLOSED", pool });
+}
+
+/** Whether every answer the pool asks for is there. */
+export function isComplete(pool: PoolRecord): boolean {
+  const { mixer } = pool.settings;
+  if (pool.kind === "TRAINING" || pool.active > 0) return false;
+  if (mixer === undefined) {
+    return pool.suites.length > 0 && pool.waitingSuites.size === 0;
+  }
+  // Control and training tasks are there for everyone, as long as there are
+  // general tasks to mix them with.
+  const kinds: readonly TaskKind[] = mixer.real > 0
+    ? ["GENERAL"]
+    : ["GOLDEN", "TRAINING"];
+  return pool.tasks.some(({ kind }) => kinds.includes(kind)) &&
+    kinds.every((kind) => pool.waiting[kind].size === 0);
+}
+
+/** Plans the closing of a pool that is complete, or drops the plan. */
+export function closeWhenComplete(world: World, pool: PoolRecord): void {
+  if (pool.view.status !== "OPEN") return;
+  if (!isComplete(pool)) {
+    world.clock.cancel(pool.autoClose);
+    pool.autoClose = undefined;
+  } else if (pool.autoClose === undefined) {
+    pool.autoClose = world.clock.after(
+      pool.settings.autoCloseDelay,
+      job("COMPLETE_POOL", pool.view.id),
+    );
+  }
+}
+
+/** What it costs to hand out everything that waits in the pool. */
+function remainingPrice(world: World, pool: PoolRecord): Money {
+  const { mixer, reward } = pool.settings;
+  let suites = 0;
+  if (mixer === undefined) {
+    for (const suite of pool.waitingSuites.items) suites += finite(suite.view);
+  } else if (mixer.real > 0) {
+    let tasks = 0;
+    for (const task of pool.waiting.GENERAL.items) tasks += finite(task.view);
+    suites = Math.ceil(tasks / mixer.real);
+  }
+  return priceOf(world, reward) * BigInt(suites);
+}
+
+function finite(view: View): number {
+  return typeof view.remaining_overlap === "number"
+    ? view.remaining_overlap
+    : 0;
+}
+
+/** A reward with the fee. */
+export function priceOf(world: World, reward: Money): Money {
+  const { fee } = world.account;
+  return fee === 0n ? reward : reward + shareOf(reward, fee);
+}
+
+/** Ends the request if the pool has none of these statuses. */
+export function requireStatus(
+  pool: PoolRecord,
+  statuses: readonly string[],
+): void {
+  if (!statuses.includes(String(pool.view.status))) {
+    throw inappropriateStatus(statuses, "POOL_INAPPROPRIATE_STATUS");
+  }
+}
+
+function requireUnlocked(pool: PoolRecord): void {
+  if (pool.lock === undefined) return;
+  throw conflict(
+    "POOL_LOCKED_BY_ANOTHER_OPERATION",
+    "Another operation on the pool has to finish first",
+    { operation_id: pool.lock.view.id },
+  );
+}

@@ -1,0 +1,257 @@
+/** How users set up a simulator, and checks of it. */
+
+import { parseTime, SECOND } from "./engine/time.ts";
+import type { SimulatedApp } from "./entities/apps.ts";
+import type { PopulationOptions } from "./people/population.ts";
+import type { WebhookOptions } from "./server/deliveries.ts";
+import type { Fault } from "./server/faults.ts";
+import type { QuotaOptions } from "./server/quotas.ts";
+import type { SimulatedTask } from "./world/simulated.ts";
+import type { ServiceSettings } from "./world/world.ts";
+
+/** Where virtual time begins by default. */
+const START = Date.UTC(2024, 0, 1);
+/** How many requests the log keeps by default. */
+const LOGGED = 1_000;
+
+/** How a simulator is set up. */
+export interface SimulatorOptions extends ServiceOptions {
+  /**
+   * Where all chance comes from: the same seed and the same requests give the
+   * same run, identifiers included.
+   *
+   * @default {1}
+   */
+  seed?: number | string | undefined;
+  /** Who the Tolokers are: one group or several. */
+  population?: PopulationOptions | readonly PopulationOptions[] | undefined;
+  /**
+   * How time passes. `"virtual"` time stands still but for what requests
+   * ({@linkcode SimulatorOptions.tick}) and the simulator's own methods let
+   * pass. With `{ speed }` it runs by itself, `speed` times as fast as real
+   * time.
+   *
+   * @default {"virtual"}
+   */
+  time?: "virtual" | { speed: number } | undefined;
+  /**
+   * Virtual milliseconds that pass with each request. A read that is repeated
+   * takes twice as long each time, up to ten minutes, until something is
+   * written: a program that waits in a loop is served by itself. 0 leaves time
+   * to {@linkcode Simulator.advance}.
+   *
+   * @default {1000}
+   */
+  tick?: number | undefined;
+  /**
+   * When it is. A text without a zone is UTC.
+   *
+   * @default {"2024-01-01"} in virtual time, else now
+   */
+  start?: Date | string | undefined;
+  /**
+   * Money in the requester's account.
+   *
+   * @default {1000}
+   */
+  balance?: number | undefined;
+  /**
+   * What the platform takes on top of a reward, as a fraction of it.
+   *
+   * @default {0}
+   */
+  fee?: number | undefined;
+  /**
+   * Other accounts that the token may act in with the header
+   * `X-Act-Under-Account-ID`, by their ids. Each has projects, pools and money
+   * of its own; the Tolokers are the same people.
+   *
+   * @default {{}}
+   */
+  accounts?: Readonly<Record<string, AccountOptions>> | undefined;
+  /** Faults to inject from the beginning. */
+  faults?: readonly Fault[] | undefined;
+  /**
+   * Whether requests beyond the API's limits are answered 429: `true` for the
+   * limits it documents. In virtual time with a tick, the time that a refused
+   * request was told to wait passes when it comes again.
+   *
+   * @default {false}
+   */
+  quotas?: boolean | QuotaOptions | undefined;
+  /**
+   * How many of the last requests {@linkcode Simulator.requests} keeps.
+   *
+   * @default {1000}
+   */
+  requestLog?: number | undefined;
+  /**
+   * What becomes of a `limit` above the maximum of a list: an error 400, or as
+   * many items as the maximum.
+   *
+   * @default {"REFUSE"}
+   */
+  largePages?: "REFUSE" | "CLAMP" | undefined;
+  /**
+   * How many assignments a pool may have before it closes.
+   *
+   * @default {2000000}
+   */
+  maxAssignments?: number | undefined;
+  /**
+   * The right answer to a task. Without it, right is what the task's
+   * `known_solutions` say, else what follows from the seed and the task's
+   * input.
+   */
+  truth?:
+    | ((task: SimulatedTask) => Record<string, unknown>)
+    | undefined;
+}
+
+/** Another account that the token may act in. */
+export interface AccountOptions {
+  /**
+   * Money in the account.
+   *
+   * @default {1000}
+   */
+  balance?: number | undefined;
+}
+
+/** How far to run. */
+export interface RunOptions {
+  /**
+   * Most virtual milliseconds to let pass.
+   *
+   * @default {2592000000} 30 days
+   */
+  limit?: number | undefined;
+}
+
+/** What files, messages, bonuses, webhooks and apps are like. */
+export interface ServiceOptions {
+  /** The files behind answers of the type `file`. */
+  attachments?: AttachmentOptions | undefined;
+  /**
+   * Least and most of a bonus.
+   *
+   * @default {[0.005, 100]}
+   */
+  bonusLimits?: readonly [number, number] | undefined;
+  /**
+   * Probability that a careful Toloker answers a message that can be answered,
+   * 0 to 1; others are less ready to. An answer takes ten minutes on average.
+   *
+   * @default {0.5}
+   */
+  replyRate?: number | undefined;
+  /** How webhooks are delivered. */
+  webhooks?: WebhookOptions | undefined;
+  /**
+   * The apps that projects can be made from.
+   *
+   * @default {three apps that classify texts and pages}
+   */
+  apps?: readonly SimulatedApp[] | undefined;
+}
+
+/** What files are like. Their bytes look random and follow from the seed. */
+export interface AttachmentOptions {
+  /**
+   * Least and most bytes of a file.
+   *
+   * @default {[2000, 20000]}
+   */
+  size?: readonly [number, number] | undefined;
+  /**
+   * Whether a part of a file can be asked for with the header `Range`. The API
+   * does not say that it can.
+   *
+   * @default {false}
+   */
+  ranges?: boolean | undefined;
+}
+
+/** Reads the options, or tells what is wrong with them. */
+export function serviceSettings(
+  options: ServiceOptions,
+): Partial<ServiceSettings> {
+  const { attachments = {}, bonusLimits, replyRate } = options;
+  const { size, ranges } = attachments;
+  checkLimits("bonusLimits", bonusLimits);
+  checkLimits("attachments.size", size);
+  if (replyRate !== undefined && !(replyRate >= 0 && replyRate <= 1)) {
+    throw new RangeError(
+      `Cannot create the simulator as 'replyRate' must be between 0 and 1: current value is ${replyRate}`,
+    );
+  }
+  return {
+    ...(bonusLimits === undefined ? {} : { bonusLimits }),
+    ...(replyRate === undefined ? {} : { replyRate }),
+    ...(size === undefined ? {} : { fileSize: size }),
+    ...(ranges === undefined ? {} : { fileRanges: ranges }),
+  };
+}
+
+function checkLimits(
+  name: string,
+  limits: readonly [number, number] | undefined,
+): void {
+  if (limits === undefined || (limits[0] >= 0 && limits[0] <= limits[1])) {
+    return;
+  }
+  throw new RangeError(
+    `Cannot create the simulator as '${name}' must be two numbers from 0, the smaller one first: current value is ${limits}`,
+  );
+}
+
+/** What the simulator needs of its options, besides what it hands on. */
+export interface ReadOptions {
+  /** Milliseconds since 1970. */
+  start: number;
+  /** How much faster than real time it runs; `undefined` in virtual time. */
+  speed: number | undefined;
+  /** Virtual milliseconds that pass with a request. */
+  tick: number;
+  /** How many requests are logged. */
+  logged: number;
+}
+
+/** Reads the options, or tells what is wrong with them. */
+export function readOptions(options: SimulatorOptions): ReadOptions {
+  const { time = "virtual", tick = SECOND, requestLog = LOGGED } = options;
+  const speed = time === "virtual" ? undefined : time.speed;
+  if (speed !== undefined && !(speed > 0)) {
+    throw new RangeError(
+      `Cannot create the simulator as 'speed' must be above 0: current value is ${speed}`,
+    );
+  }
+  if (!(tick >= 0)) {
+    throw new RangeError(
+      `Cannot create the simulator as 'tick' must be at least 0: current value is ${tick}`,
+    );
+  }
+  if (!Number.isInteger(requestLog) || requestLog < 0) {
+    throw new RangeError(
+      `Cannot create the simulator as 'requestLog' must be a whole number from 0: current value is ${requestLog}`,
+    );
+  }
+  const start = readStart(options.start) ??
+    (speed === undefined ? START : Date.now());
+  return { start, speed, tick, logged: requestLog };
+}
+
+function readStart(
+  start: Date | string | undefined,
+): number | undefined {
+  if (start === undefined) return undefined;
+  const time = typeof start === "string"
+    ? parseTime(start) ?? NaN
+    : start.getTime();
+  if (Number.isNaN(time)) {
+    throw new RangeError(
+      `Cannot create the simulator as 'start' must be a time: current value is ${start}`,
+    );
+  }
+  return time;
+}

@@ -1,0 +1,337 @@
+/** Who the simulated Tolokers are. */
+
+import { Random } from "../engine/random.ts";
+import {
+  showTask,
+  showToloker,
+  type SimulatedTask,
+  type SimulatedToloker,
+} from "../world/simulated.ts";
+import {
+  type Confusion,
+  type Crowd,
+  type Habit,
+  HABITS,
+  type TolokerRecord,
+} from "../world/tolokers.ts";
+import type { World } from "../world/world.ts";
+import { checkPopulation } from "./population_rules.ts";
+
+/** A bell curve; what falls outside of what is possible is cut off. */
+export interface BellCurve {
+  /** Mean. */
+  mean: number;
+  /** Standard deviation. */
+  deviation: number;
+}
+
+/** One number for all, a lowest and a highest one, or a bell curve. */
+export type Spread = number | readonly [number, number] | BellCurve;
+
+/** Names, all as likely as each other, or by weight. */
+export type Choice = readonly string[] | Readonly<Record<string, number>>;
+
+/** What a Toloker works with. */
+export type Device = "ANDROID" | "IOS" | "COMPUTER";
+
+/**
+ * A group of simulated Tolokers; what is left out has a default. Everything
+ * but {@linkcode PopulationOptions.answer} is JSON, so a population can be
+ * read from a file.
+ *
+ * @example Twenty good Tolokers and five who share their answers
+ * ```ts
+ * import { type PopulationOptions, Simulator } from "@toloka/client/simulator";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const population: PopulationOptions[] = [
+ *   { count: 20, habits: { careful: 1 }, skill: { mean: 0.9, deviation: 0.05 } },
+ *   { count: 5, habits: { colluding: 1 }, countries: { IN: 2, BR: 1 } },
+ * ];
+ * assertEquals(new Simulator({ population }).tolokers.length, 25);
+ * ```
+ */
+export interface PopulationOptions {
+  /**
+   * How many Tolokers there are.
+   *
+   * @default {60}
+   */
+  count?: number | undefined;
+  /**
+   * How many of them work how, as weights; see {@linkcode Habit}.
+   *
+   * @default {{ careful: 0.75, sloppy: 0.15, random: 0.1 }}
+   */
+  habits?: Partial<Record<Habit, number>> | undefined;
+  /**
+   * Probability that a careful Toloker is right, 0 to 1.
+   *
+   * @default {[0.75, 0.98]}
+   */
+  skill?: Spread | undefined;
+  /**
+   * Seconds a Toloker needs for a task.
+   *
+   * @default {[5, 20]}
+   */
+  secondsPerTask?: Spread | undefined;
+  /**
+   * Two-letter codes of the countries they live in.
+   *
+   * @default {["US", "IN", "BR", "RU", "FR"]}
+   */
+  countries?: Choice | undefined;
+  /**
+   * Two-letter codes of the languages they know. In a list, everybody knows
+   * the first and some know the others; with numbers, each is known by that
+   * part of the Tolokers, 0 to 1.
+   *
+   * @default {["EN", "ES", "FR", "RU"]}
+   */
+  languages?: Choice | undefined;
+  /**
+   * What they work with, as weights.
+   *
+   * @default {{ ANDROID: 0.55, IOS: 0.15, COMPUTER: 0.3 }}
+   */
+  devices?: Partial<Record<Device, number>> | undefined;
+  /**
+   * Traits that tasks can ask for in `traits_all_of` and the like, each with
+   * the part of the Tolokers who have it, 0 to 1.
+   */
+  taskTraits?: Readonly<Record<string, number>> | undefined;
+  /**
+   * How answers go wrong: output field, then the right value, then the given
+   * values with their weights. Values are written as texts. What is not here
+   * goes wrong as often as the skill says.
+   *
+   * @example One of five dogs is called a cat
+   * ```ts
+   * import { Simulator } from "@toloka/client/simulator";
+   *
+   * new Simulator({
+   *   population: { confusion: { label: { dog: { dog: 4, cat: 1 } } } },
+   * });
+   * ```
+   */
+  confusion?: Confusion | undefined;
+  /**
+   * Probability that a Toloker appeals when an answer of his is rejected, 0
+   * to 1, in the week after. An appeal is a message, and an event of
+   * {@linkcode Simulator.on}.
+   *
+   * @default {0}
+   */
+  appeals?: number | undefined;
+  /**
+   * Answers in place of the group's habits: output values, `"skip"` to give
+   * the suite back, or `"leave"` to go for good and let its time run out.
+   */
+  answer?:
+    | ((
+      toloker: SimulatedToloker,
+      task: SimulatedTask,
+    ) => Record<string, unknown> | "skip" | "leave")
+    | undefined;
+}
+
+const DEFAULTS = {
+  count: 60,
+  habits: { careful: 0.75, sloppy: 0.15, random: 0.1 },
+  skill: [0.75, 0.98],
+  secondsPerTask: [5, 20],
+  countries: ["US", "IN", "BR", "RU", "FR"],
+  languages: ["EN", "ES", "FR", "RU"],
+} as const;
+
+/** Parts of the Tolokers who have a quality, 0 to 1. */
+const SHARES = { adultAllowed: 0.7, secondLanguage: 0.3, female: 0.45 };
+
+/** Region codes of the countries that pool filters name by number. */
+const REGIONS: Readonly<Record<string, number>> = {
+  BR: 94,
+  DE: 96,
+  FR: 124,
+  GB: 102,
+  IN: 994,
+  RU: 225,
+  TR: 983,
+  US: 84,
+};
+
+const DEVICES = {
+  ANDROID: {
+    share: 0.55,
+    traits: {
+      device_category: "SMARTPHONE",
+      client_type: "TOLOKA_APP",
+      os_family: "ANDROID",
+      os_version: 13,
+      os_version_major: 13,
+      user_agent_type: "MOBILE_BROWSER",
+      user_agent_family: "CHROME_MOBILE",
+    },
+  },
+  IOS: {
+    share: 0.15,
+    traits: {
+      device_category: "SMARTPHONE",
+      client_type: "TOLOKA_APP",
+      os_family: "IOS",
+      os_version: 16,
+      os_version_major: 16,
+      user_agent_type: "MOBILE_BROWSER",
+      user_agent_family: "MOBILE_SAFARI",
+    },
+  },
+  COMPUTER: {
+    share: 0.3,
+    traits: {
+      device_category: "PERSONAL_COMPUTER",
+      client_type: "BROWSER",
+      os_family: "WINDOWS",
+      os_version: 10,
+      os_version_major: 10,
+      user_agent_type: "BROWSER",
+      user_agent_family: "CHROME",
+    },
+  },
+} as const;
+
+/** Adds Tolokers to a world that has none. */
+export function populate(
+  world: World,
+  options: PopulationOptions | readonly PopulationOptions[],
+): void {
+  const groups = Array.isArray(options) ? options : [options];
+  checkPopulation(options);
+  const random = new Random(`${world.seed}/population`);
+  for (const group of groups as readonly PopulationOptions[]) {
+    world.crowds.push(crowd(group));
+    addGroup(world, group, random);
+  }
+}
+
+function crowd({ confusion, answer, appeals }: PopulationOptions): Crowd {
+  return {
+    confusion: confusion ?? {},
+    answer: answer &&
+      ((toloker, task) => answer(showToloker(toloker), showTask(task))),
+    appeals: appeals ?? 0,
+  };
+}
+
+function addGroup(
+  world: World,
+  options: PopulationOptions,
+  random: Random,
+): void {
+  const habits = weights(HABITS, options.habits ?? DEFAULTS.habits);
+  const count = options.count ?? DEFAULTS.count;
+  for (let i = 0; i < count; i++) {
+    const toloker: TolokerRecord = {
+      id: random.hex(32),
+      group: world.crowds.length - 1,
+      habit: random.weighted(habits),
+      skill: draw(random, options.skill ?? DEFAULTS.skill, 0, 1),
+      secondsPerTask: draw(
+        random,
+        options.secondsPerTask ?? DEFAULTS.secondsPerTask,
+        0,
+        Infinity,
+      ),
+      traits: traits(random, options),
+      taskTraits: Object.entries(options.taskTraits ?? {})
+        .filter(([, share]) => random.chance(share))
+        .map(([name]) => name),
+      skills: new Map(),
+      restrictions: [],
+      seen: new Map(),
+      done: new Map(),
+      working: undefined,
+      held: [],
+      arrival: undefined,
+      gone: false,
+      trained: new Map(),
+      lessons: new Map(),
+      lost: new Set(),
+    };
+    world.tolokers.set(toloker.id, toloker);
+  }
+}
+
+function draw(
+  random: Random,
+  spread: Spread,
+  least: number,
+  most: number,
+): number {
+  if (typeof spread === "number") return spread;
+  if (!("mean" in spread)) return random.between(spread[0], spread[1]);
+  const { mean, deviation } = spread;
+  const value = mean + deviation * random.normal();
+  return Math.min(most, Math.max(least, value));
+}
+
+function pick(random: Random, choice: Choice): string {
+  return isList(choice) ? random.pick(choice) : random.weighted(choice);
+}
+
+function isList(choice: Choice): choice is readonly string[] {
+  return Array.isArray(choice);
+}
+
+/** Weights for all names, in their order. */
+function weights<Name extends string>(
+  names: readonly Name[],
+  given: Partial<Record<Name, number>>,
+): Record<Name, number> {
+  return Object.fromEntries(
+    names.map((name) => [name, given[name] ?? 0]),
+  ) as Record<Name, number>;
+}
+
+/** What a pool filter can ask about a Toloker. */
+function traits(
+  random: Random,
+  options: PopulationOptions,
+): Record<string, unknown> {
+  const country = pick(random, options.countries ?? DEFAULTS.countries);
+  const device = random.weighted(
+    weights(
+      ["ANDROID", "IOS", "COMPUTER"],
+      options.devices ?? {
+        ANDROID: DEVICES.ANDROID.share,
+        IOS: DEVICES.IOS.share,
+        COMPUTER: DEVICES.COMPUTER.share,
+      },
+    ),
+  );
+  const region = REGIONS[country] ?? 0;
+  return {
+    country,
+    citizenship: country,
+    city: region,
+    region_by_phone: region,
+    region_by_ip: region,
+    gender: random.chance(SHARES.female) ? "FEMALE" : "MALE",
+    adult_allowed: random.chance(SHARES.adultAllowed),
+    // Seconds since 1970: born between 1960 and 2004.
+    date_of_birth: random.integer(-315_619_200, 1_072_915_200),
+    languages: languages(random, options.languages ?? DEFAULTS.languages),
+    ...DEVICES[device].traits,
+  };
+}
+
+function languages(random: Random, choice: Choice): string[] {
+  if (!isList(choice)) {
+    return Object.entries(choice).filter(([, share]) => random.chance(share))
+      .map(([name]) => name);
+  }
+  const [first, ...others] = choice;
+  return [
+    ...(first === undefined ? [] : [first]),
+    ...others.filter(() => random.chance(SHARES.secondLanguage)),
+  ];
+}

@@ -1,0 +1,122 @@
+/** What the collectors of quality control count. */
+
+import type {
+  CollectorType,
+  RuleConditionKey,
+} from "../../types/quality_control.ts";
+import { fromMoney } from "../engine/money.ts";
+import { DAY, parseTime } from "../engine/time.ts";
+import type { Answer, History } from "../world/history.ts";
+import type { CollectorRules } from "../world/pool_settings.ts";
+import type { AssignmentRecord } from "../world/records.ts";
+
+/** What the conditions of a rule can ask for. */
+export type Facts = Readonly<Partial<Record<RuleConditionKey, unknown>>>;
+
+/** Facts for one collector. */
+type Collect = (
+  history: History,
+  assignment: AssignmentRecord,
+  rules: CollectorRules,
+) => Facts;
+
+/** Facts by collector. The other collectors are told facts as they happen. */
+export const COLLECT: Readonly<Partial<Record<CollectorType, Collect>>> = {
+  GOLDEN_SET: (history, assignment, rules) => {
+    const answers = history.answers(assignment, rules);
+    const control = answers.filter((answer) => answer.control);
+    const rate = share(sum(answers), answers.length);
+    const controlRate = share(sum(control), control.length);
+    return {
+      total_answers_count: answers.length,
+      correct_answers_rate: rate,
+      incorrect_answers_rate: opposite(rate),
+      golden_set_answers_count: control.length,
+      golden_set_correct_answers_rate: controlRate,
+      golden_set_incorrect_answers_rate: opposite(controlRate),
+    };
+  },
+  TRAINING: (history, assignment, rules) => {
+    const answers = history.answers(assignment, rules);
+    const rate = share(sum(answers), answers.length);
+    return {
+      submitted_assignments_count: history.counts(assignment).submitted,
+      total_answers_count: answers.length,
+      correct_answers_rate: rate,
+      incorrect_answers_rate: opposite(rate),
+    };
+  },
+  CAPTCHA: (history, assignment, rules) => {
+    const answers = history.answers(assignment, rules);
+    const rate = share(sum(answers), answers.length);
+    return {
+      stored_results_count: answers.length,
+      success_rate: rate,
+      fail_rate: opposite(rate),
+    };
+  },
+  MAJORITY_VOTE: (history, assignment, rules) => {
+    const threshold = Number(rules.parameters.answer_threshold ?? 2);
+    const answers = history.answers(
+      assignment,
+      rules,
+      ({ most }) => most! >= threshold,
+    );
+    const right = answers.filter(({ score }) => score >= threshold).length;
+    const rate = share(right, answers.length);
+    return {
+      total_answers_count: answers.length,
+      correct_answers_rate: rate,
+      incorrect_answers_rate: opposite(rate),
+    };
+  },
+  ASSIGNMENT_SUBMIT_TIME: (history, assignment, rules) => {
+    const fast = Number(rules.parameters.fast_submit_threshold_seconds ?? 0);
+    const answers = history.answers(assignment, rules);
+    return {
+      total_submitted_count: answers.length,
+      fast_submitted_count: answers.filter(({ score }) => score < fast).length,
+    };
+  },
+  ACCEPTANCE_RATE: (history, assignment, rules) => {
+    const { accepted, rejected } = history.reviews(assignment, rules);
+    const total = accepted + rejected;
+    return {
+      total_assignments_count: total,
+      accepted_assignments_rate: share(accepted, total),
+      rejected_assignments_rate: share(rejected, total),
+    };
+  },
+  ASSIGNMENTS_ASSESSMENT: (history, assignment) => {
+    const { submitted, accepted, rejected } = history.counts(assignment);
+    return {
+      pending_assignments_count: Math.max(0, submitted - accepted - rejected),
+      accepted_assignments_count: accepted,
+      rejected_assignments_count: rejected,
+    };
+  },
+  ANSWER_COUNT: (history, assignment) => ({
+    assignments_accepted_count: history.counts(assignment).accepted,
+  }),
+  SKIPPED_IN_ROW_ASSIGNMENTS: (history, assignment) => ({
+    skipped_in_row_count: history.counts(assignment).skippedInRow,
+  }),
+  INCOME: (history, assignment) => ({
+    income_sum_for_last_24_hours: fromMoney(
+      history.income(assignment, parseTime(assignment.accepted)! - DAY),
+    ),
+  }),
+};
+
+function sum(answers: readonly Answer[]): number {
+  return answers.reduce((total, { score }) => total + score, 0);
+}
+
+/** A rate of 0 to 100; of nothing there is none. */
+function share(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : 100 * part / whole;
+}
+
+function opposite(rate: number | undefined): number | undefined {
+  return rate === undefined ? undefined : 100 - rate;
+}

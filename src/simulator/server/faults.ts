@@ -1,0 +1,421 @@
+/** Faults of the network and of the server, on demand. */
+
+import { Random } from "../engine/random.ts";
+import { type Matcher, readPattern } from "./patterns.ts";
+
+/** What can go wrong. */
+export type FaultType = Fault["type"];
+
+/** How often each type of fault has been injected. */
+export type FaultCounts = Readonly<Record<FaultType, number>>;
+
+/** Where and how often a fault is injected. */
+export interface FaultScope {
+  /**
+   * Which requests: a method and a path, or one of them, such as
+   * `"POST /tasks"`, `"GET /pools/:id"`, `"GET"` or `"/api/app/v0/*"`. In a
+   * path `:name` is any one part and `*` is anything; `/tasks` is short for
+   * `/api/v1/tasks`.
+   *
+   * @default {"*"} all requests
+   */
+  on?: string | undefined;
+  /**
+   * Probability that a request gets the fault, 0 to 1. What is drawn follows
+   * from the simulator's seed.
+   *
+   * @default {1}
+   */
+  probability?: number | undefined;
+  /**
+   * How many requests are left alone first.
+   *
+   * @default {0}
+   */
+  skip?: number | undefined;
+  /**
+   * How many requests get the fault; then it is over.
+   *
+   * @default {Infinity}
+   */
+  times?: number | undefined;
+}
+
+/** No connection comes about; over a socket it is closed without an answer. */
+export interface RefuseFault extends FaultScope {
+  /** Type of the fault. */
+  type: "REFUSE";
+}
+
+/** The connection is reset instead of an answer. */
+export interface ResetFault extends FaultScope {
+  /** Type of the fault. */
+  type: "RESET";
+  /**
+   * Whether the server has done what was asked before.
+   *
+   * @default {false}
+   */
+  committed?: boolean | undefined;
+}
+
+/** The answer is late. */
+export interface DelayFault extends FaultScope {
+  /** Type of the fault. */
+  type: "DELAY";
+  /** How late, in real milliseconds. */
+  milliseconds: number;
+}
+
+/** The body of the answer comes in small parts. */
+export interface TrickleFault extends FaultScope {
+  /** Type of the fault. */
+  type: "TRICKLE";
+  /**
+   * Bytes of a part.
+   *
+   * @default {64}
+   */
+  bytes?: number | undefined;
+  /** Real milliseconds between two parts. */
+  milliseconds: number;
+}
+
+/** The connection breaks within the body of the answer. */
+export interface CutFault extends FaultScope {
+  /** Type of the fault. */
+  type: "CUT";
+  /** How many bytes arrive; without it, half of them. */
+  bytes?: number | undefined;
+}
+
+/** The server answers with an error. */
+export interface ErrorFault extends FaultScope {
+  /** Type of the fault. */
+  type: "ERROR";
+  /**
+   * HTTP status, 400 to 599.
+   *
+   * @default {500}
+   */
+  status?: number | undefined;
+  /** Code in the body; without it, the one that goes with the status. */
+  code?: string | undefined;
+  /**
+   * Whether the body is a page of HTML, as from a gateway, and not the API's.
+   *
+   * @default {false}
+   */
+  html?: boolean | undefined;
+  /**
+   * Whether the server has done what was asked before.
+   *
+   * @default {false}
+   */
+  committed?: boolean | undefined;
+}
+
+/** The server answers 429, as when a limit is reached. */
+export interface LimitFault extends FaultScope {
+  /** Type of the fault. */
+  type: "LIMIT";
+  /** Whose limit it is; without it, the one of requests a second. */
+  interval?: QuotaInterval | undefined;
+  /** Seconds in the header `Retry-After`, which is else left out. */
+  retryAfter?: number | undefined;
+}
+
+/** For how long a quota counts. */
+export type QuotaInterval = "MIN" | "HOUR" | "DAY";
+
+/**
+ * New objects appear late in lists, each after a time of its own, with the
+ * times in them as if they had been there before. Filters and orders by
+ * `submitted` and the like are as late. Counted are reads that miss something.
+ */
+export interface StaleFault extends FaultScope {
+  /** Type of the fault. */
+  type: "STALE";
+  /** How late at most, in milliseconds of the simulator's time. */
+  milliseconds: number;
+  /**
+   * Whether reads by id answer 404 until then.
+   *
+   * @default {false}
+   */
+  byId?: boolean | undefined;
+}
+
+/** Webhook events are delivered more than once. `on` is not used. */
+export interface DuplicateFault extends FaultScope {
+  /** Type of the fault. */
+  type: "DUPLICATE";
+  /** Which events, such as `POOL_CLOSED`; without it, all. */
+  events?: readonly string[] | undefined;
+  /**
+   * How many times more.
+   *
+   * @default {1}
+   */
+  copies?: number | undefined;
+}
+
+/**
+ * A fault to inject. Plain data, so it can be kept as JSON; the first fault of
+ * a list that fits decides.
+ */
+export type Fault =
+  | RefuseFault
+  | ResetFault
+  | DelayFault
+  | TrickleFault
+  | CutFault
+  | ErrorFault
+  | LimitFault
+  | StaleFault
+  | DuplicateFault;
+
+/** What a field of a fault may be. */
+type Rule = readonly [kind: "number" | "integer", min: number, max: number] | [
+  kind: "boolean" | "string" | "strings" | "interval",
+];
+
+const SCOPE: Readonly<Record<string, Rule>> = {
+  on: ["string"],
+  probability: ["number", 0, 1],
+  skip: ["integer", 0, Infinity],
+  times: ["integer", 0, Infinity],
+};
+
+const TIME: Rule = ["number", 0, Infinity];
+
+const FIELDS: Readonly<Record<FaultType, Readonly<Record<string, Rule>>>> = {
+  REFUSE: {},
+  RESET: { committed: ["boolean"] },
+  DELAY: { milliseconds: TIME },
+  TRICKLE: { milliseconds: TIME, bytes: ["integer", 1, Infinity] },
+  CUT: { bytes: ["integer", 0, Infinity] },
+  ERROR: {
+    status: ["integer", 400, 599],
+    code: ["string"],
+    html: ["boolean"],
+    committed: ["boolean"],
+  },
+  LIMIT: { interval: ["interval"], retryAfter: TIME },
+  STALE: { milliseconds: TIME, byId: ["boolean"] },
+  DUPLICATE: { events: ["strings"], copies: ["integer", 1, 1_000] },
+};
+
+const TYPES = Object.keys(FIELDS) as FaultType[];
+const INTERVALS: readonly unknown[] = ["MIN", "HOUR", "DAY"];
+
+/**
+ * Checks a list of faults, which may come from a file.
+ *
+ * @throws {TypeError} If something is of the wrong kind.
+ * @throws {RangeError} If a value is out of bounds.
+ */
+export function readFaults(data: unknown): Fault[] {
+  if (!Array.isArray(data)) {
+    throw new TypeError(
+      `Cannot read the faults as they must be an array: current value is ${
+        show(data)
+      }`,
+    );
+  }
+  data.forEach(checkFault);
+  return data;
+}
+
+function checkFault(fault: unknown, index: number): void {
+  const place = `faults[${index}]`;
+  if (typeof fault !== "object" || fault === null) {
+    throw wrong(TypeError, place, "an object", fault);
+  }
+  const { type, ...fields } = fault as Record<string, unknown>;
+  if (!TYPES.includes(type as FaultType)) {
+    throw wrong(
+      RangeError,
+      `${place}.type`,
+      `one of ${TYPES.join(", ")}`,
+      type,
+    );
+  }
+  const known = { ...SCOPE, ...FIELDS[type as FaultType] };
+  for (const [name, value] of Object.entries(fields)) {
+    const rule = known[name];
+    if (rule === undefined) {
+      throw new TypeError(
+        `Cannot read the faults as ${type} has no '${name}': current value of '${place}.${name}' is ${
+          show(value)
+        }`,
+      );
+    }
+    if (value !== undefined) checkField(`${place}.${name}`, value, rule);
+  }
+  const needsTime = known.milliseconds !== undefined;
+  if (needsTime && fields.milliseconds === undefined) {
+    throw wrong(TypeError, `${place}.milliseconds`, "a number", undefined);
+  }
+  if (typeof fields.on === "string" && readPattern(fields.on) === undefined) {
+    const wanted = 'a method and a path such as "GET /pools/:id"';
+    throw wrong(RangeError, `${place}.on`, wanted, fields.on);
+  }
+}
+
+function checkField(place: string, value: unknown, rule: Rule): void {
+  switch (rule[0]) {
+    case "boolean":
+      if (typeof value === "boolean") return;
+      throw wrong(TypeError, place, "a boolean", value);
+    case "string":
+      if (typeof value === "string") return;
+      throw wrong(TypeError, place, "a string", value);
+    case "strings":
+      if (
+        Array.isArray(value) && value.every((item) => typeof item === "string")
+      ) return;
+      throw wrong(TypeError, place, "an array of strings", value);
+    case "interval":
+      if (INTERVALS.includes(value)) return;
+      throw wrong(RangeError, place, `one of ${INTERVALS.join(", ")}`, value);
+  }
+  const [kind, min, max] = rule;
+  if (typeof value !== "number") {
+    throw wrong(TypeError, place, "a number", value);
+  }
+  const whole = kind === "number" || value === Infinity ||
+    Number.isInteger(value);
+  if (whole && value >= min && value <= max) return;
+  const bounds = max === Infinity ? `at least ${min}` : `from ${min} to ${max}`;
+  const noun = kind === "integer" ? "a whole number, " : "";
+  throw wrong(RangeError, place, noun + bounds, value);
+}
+
+function wrong(
+  type: typeof TypeError | typeof RangeError,
+  place: string,
+  wanted: string,
+  value: unknown,
+): Error {
+  return new type(
+    `Cannot read the faults as '${place}' must be ${wanted}: current value is ${
+      show(value)
+    }`,
+  );
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value) ?? String(value);
+}
+
+interface Planned {
+  fault: Fault;
+  matches: Matcher;
+  /** How many requests it was about so far. */
+  met: number;
+  /** How many of them it was injected into. */
+  used: number;
+}
+
+/** Faults still to come, and how many there were. */
+export class FaultPlan {
+  readonly #random: Random;
+  readonly #counts: Record<FaultType, number>;
+  #planned: Planned[] = [];
+
+  /** Begins without faults. */
+  constructor(seed: number | string) {
+    this.#random = new Random(`${seed}/faults`);
+    this.#counts = Object.fromEntries(
+      TYPES.map((type) => [type, 0]),
+    ) as Record<FaultType, number>;
+  }
+
+  /** The plan as data. */
+  save(): Record<string, unknown> {
+    return {
+      random: this.#random.save(),
+      counts: this.#counts,
+      planned: this.#planned.map(({ fault, met, used }) => ({
+        fault,
+        met,
+        used,
+      })),
+    };
+  }
+
+  /** Goes on with a plan that was saved. */
+  restore(saved: unknown): void {
+    const { random, counts, planned } = saved as {
+      random: readonly number[];
+      counts: FaultCounts;
+      planned: readonly Omit<Planned, "matches">[];
+    };
+    this.#random.restore(random);
+    Object.assign(this.#counts, counts);
+    this.#planned = planned.map((rule) => ({
+      ...rule,
+      matches: readPattern(rule.fault.on ?? "*")!,
+    }));
+  }
+
+  /** How often each type was injected. */
+  get counts(): FaultCounts {
+    return { ...this.#counts };
+  }
+
+  /** Adds faults behind those that are there. */
+  add(faults: readonly Fault[]): void {
+    for (const fault of readFaults(faults)) {
+      const matches = readPattern(fault.on ?? "*")!;
+      this.#planned.push({ fault: { ...fault }, matches, met: 0, used: 0 });
+    }
+  }
+
+  /** Takes all faults away; what was counted stays. */
+  clear(): void {
+    this.#planned = [];
+  }
+
+  /** The fault a request gets, if any. */
+  choose(method: string, path: string): Fault | undefined {
+    return this.#choose(({ fault, matches }) =>
+      fault.type !== "DUPLICATE" && matches(method, path)
+    );
+  }
+
+  /** How many times more than once a webhook event is delivered. */
+  copies(eventType: string): number {
+    const fault = this.#choose(({ fault }) =>
+      fault.type === "DUPLICATE" &&
+      (fault.events?.includes(eventType) ?? true)
+    ) as DuplicateFault | undefined;
+    if (fault === undefined) return 0;
+    this.count("DUPLICATE");
+    return fault.copies ?? 1;
+  }
+
+  #choose(fits: (planned: Planned) => boolean): Fault | undefined {
+    for (const planned of this.#planned) {
+      if (!fits(planned)) continue;
+      const { probability = 1, skip = 0, times = Infinity } = planned.fault;
+      planned.met++;
+      if (planned.met <= skip || planned.used >= times) continue;
+      if (probability < 1 && !this.#random.chance(probability)) continue;
+      planned.used++;
+      return planned.fault;
+    }
+    return undefined;
+  }
+
+  /** An id for an answer that the API knows nothing of. */
+  uuid(): string {
+    return this.#random.uuid();
+  }
+
+  /** Takes note that a fault was injected. */
+  count(type: FaultType): void {
+    this.#counts[type]++;
+  }
+}

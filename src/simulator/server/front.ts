@@ -1,0 +1,352 @@
+/** What stands between the network and the API: faults, limits, the log. */
+
+import { delay } from "@std/async/delay";
+import { STATUS_CODE, STATUS_TEXT, type StatusCode } from "@std/http/status";
+import { ApiError } from "../checks/api_error.ts";
+import { hash } from "../engine/random.ts";
+import { parseTime } from "../engine/time.ts";
+import type { View } from "../world/records.ts";
+import type { World } from "../world/world.ts";
+import { BrokenConnection } from "./broken.ts";
+import type {
+  CutFault,
+  ErrorFault,
+  Fault,
+  FaultPlan,
+  LimitFault,
+  StaleFault,
+  TrickleFault,
+} from "./faults.ts";
+import { setTerms } from "./listing.ts";
+import { type QuotaKeeper, TooManyRequests } from "./quotas.ts";
+import type { RequestLog } from "./request_log.ts";
+import {
+  type Bytes,
+  collect,
+  cut,
+  type Outgoing,
+  toOutgoing,
+  trickle,
+} from "./response.ts";
+import type { Incoming, Reply, Router } from "./router.ts";
+
+/** Bytes of a part of a slow body. */
+const TRICKLE_BYTES = 64;
+
+/** Codes in the bodies of errors that are injected. */
+const CODES: Readonly<Record<number, string>> = {
+  400: "VALIDATION_ERROR",
+  401: "AUTHENTICATION_ERROR",
+  403: "ACCESS_DENIED",
+  404: "DOES_NOT_EXIST",
+  405: "METHOD_NOT_ALLOWED",
+  409: "CONFLICT_STATE",
+  429: "TOO_MANY_REQUESTS",
+  503: "REMOTE_SERVICE_UNAVAILABLE",
+};
+
+/** What the front needs. */
+export interface FrontOptions {
+  router: Router;
+  /** The account of the token. */
+  own: World;
+  /** By id, the other accounts that the token may act in. */
+  others: ReadonlyMap<string, World>;
+  faults: FaultPlan;
+  log: RequestLog;
+  quotas: QuotaKeeper | undefined;
+  /** Whether pages that are too large are made smaller. */
+  clamps: boolean;
+  /** How much faster than real time the simulator's is; else `undefined`. */
+  speed: number | undefined;
+}
+
+/** A request on its way to an answer. */
+interface Exchange {
+  number: number;
+  time: Date;
+  incoming: Incoming;
+  endpoint: string;
+  account: string | undefined;
+  world: World;
+  fault: Fault | undefined;
+}
+
+/** Answers requests as they come from the network. */
+export class Front {
+  readonly #options: FrontOptions;
+  /** Refused requests, and when they may come again. */
+  readonly #refused = new Map<string, number>();
+
+  /** Stands before a router. */
+  constructor(options: FrontOptions) {
+    this.#options = options;
+  }
+
+  /** What it remembers, as data. */
+  save(): Record<string, unknown> {
+    const { faults, log, quotas } = this.#options;
+    return {
+      refused: this.#refused,
+      faults: faults.save(),
+      log: log.save(),
+      quotas: quotas?.save() ?? new Map(),
+    };
+  }
+
+  /** Goes on with what was saved. */
+  restore(saved: unknown): void {
+    const { refused, ...rest } = saved as Record<string, unknown>;
+    const { faults, log, quotas } = this.#options;
+    for (const [key, time] of refused as ReadonlyMap<string, number>) {
+      this.#refused.set(key, time);
+    }
+    faults.restore(rest.faults);
+    log.restore(rest.log);
+    quotas?.restore(rest.quotas);
+  }
+
+  /**
+   * The time a request that was refused before has been told to wait for, if
+   * it comes again.
+   */
+  takeWait(method: string, url: string): number | undefined {
+    const key = `${method} ${url}`;
+    const until = this.#refused.get(key);
+    this.#refused.delete(key);
+    return until;
+  }
+
+  /**
+   * Answers a request. What it changes is changed before the first `await`.
+   *
+   * @throws {BrokenConnection} If the connection breaks.
+   */
+  async answer(incoming: Incoming, signal?: AbortSignal): Promise<Outgoing> {
+    const exchange = this.#begin(incoming);
+    const { fault, world } = exchange;
+    const { faults } = this.#options;
+    let missing = false;
+    const query = incoming.url.searchParams;
+    setTerms(query, {
+      clamps: this.#options.clamps,
+      ...(fault?.type === "STALE" && {
+        hides: (view) => {
+          const late = isLate(world, view, query, fault);
+          missing ||= late;
+          return late;
+        },
+      }),
+    });
+    let reply = comesInstead(fault) ? undefined : this.#ask(exchange);
+    if (reply?.later !== undefined) reply = await reply.later;
+    switch (fault?.type) {
+      case "REFUSE":
+      case "RESET":
+        this.#end(exchange, undefined, true);
+        throw new BrokenConnection(fault.type);
+      case "ERROR":
+        reply = errorReply(fault, faults.uuid());
+        break;
+      case "LIMIT":
+        reply = limitReply(fault, faults.uuid());
+        break;
+      case "STALE":
+        if (fault.byId && isLateObject(world, reply!, fault)) {
+          missing = true;
+          reply = errorReply({ type: "ERROR", status: 404 }, faults.uuid());
+        }
+        break;
+    }
+    const outgoing = toOutgoing(reply!);
+    if (fault?.type === "TRICKLE" || fault?.type === "CUT") {
+      const body = outgoing.body === undefined
+        ? undefined
+        : await collect(outgoing.body);
+      const injected = body !== undefined && body.length > 0;
+      if (injected) outgoing.body = spoil(body, fault, signal);
+      this.#end(exchange, reply, injected);
+      return outgoing;
+    }
+    this.#end(exchange, reply, fault?.type !== "STALE" || missing);
+    if (fault?.type === "DELAY") {
+      await delay(fault.milliseconds, { ...(signal && { signal }) });
+    }
+    return outgoing;
+  }
+
+  #begin(incoming: Incoming): Exchange {
+    const { router, own, others, faults, log } = this.#options;
+    const { method, url, headers } = incoming;
+    const account = headers.get("x-act-under-account-id") ?? undefined;
+    const world = others.get(account ?? "") ?? own;
+    return {
+      number: log.next(),
+      time: new Date(own.clock.now),
+      incoming,
+      endpoint: router.nameOf(method, url.pathname),
+      account: account === own.account.id ? undefined : account,
+      world,
+      fault: faults.choose(method, url.pathname),
+    };
+  }
+
+  /** Takes note of how a request ended. */
+  #end(
+    { number, time, incoming, endpoint, account, fault }: Exchange,
+    reply: Reply | undefined,
+    injected: boolean,
+  ): void {
+    const { faults, log } = this.#options;
+    const { method, url } = incoming;
+    if (fault !== undefined && injected) faults.count(fault.type);
+    const { code } = (reply?.body ?? {}) as { code?: unknown };
+    log.add(endpoint, {
+      number,
+      time,
+      method,
+      path: url.pathname + url.search,
+      ...(reply && { status: reply.status }),
+      ...(reply && reply.status >= 400 && typeof code === "string" && { code }),
+      ...(account !== undefined && { account }),
+      ...(fault !== undefined && injected && { fault: fault.type }),
+    });
+  }
+
+  /** Asks the API, unless that is too much or for somebody else's account. */
+  #ask({ incoming, world, account }: Exchange): Reply {
+    const { router, quotas, speed, others } = this.#options;
+    const { method, url } = incoming;
+    return router.answer(world, incoming, (body) => {
+      if (account !== undefined && !others.has(account)) {
+        throw new ApiError(
+          STATUS_CODE.Forbidden,
+          "ACCESS_DENIED",
+          `The token does not give access to this account: ${account}`,
+        );
+      }
+      try {
+        quotas?.admit(world.account.id, {
+          method,
+          path: url.pathname,
+          body,
+          now: world.clock.now,
+          speed,
+        });
+      } catch (error) {
+        if (error instanceof TooManyRequests) {
+          this.#refused.set(`${method} ${url}`, error.until);
+        }
+        throw error;
+      }
+    });
+  }
+}
+
+/** Whether the server is not asked at all. */
+function comesInstead(fault: Fault | undefined): boolean {
+  switch (fault?.type) {
+    case "REFUSE":
+    case "LIMIT":
+      return true;
+    case "RESET":
+    case "ERROR":
+      return fault.committed !== true;
+  }
+  return false;
+}
+
+function errorReply(fault: ErrorFault, requestId: string): Reply {
+  const { status = STATUS_CODE.InternalServerError, html = false } = fault;
+  const reason = STATUS_TEXT[status as StatusCode] ?? "Error";
+  if (html) {
+    const title = `<title>${status} ${reason}</title>`;
+    const content = `<!DOCTYPE html>\n<html><head>${title}</head>` +
+      `<body><h1>${status} ${reason}</h1></body></html>\n`;
+    return { status, text: { content, type: "text/html" } };
+  }
+  const code = fault.code ?? CODES[status] ?? "INTERNAL_ERROR";
+  return { status, body: { request_id: requestId, code, message: reason } };
+}
+
+function limitReply(fault: LimitFault, requestId: string): Reply {
+  const { interval, retryAfter } = fault;
+  return {
+    status: STATUS_CODE.TooManyRequests,
+    body: {
+      request_id: requestId,
+      code: "TOO_MANY_REQUESTS",
+      message: "Too many requests",
+      ...(interval !== undefined && { payload: { interval } }),
+    },
+    ...(retryAfter !== undefined && {
+      headers: { "retry-after": String(retryAfter) },
+    }),
+  };
+}
+
+function spoil(
+  body: Bytes,
+  fault: TrickleFault | CutFault,
+  signal: AbortSignal | undefined,
+): Outgoing["body"] {
+  if (fault.type === "CUT") {
+    return cut(body, fault.bytes ?? body.length >> 1);
+  }
+  const { bytes = TRICKLE_BYTES, milliseconds } = fault;
+  return trickle(body, bytes, milliseconds, signal);
+}
+
+/** Times that say when an object came into a list or changed its place. */
+const TIMES = [
+  "submitted",
+  "accepted",
+  "rejected",
+  "skipped",
+  "expired",
+  "finished",
+  "modified",
+] as const;
+
+/** Whether an object does not appear yet in a list that is asked for. */
+function isLate(
+  world: World,
+  view: View,
+  query: URLSearchParams,
+  fault: StaleFault,
+): boolean {
+  const asked = [...query].flatMap(([name, value]) =>
+    name === "sort" || name === "status"
+      ? value.toLowerCase().split(",").map((part) => part.replace("-", ""))
+      : [name.replace(/_[gl]te?$/, "")]
+  );
+  const times = TIMES.filter((name) => asked.includes(name));
+  return isLateBy(world, view, [...times, beginning(view)], fault);
+}
+
+/** Whether an answer is an object that does not appear yet. */
+function isLateObject(world: World, reply: Reply, fault: StaleFault): boolean {
+  const view = reply.body as View | undefined;
+  return typeof view?.id === "string" &&
+    isLateBy(world, view, [beginning(view)], fault);
+}
+
+/** The field with the time when an object was made. */
+function beginning(view: View): string {
+  return view.created === undefined ? "submitted" : "created";
+}
+
+/** How late an object is follows from its id, so that it appears only once. */
+function isLateBy(
+  { clock, seed }: World,
+  view: View,
+  fields: readonly string[],
+  { milliseconds }: StaleFault,
+): boolean {
+  return fields.some((field) => {
+    const time = parseTime(view[field]);
+    if (time === undefined || clock.now - time >= milliseconds) return false;
+    const share = hash(`${seed}/${view.id}/${field}`) / 2 ** 32;
+    return clock.now - time < share * milliseconds;
+  });
+}

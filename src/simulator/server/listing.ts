@@ -1,0 +1,281 @@
+/** Lists: filters, ranges, order and pages, the same for every entity. */
+
+import { type FieldErrors, validationError } from "../checks/api_error.ts";
+import { fieldError } from "../checks/field_errors.ts";
+import { formatTime, parseTime } from "../engine/time.ts";
+import type { View } from "../world/records.ts";
+
+/** What one list understands. */
+export interface ListRules {
+  /** Page size if the request has none. */
+  default: number;
+  /** Largest page size. */
+  max: number;
+  /** Fields to sort by. */
+  sort: readonly string[];
+  /** Fields with `_gt`, `_gte`, `_lt`, `_lte`, and what they hold. */
+  ranges: Readonly<Record<string, "id" | "time" | "number">>;
+  /** Fields that must be equal. */
+  equal?: readonly string[];
+  /** Fields that must equal one of a comma list. */
+  oneOf?: readonly string[];
+}
+
+/** One page of a list. */
+export interface Page {
+  items: View[];
+  has_more: boolean;
+}
+
+/** What a list is made of. */
+export interface Listed {
+  /** What is shown. */
+  readonly view: View;
+  /** What filters and order look at, where the view takes long to make. */
+  readonly fields?: View;
+}
+
+type Test = (view: View) => boolean;
+
+/** What holds for one request, besides its query. */
+export interface ListTerms {
+  /** What the request does not get to see. */
+  hides?: Test;
+  /** Whether a page that is too large is made smaller instead of refused. */
+  clamps?: boolean;
+}
+
+const terms = new WeakMap<URLSearchParams, ListTerms>();
+
+/** What holds for a request, which is known by its query. */
+export function termsOf(query: URLSearchParams): ListTerms {
+  return terms.get(query) ?? {};
+}
+
+/** Says what holds for a request, which is known by its query. */
+export function setTerms(query: URLSearchParams, given: ListTerms): void {
+  terms.set(query, given);
+}
+
+type Compare = (a: View, b: View) => number;
+
+/** Compares ids: numbers by value, everything else as text. */
+export function compareIds(a: string, b: string): number {
+  if (a.length !== b.length && /^\d+$/.test(a) && /^\d+$/.test(b)) {
+    return a.length - b.length;
+  }
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Answers a list request.
+ *
+ * @param records All candidates. If `sorted`, they are in the order of their
+ * ids, and a page by id is found without reading the rest.
+ */
+export function listPage(
+  records: Iterable<Listed>,
+  query: URLSearchParams,
+  rules: ListRules,
+  sorted = false,
+): Page {
+  const errors: FieldErrors = {};
+  const limit = readLimit(query, rules, errors);
+  const order = readSort(query, rules, errors);
+  const tests = readFilters(query, rules, errors);
+  if (Object.keys(errors).length > 0) throw validationError(errors);
+
+  if (sorted && Array.isArray(records) && order === undefined) {
+    return pageById(records, query, tests, limit);
+  }
+  const compare = order ?? ((a, b) => compareIds(a.id, b.id));
+  const found: Listed[] = [];
+  for (const record of records) {
+    const fields = record.fields ?? record.view;
+    if (tests.every((test) => test(fields))) found.push(record);
+  }
+  const items = smallest(found, limit, compare).map(({ view }) => view);
+  return { items, has_more: found.length > limit };
+}
+
+/** The first items of an order, without sorting all the others. */
+function smallest(
+  records: Listed[],
+  limit: number,
+  compare: Compare,
+): readonly Listed[] {
+  const byFields = (a: Listed, b: Listed) =>
+    compare(a.fields ?? a.view, b.fields ?? b.view);
+  if (records.length <= 4 * limit) {
+    return records.sort(byFields).slice(0, limit);
+  }
+  let kept: Listed[] = [];
+  let bound: Listed | undefined;
+  for (const record of records) {
+    if (bound !== undefined && byFields(record, bound) >= 0) continue;
+    kept.push(record);
+    if (kept.length < 4 * limit) continue;
+    kept = kept.sort(byFields).slice(0, limit);
+    bound = kept.at(-1);
+  }
+  return kept.sort(byFields).slice(0, limit);
+}
+
+function pageById(
+  records: readonly Listed[],
+  query: URLSearchParams,
+  tests: readonly Test[],
+  limit: number,
+): Page {
+  const after = query.get("id_gt");
+  const from = query.get("id_gte");
+  let index = 0;
+  if (after !== null) {
+    index = search(records, (id) => compareIds(id, after) > 0);
+  }
+  if (from !== null) {
+    index = Math.max(
+      index,
+      search(records, (id) => compareIds(id, from) >= 0),
+    );
+  }
+  const below = query.get("id_lt") ?? query.get("id_lte");
+  const items: View[] = [];
+  for (; index < records.length; index++) {
+    const record = records[index]!;
+    const fields = record.fields ?? record.view;
+    if (below !== null && compareIds(fields.id, below) > 0) break;
+    if (!tests.every((test) => test(fields))) continue;
+    if (items.length === limit) return { items, has_more: true };
+    items.push(record.fields === undefined ? fields : record.view);
+  }
+  return { items, has_more: false };
+}
+
+/** The first place whose id passes, where all later ones pass too. */
+function search(
+  records: readonly Listed[],
+  passes: (id: string) => boolean,
+): number {
+  let low = 0;
+  let high = records.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const record = records[middle]!;
+    if (passes((record.fields ?? record.view).id)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The page size asked for. */
+export function readLimit(
+  query: URLSearchParams,
+  rules: Pick<ListRules, "default" | "max">,
+  errors: FieldErrors,
+): number {
+  const text = query.get("limit");
+  if (text === null) return rules.default;
+  const limit = Number(text);
+  if (limit > rules.max && termsOf(query).clamps) return rules.max;
+  if (!/^\d+$/.test(text)) {
+    errors.limit = fieldError("INTEGER_EXPECTED");
+  } else if (limit < 1 || limit > rules.max) {
+    errors.limit = fieldError("VALUE_OUT_OF_BOUNDS", 1, rules.max);
+  }
+  return limit;
+}
+
+/** The order asked for; `undefined` means by id, upwards. */
+function readSort(
+  query: URLSearchParams,
+  rules: ListRules,
+  errors: FieldErrors,
+): Compare | undefined {
+  const text = query.get("sort");
+  if (text === null || text === "" || text === "id") return undefined;
+  const parts: Compare[] = [];
+  for (const part of text.split(",")) {
+    const down = part.startsWith("-");
+    const field = down ? part.slice(1) : part;
+    if (!rules.sort.includes(field)) {
+      errors.sort = fieldError("UNKNOWN_ENUM_VALUE", ...rules.sort);
+    }
+    const compare = field === "id"
+      ? (a: View, b: View) => compareIds(a.id, b.id)
+      : (a: View, b: View) => compareValues(a[field], b[field]);
+    parts.push(down ? (a, b) => compare(b, a) : compare);
+  }
+  return (a, b) => {
+    for (const part of parts) {
+      const order = part(a, b);
+      if (order !== 0) return order;
+    }
+    return compareIds(a.id, b.id);
+  };
+}
+
+function compareValues(a: unknown, b: unknown): number {
+  if (a === b) return 0;
+  if (a === undefined) return -1;
+  if (b === undefined) return 1;
+  return (a as string) < (b as string) ? -1 : 1;
+}
+
+const OPERATORS: Record<string, (order: number) => boolean> = {
+  gt: (order) => order > 0,
+  gte: (order) => order >= 0,
+  lt: (order) => order < 0,
+  lte: (order) => order <= 0,
+};
+
+function readFilters(
+  query: URLSearchParams,
+  rules: ListRules,
+  errors: FieldErrors,
+): Test[] {
+  const tests: Test[] = [];
+  const { hides } = termsOf(query);
+  if (hides !== undefined) tests.push((view) => !hides(view));
+  for (const field of rules.equal ?? []) {
+    const wanted = query.get(field);
+    if (wanted !== null) tests.push((view) => String(view[field]) === wanted);
+  }
+  for (const field of rules.oneOf ?? []) {
+    const wanted = query.get(field)?.split(",");
+    if (wanted !== undefined) {
+      tests.push((view) => wanted.includes(String(view[field])));
+    }
+  }
+  for (const [field, kind] of Object.entries(rules.ranges)) {
+    for (const [suffix, passes] of Object.entries(OPERATORS)) {
+      const text = query.get(`${field}_${suffix}`);
+      if (text === null) continue;
+      const bound = readBound(text, kind);
+      if (bound === undefined) {
+        errors[`${field}_${suffix}`] = fieldError(
+          kind === "time" ? "INVALID_DATE_TIME_SYNTAX" : "INTEGER_EXPECTED",
+        );
+      } else if (kind === "id") {
+        tests.push((view) => passes(compareIds(view.id, String(bound))));
+      } else {
+        tests.push((view) => {
+          const value = view[field];
+          return value !== undefined && value !== null &&
+            passes(compareValues(value, bound));
+        });
+      }
+    }
+  }
+  return tests;
+}
+
+function readBound(
+  text: string,
+  kind: "id" | "time" | "number",
+): string | number | undefined {
+  if (kind === "id") return text;
+  if (kind === "number") return /^-?\d+$/.test(text) ? Number(text) : undefined;
+  const time = parseTime(text);
+  return time === undefined ? undefined : formatTime(time);
+}

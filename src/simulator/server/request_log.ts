@@ -1,0 +1,108 @@
+/** What the simulator was asked. */
+
+import { Recent } from "../engine/recent.ts";
+import type { FaultType } from "./faults.ts";
+
+/** A request that the simulator has answered, or not. */
+export interface SimulatedRequest {
+  /** Running number, from 1. */
+  readonly number: number;
+  /** When it came, in the simulator's time. */
+  readonly time: Date;
+  /** HTTP method. */
+  readonly method: string;
+  /** Path with the query. */
+  readonly path: string;
+  /** HTTP status of the answer; missing if the connection broke before. */
+  readonly status?: number;
+  /** Code in the body of an error. */
+  readonly code?: string;
+  /** Account the request was sent for, if it was not the token's own. */
+  readonly account?: string;
+  /** The fault that was injected. */
+  readonly fault?: FaultType;
+}
+
+/** One endpoint in a summary of all requests. */
+export interface EndpointSummary {
+  /** Method and path, with `:id` and the like for what varies. */
+  readonly endpoint: string;
+  /** How many requests there were. */
+  readonly count: number;
+  /** How many of them had which status; 0 stands for none. */
+  readonly statuses: Readonly<Record<number, number>>;
+}
+
+/** Keeps the last requests, and counts them all. */
+export class RequestLog {
+  readonly #kept: Recent<SimulatedRequest>;
+  readonly #counts = new Map<string, Map<number, number>>();
+  #number = 0;
+
+  /** Keeps at most `size` requests. */
+  constructor(size: number) {
+    this.#kept = new Recent(size);
+  }
+
+  /** The number of a request that has come. */
+  next(): number {
+    return ++this.#number;
+  }
+
+  /** Takes note of how a request ended. */
+  add(endpoint: string, request: SimulatedRequest): void {
+    this.#kept.add(request);
+    const statuses = this.#counts.get(endpoint) ?? new Map();
+    this.#counts.set(endpoint, statuses);
+    const status = request.status ?? 0;
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+
+  /** The log as data. */
+  save(): Record<string, unknown> {
+    return { kept: this.requests, counts: this.#counts, number: this.#number };
+  }
+
+  /** Goes on with a log that was saved. */
+  restore(saved: unknown): void {
+    const { kept, counts, number } = saved as {
+      kept: readonly SimulatedRequest[];
+      counts: ReadonlyMap<string, Map<number, number>>;
+      number: number;
+    };
+    for (const request of kept) this.#kept.add(request);
+    for (const [endpoint, statuses] of counts) {
+      this.#counts.set(endpoint, statuses);
+    }
+    this.#number = number;
+  }
+
+  /** The requests that are kept, oldest first. */
+  get requests(): readonly SimulatedRequest[] {
+    return this.#kept.items.toSorted((a, b) => a.number - b.number);
+  }
+
+  /** All requests so far, by endpoint. */
+  get summary(): readonly EndpointSummary[] {
+    return [...this.#counts].map(([endpoint, statuses]) => ({
+      endpoint,
+      count: [...statuses.values()].reduce((sum, count) => sum + count, 0),
+      statuses: Object.fromEntries(statuses),
+    })).sort((a, b) => b.count - a.count || (a.endpoint < b.endpoint ? -1 : 1));
+  }
+}
+
+/** Writes a request in one line. */
+export function formatRequest(request: SimulatedRequest): string {
+  const { number, time, method, path, status, code, account, fault } = request;
+  return [
+    `#${number}`,
+    time.toISOString(),
+    method,
+    path,
+    status ?? "-",
+    code,
+    account && `for ${account}`,
+    fault && `(${fault})`,
+  ].filter((part) => part !== undefined).join(" ");
+}

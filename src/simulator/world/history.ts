@@ -1,0 +1,261 @@
+/** What quality control remembers of Tolokers' work. */
+
+import type { Money } from "../engine/money.ts";
+import { DAY, parseTime } from "../engine/time.ts";
+import type { CollectorRules } from "./pool_settings.ts";
+import type { AssignmentRecord, PoolRecord } from "./records.ts";
+import type { TolokerRecord } from "./tolokers.ts";
+
+/** One answer that a collector counts. */
+export interface Answer {
+  /** Right (1) or wrong (0), a number of agreeing answers, or seconds. */
+  score: number;
+  /** Whether it was a control task. */
+  control: boolean;
+  /** In a majority vote: how many gave the most frequent answer. */
+  most?: number;
+}
+
+/** What a Toloker has done in a pool. */
+export interface Counts {
+  submitted: number;
+  accepted: number;
+  rejected: number;
+  skippedInRow: number;
+}
+
+interface Remembered extends Answer {
+  poolId: string;
+  /** Whether a rule with a history counted it. */
+  remembered: boolean;
+  /** Ids of the collectors that counted it. */
+  uuids: readonly string[];
+}
+
+interface Review {
+  assignmentId: string;
+  poolId: string;
+  accepted: boolean;
+  remembered: boolean;
+}
+
+/** The rules for a pool: its own and its project's. */
+export function rulesOf(pool: PoolRecord): readonly CollectorRules[] {
+  const { quality } = pool.project;
+  const own = pool.settings.quality;
+  return quality.length === 0 ? own : [...own, ...quality];
+}
+
+/** Remembers what was answered, skipped and reviewed, as plain data. */
+export class History {
+  /** Toloker, project and collector type to the answers, oldest first. */
+  readonly answered: Map<string, Remembered[]> = new Map();
+  /** Toloker and project to what was reviewed by hand. */
+  readonly reviewed: Map<string, Review[]> = new Map();
+  /** Toloker and pool to what was done. */
+  readonly done: Map<string, Counts> = new Map();
+  /** Toloker and pool to what was earned in the last day. */
+  readonly earned: Map<string, { time: number; reward: Money }[]> = new Map();
+
+  /** Remembers an answer for a type of collector. */
+  add(type: string, { pool, toloker }: AssignmentRecord, answer: Answer): void {
+    const rules = rulesOf(pool).filter((rule) => rule.type === type);
+    if (rules.length === 0) return;
+    push(this.answered, `${toloker.id}/${pool.project.view.id}/${type}`, {
+      ...answer,
+      poolId: pool.view.id,
+      remembered: rules.some(({ historySize }) => historySize !== undefined),
+      uuids: rules.flatMap(({ uuid }) => uuid ?? []),
+    });
+  }
+
+  /**
+   * The answers a rule looks at: all of the pool, or the last ones of all
+   * pools whose rule of this type has a history. Answers that a collector of
+   * the same id counted in another pool are among them.
+   */
+  answers(
+    { pool, toloker }: AssignmentRecord,
+    rules: CollectorRules,
+    counts: (answer: Answer) => boolean = () => true,
+  ): readonly Answer[] {
+    const key = `${toloker.id}/${pool.project.view.id}/${rules.type}`;
+    const answers = this.answered.get(key) ?? [];
+    const { historySize, uuid } = rules;
+    if (historySize === undefined) {
+      const { id } = pool.view;
+      return answers.filter((answer) =>
+        (answer.poolId === id ||
+          (uuid !== undefined && answer.uuids.includes(uuid))) && counts(answer)
+      );
+    }
+    const found: Answer[] = [];
+    for (let i = answers.length - 1; i >= 0; i--) {
+      if (found.length === historySize) break;
+      const answer = answers[i]!;
+      if (answer.remembered && counts(answer)) found.push(answer);
+    }
+    return found;
+  }
+
+  /** Counts of a Toloker's work in the pool of an assignment. */
+  counts({ pool, toloker }: AssignmentRecord): Counts {
+    const key = `${toloker.id}/${pool.view.id}`;
+    let counts = this.done.get(key);
+    if (counts === undefined) {
+      counts = { submitted: 0, accepted: 0, rejected: 0, skippedInRow: 0 };
+      this.done.set(key, counts);
+    }
+    return counts;
+  }
+
+  /** Reviews a rule looks at. */
+  reviews(
+    assignment: AssignmentRecord,
+    rules: CollectorRules,
+  ): { accepted: number; rejected: number } {
+    const { historySize } = rules;
+    if (historySize === undefined) return this.counts(assignment);
+    const { toloker, pool } = assignment;
+    const key = `${toloker.id}/${pool.project.view.id}`;
+    const last = (this.reviewed.get(key) ?? [])
+      .filter(({ remembered }) => remembered)
+      .slice(-historySize);
+    const accepted = last.filter((review) => review.accepted).length;
+    return { accepted, rejected: last.length - accepted };
+  }
+
+  /** What a Toloker has earned in the pool since a time. */
+  income({ pool, toloker }: AssignmentRecord, since: number): Money {
+    const earned = this.earned.get(`${toloker.id}/${pool.view.id}`) ?? [];
+    let total = 0n;
+    for (const { time, reward } of earned) if (time >= since) total += reward;
+    return total;
+  }
+
+  /** Takes note of an answered suite. */
+  submitted(assignment: AssignmentRecord): void {
+    const counts = this.counts(assignment);
+    counts.submitted++;
+    counts.skippedInRow = 0;
+  }
+
+  /** Takes note of a skipped suite. */
+  skipped(assignment: AssignmentRecord): void {
+    this.counts(assignment).skippedInRow++;
+  }
+
+  /** Takes note of a review. */
+  assessed(
+    assignment: AssignmentRecord,
+    type: "ACCEPTED" | "REJECTED" | "ACCEPTED_AFTER_REJECT",
+  ): void {
+    const { pool, toloker } = assignment;
+    const counts = this.counts(assignment);
+    if (type === "REJECTED") counts.rejected++;
+    else counts.accepted++;
+    // The rejection may be older than what is remembered.
+    if (type === "ACCEPTED_AFTER_REJECT" && counts.rejected > 0) {
+      counts.rejected--;
+    }
+    if (!pool.settings.autoAccept) this.#review(assignment, type);
+    if (type === "REJECTED") return;
+    const key = `${toloker.id}/${pool.view.id}`;
+    const time = parseTime(assignment.accepted) ?? 0;
+    const earned = this.earned.get(key) ?? [];
+    while (earned[0] !== undefined && earned[0].time < time - DAY) {
+      earned.shift();
+    }
+    if (rulesOf(pool).some((rules) => rules.type === "INCOME")) {
+      earned.push({ time, reward: assignment.reward });
+    }
+    if (earned.length > 0) this.earned.set(key, earned);
+    else this.earned.delete(key);
+  }
+
+  #review({ id, pool, toloker }: AssignmentRecord, type: string): void {
+    const key = `${toloker.id}/${pool.project.view.id}`;
+    const known = this.reviewed.get(key)?.find((review) =>
+      review.assignmentId === id
+    );
+    const accepted = type !== "REJECTED";
+    if (known !== undefined) {
+      known.accepted = accepted;
+    } else if (type !== "ACCEPTED_AFTER_REJECT") {
+      const rules = rulesOf(pool).filter((rule) =>
+        rule.type === "ACCEPTANCE_RATE"
+      );
+      if (rules.length === 0) return;
+      push(this.reviewed, key, {
+        assignmentId: id,
+        poolId: pool.view.id,
+        accepted,
+        remembered: rules.some(({ historySize }) => historySize !== undefined),
+      });
+    }
+  }
+
+  /** Forgets what a Toloker did, in all pools or in some. */
+  forget(
+    { id }: TolokerRecord,
+    inPool: (poolId: string) => boolean = () => true,
+  ): void {
+    for (const map of [this.answered, this.reviewed]) {
+      for (const [key, items] of map as Map<string, { poolId: string }[]>) {
+        if (!key.startsWith(`${id}/`)) continue;
+        const kept = items.filter(({ poolId }) => !inPool(poolId));
+        if (kept.length === 0) map.delete(key);
+        else (map as Map<string, unknown>).set(key, kept);
+      }
+    }
+    for (const map of [this.done, this.earned]) {
+      for (const key of map.keys()) {
+        if (key.startsWith(`${id}/`) && inPool(key.slice(id.length + 1))) {
+          map.delete(key);
+        }
+      }
+    }
+  }
+
+  /** Forgets what one collector counted of a Toloker in a pool. */
+  forgetCollector(
+    pool: PoolRecord,
+    { id }: TolokerRecord,
+    type: string,
+  ): void {
+    const elsewhere = ({ poolId }: { poolId: string }) =>
+      poolId !== pool.view.id;
+    const project = `${id}/${pool.project.view.id}`;
+    const answers = this.answered.get(`${project}/${type}`);
+    if (answers !== undefined) {
+      this.answered.set(`${project}/${type}`, answers.filter(elsewhere));
+    }
+    const key = `${id}/${pool.view.id}`;
+    const counts = this.done.get(key);
+    switch (type) {
+      case "SKIPPED_IN_ROW_ASSIGNMENTS":
+        if (counts !== undefined) counts.skippedInRow = 0;
+        break;
+      case "ANSWER_COUNT":
+        if (counts !== undefined) counts.accepted = 0;
+        break;
+      case "INCOME":
+        this.earned.delete(key);
+        break;
+      case "ACCEPTANCE_RATE":
+      case "ASSIGNMENTS_ASSESSMENT":
+        if (counts !== undefined) counts.accepted = counts.rejected = 0;
+        this.reviewed.set(
+          project,
+          (this.reviewed.get(project) ?? []).filter(elsewhere),
+        );
+        break;
+    }
+  }
+}
+
+function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}

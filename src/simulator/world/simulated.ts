@@ -1,0 +1,73 @@
+/** What users of the simulator see of what is in it. */
+
+import type { Values } from "../checks/fields.ts";
+import type { TaskRecord } from "./records.ts";
+import type { Habit, TolokerRecord } from "./tolokers.ts";
+
+/** A task whose right answer is asked for. */
+export interface SimulatedTask {
+  /** Input values. */
+  input_values: Record<string, unknown>;
+  /** The task's other fields, such as `id` and `pool_id`. */
+  [field: string]: unknown;
+}
+
+/** A simulated Toloker. */
+export interface SimulatedToloker {
+  /** Identifier, the `user_id` of assignments. */
+  readonly id: string;
+  /** How he works. */
+  readonly habit: Habit;
+  /** Probability that he is right when he takes care, 0 to 1. */
+  readonly skill: number;
+  /** Seconds he needs for a task, on average. */
+  readonly secondsPerTask: number;
+  /** What pool filters see of him, by key: `country`, `languages`, ... */
+  readonly traits: Readonly<Record<string, unknown>>;
+  /** What tasks see of him that ask for traits. */
+  readonly taskTraits: readonly string[];
+}
+
+/** An assignment, as the API shows it at some moment. */
+export interface SimulatedAssignment {
+  /** Identifier. */
+  id: string;
+  /** Id of the task suite. */
+  task_suite_id: string;
+  /** Id of the pool or training. */
+  pool_id: string;
+  /** Id of the Toloker. */
+  user_id: string;
+  /** `ACTIVE`, `SUBMITTED`, `ACCEPTED`, `REJECTED`, `SKIPPED` or `EXPIRED`. */
+  status: string;
+  /** What the Toloker gets for it. */
+  reward: number;
+  /** Its other fields, such as `tasks` and `solutions`. */
+  [field: string]: unknown;
+}
+
+/** A pool or a training, as the API shows it at some moment. */
+export interface SimulatedPool {
+  /** Identifier. */
+  id: string;
+  /** Id of the project. */
+  project_id: string;
+  /** Name for the requester. */
+  private_name: string;
+  /** `OPEN`, `CLOSED` or `ARCHIVED`. */
+  status: string;
+  /** Its other fields, such as `last_close_reason`. */
+  [field: string]: unknown;
+}
+
+/** Shows a Toloker. */
+export function showToloker(
+  { id, habit, skill, secondsPerTask, traits, taskTraits }: TolokerRecord,
+): SimulatedToloker {
+  return { id, habit, skill, secondsPerTask, traits, taskTraits };
+}
+
+/** Shows a task. */
+export function showTask({ view }: TaskRecord): SimulatedTask {
+  return { ...view, input_values: (view.input_values ?? {}) as Values };
+}

@@ -1,0 +1,246 @@
+/** The state of one simulated server. */
+
+import type { Values } from "../checks/fields.ts";
+import { Clock, type Job } from "../engine/clock.ts";
+import { Ids } from "../engine/ids.ts";
+import { type Money, toMoney } from "../engine/money.ts";
+import { Random } from "../engine/random.ts";
+import { formatTime } from "../engine/time.ts";
+import { History } from "./history.ts";
+import type {
+  AppBatchRecord,
+  AppItemRecord,
+  AppProjectRecord,
+  AppRecord,
+  AssignmentRecord,
+  AttachmentRecord,
+  OperationRecord,
+  PlainRecord,
+  PoolRecord,
+  ProjectRecord,
+  SuiteRecord,
+  TaskRecord,
+  ThreadRecord,
+  WebhookRecord,
+} from "./records.ts";
+import type { Crowd, TolokerRecord } from "./tolokers.ts";
+
+/** Something that happened. */
+export type Event =
+  | {
+    type: "CREATED" | "SUBMITTED" | "SKIPPED" | "EXPIRED" | "ACCEPTED";
+    assignment: AssignmentRecord;
+  }
+  | { type: "REJECTED" | "ACCEPTED_AFTER_REJECT"; assignment: AssignmentRecord }
+  /** A Toloker asks to look at a rejected answer again. */
+  | { type: "APPEALED"; assignment: AssignmentRecord }
+  | { type: "WORK"; pool: PoolRecord }
+  | { type: "OPENED" | "CLOSED" | "ARCHIVED"; pool: PoolRecord }
+  | {
+    type: "DYNAMIC_OVERLAP_COMPLETED";
+    task: TaskRecord;
+    confidence: number;
+    output_values: Values;
+    /** Whose answers were counted. */
+    assignments: readonly AssignmentRecord[];
+  }
+  | { type: "SKILL_CHANGED"; toloker: TolokerRecord; skillId: string }
+  | { type: "RESTRICTED"; toloker: TolokerRecord; restriction: PlainRecord }
+  | {
+    type: "RESTRICTION_ENDED";
+    toloker: TolokerRecord;
+    restriction: PlainRecord;
+    /** Whether its time ran out; else the requester lifted it. */
+    expired: boolean;
+  };
+
+/** Does what an operation is for, and gives its `details`. */
+export type Work = (
+  world: World,
+  operation: OperationRecord,
+) => Record<string, unknown> | undefined;
+
+/** The requester's account. */
+export interface Account {
+  id: string;
+  companyId: string;
+  /** Not yet paid and not reserved. */
+  balance: Money;
+  /** Price of the assignments at work, which the balance has to cover. */
+  committed: Money;
+  /** Kept for assignments under review. */
+  reserved: Money;
+  /** Paid so far, with the fee. */
+  spent: Money;
+  /** Part of a reward that is added to its price. */
+  fee: Money;
+}
+
+/** What the requester's services are like. */
+export interface ServiceSettings {
+  /** Least and most of a bonus. */
+  bonusLimits: readonly [number, number];
+  /** Probability that a Toloker answers a message. */
+  replyRate: number;
+  /** Least and most bytes of a file. */
+  fileSize: readonly [number, number];
+  /** Whether parts of a file can be asked for. */
+  fileRanges: boolean;
+}
+
+const SERVICES: ServiceSettings = {
+  bonusLimits: [0.005, 100],
+  replyRate: 0.5,
+  fileSize: [2_000, 20_000],
+  fileRanges: false,
+};
+
+/** How a world begins. */
+export interface WorldOptions {
+  seed: number | string;
+  /** Id of the account; one is made up if it is left out. */
+  account?: string | undefined;
+  start: number;
+  balance: number;
+  fee: number;
+  truth: ((task: { input_values: Values }) => Values) | undefined;
+  services?: Partial<ServiceSettings>;
+  /** Assignments a pool may have before it closes. */
+  maxAssignments?: number | undefined;
+}
+
+/** Assignments a pool may have, as the API documents it. */
+const MAX_ASSIGNMENTS = 2_000_000;
+
+/** Does a kind of job; `ids` are those of the job. */
+export type JobHandler = (world: World, ...ids: string[]) => void;
+
+/** The state of one simulated server. */
+export class World {
+  readonly seed: number | string;
+  readonly clock: Clock;
+  /** Chance in what Tolokers do; identifiers have their own. */
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly truth: WorldOptions["truth"];
+  readonly services: ServiceSettings;
+  readonly account: Account;
+  readonly projects: Map<string, ProjectRecord> = new Map();
+  readonly pools: Map<string, PoolRecord> = new Map();
+  readonly tasks: Map<string, TaskRecord> = new Map();
+  readonly suites: Map<string, SuiteRecord> = new Map();
+  readonly assignments: Map<string, AssignmentRecord> = new Map();
+  readonly operations: Map<string, OperationRecord> = new Map();
+  readonly skills: Map<string, PlainRecord> = new Map();
+  readonly userSkills: Map<string, PlainRecord> = new Map();
+  readonly restrictions: Map<string, PlainRecord> = new Map();
+  readonly bonuses: Map<string, PlainRecord> = new Map();
+  readonly threads: Map<string, ThreadRecord> = new Map();
+  readonly attachments: Map<string, AttachmentRecord> = new Map();
+  /** Results by the id of the operation that found them. */
+  readonly aggregations: Map<string, PlainRecord[]> = new Map();
+  readonly webhooks: Map<string, WebhookRecord> = new Map();
+  readonly apps: Map<string, AppRecord> = new Map();
+  readonly appProjects: Map<string, AppProjectRecord> = new Map();
+  readonly appBatches: Map<string, AppBatchRecord> = new Map();
+  readonly appItems: Map<string, AppItemRecord> = new Map();
+  /** Project and input to the id of the item that was answered. */
+  readonly appAnswers: Map<string, string> = new Map();
+  /** Training to the skill its results are kept in. */
+  readonly trainingSkills: Map<string, string> = new Map();
+  readonly tolokers: Map<string, TolokerRecord> = new Map();
+  /** The groups of the population. */
+  readonly crowds: Crowd[] = [];
+  /** What quality control remembers. */
+  readonly history: History = new History();
+  readonly maxAssignments: number;
+  readonly #handlers = new Map<string, JobHandler>();
+  readonly #works = new Map<string, Work>();
+  #owner: Record<string, unknown> | undefined;
+  #formatted = NaN;
+  #time = "";
+  readonly #listeners: ((event: Event) => void)[] = [];
+
+  /** Begins with an empty account. */
+  constructor(options: WorldOptions) {
+    this.seed = options.seed;
+    this.clock = new Clock(options.start, (job) => this.#perform(job));
+    this.maxAssignments = options.maxAssignments ?? MAX_ASSIGNMENTS;
+    const { account } = options;
+    const own = account === undefined ? this.seed : `${this.seed}/${account}`;
+    this.random = new Random(`${own}/tolokers`);
+    this.ids = new Ids(new Random(`${own}/ids`));
+    this.truth = options.truth;
+    this.services = { ...SERVICES, ...options.services };
+    this.account = {
+      id: account ?? this.ids.person(),
+      companyId: "1",
+      balance: toMoney(options.balance),
+      committed: 0n,
+      reserved: 0n,
+      spent: 0n,
+      fee: toMoney(options.fee),
+    };
+  }
+
+  /** The current time as the API writes it. */
+  get time(): string {
+    const { now } = this.clock;
+    if (now !== this.#formatted) {
+      this.#formatted = now;
+      this.#time = formatTime(now);
+    }
+    return this.#time;
+  }
+
+  /**
+   * Calls `listener` for everything that happens from now on.
+   *
+   * @returns Stops it.
+   */
+  listen(listener: (event: Event) => void): () => void {
+    this.#listeners.push(listener);
+    return () => {
+      const index = this.#listeners.indexOf(listener);
+      if (index >= 0) this.#listeners.splice(index, 1);
+    };
+  }
+
+  /** Tells the listeners, in the order in which they came. */
+  emit(event: Event): void {
+    // A copy, as a listener may stop listening.
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  /** Says how jobs of a type that the clock comes to are done. */
+  handle(type: string, handler: JobHandler): void {
+    this.#handlers.set(type, handler);
+  }
+
+  #perform({ type, ids }: Job): void {
+    const handler = this.#handlers.get(type);
+    if (handler === undefined) {
+      throw new TypeError(`Cannot do a job as nobody handles it: "${type}"`);
+    }
+    handler(this, ...ids);
+  }
+
+  /** Says what operations of a type do. */
+  work(type: string, work: Work): void {
+    this.#works.set(type, work);
+  }
+
+  /** What operations of a type do. */
+  workOf(type: string): Work | undefined {
+    return this.#works.get(type);
+  }
+
+  /** The `owner` of everything in this account. */
+  owner(): Record<string, unknown> {
+    return this.#owner ??= {
+      id: this.account.id,
+      myself: true,
+      company_id: this.account.companyId,
+    };
+  }
+}
