@@ -1,17 +1,29 @@
 /**
- * Lets the examples of the docs run as they are: Toloka is the simulator, where
- * the id 12345 stands for a project, a pool, a training or a skill that exists.
+ * Lets the examples of the docs run as they are: Toloka is the simulator, and
+ * their ids stand for what exists there.
  */
 import { type PoolInput, TolokaClient } from "../mod.ts";
 import { Simulator } from "../src/simulator/mod.ts";
-import { answerOf } from "./_doc_answers.ts";
 
-const simulator = new Simulator({ seed: 1 });
+const simulator = new Simulator({
+  seed: 1,
+  replyRate: 1,
+  webhooks: { fetch: () => Promise.resolve(new Response()) },
+});
 const realFetch = globalThis.fetch;
-let ids: Promise<Record<string, string>> | undefined;
+let ids: Promise<Ids> | undefined;
+
+interface Ids {
+  /** What 12345 stands for, by the word before it. */
+  kinds: Record<"project" | "pool" | "subject" | "training" | "skill", string>;
+  /** A pool that takes task suites. */
+  poolOfSuites: string;
+  /** Other ids of the examples, and what they stand for. */
+  others: Record<string, string>;
+}
 
 /** Makes what the examples take for granted. */
-async function prepare(): Promise<Record<string, string>> {
+async function prepare(): Promise<Ids> {
   const toloka = new TolokaClient({
     token: "token",
     url: simulator.url,
@@ -35,6 +47,8 @@ async function prepare(): Promise<Record<string, string>> {
       input_spec: { image: { type: "url" } },
       output_spec: {
         animal: { type: "string", allowed_values: ["cat", "dog"] },
+        result: { type: "string", allowed_values: ["OK", "BAD"] },
+        photo: { type: "file" },
       },
       view_spec: { type: "classic", markup: "{{img src=image}}" },
     },
@@ -78,26 +92,59 @@ async function prepare(): Promise<Record<string, string>> {
     },
   });
   const poolOfSuites = await toloka.pools.create(settings);
-  // answers to review, and tasks that are still to be done
-  await createTasks(pool.id, ["a", "b", "c", "d"]);
+  // answers accepted and to review, and tasks that are still to be done
+  await createTasks(pool.id, ["a", "b", "c", "d", "e", "f"]);
   await toloka.pools.startOpen(pool.id);
   await simulator.runUntil("idle");
-  await createTasks(pool.id, ["e", "f"]);
+  const { items: [assignment] } = await toloka.assignments.find({
+    pool_id: pool.id,
+  });
+  await toloka.assignments.accept(assignment!.id);
+  await createTasks(pool.id, ["g", "h"]);
+  const { items: [attachment] } = await toloka.attachments.find({
+    pool_id: pool.id,
+  });
+  await toloka.messageThreads.compose({
+    recipients_select_type: "ALL",
+    topic: { EN: "Cats and dogs" },
+    text: { EN: "What do you think of the tasks?" },
+    answerable: true,
+  });
+  const app = "SimulatedSentiment00";
+  const appProject = await toloka.appProjects.create({
+    app_id: app,
+    name: "Reviews",
+    parameters: { default_language: "en" },
+  });
+  await toloka.appItems.create(appProject.id, { input_data: { text: "Fine" } });
+  await simulator.advance(24 * 3_600_000);
+  const [first, second] = simulator.tolokers;
   return {
-    project: project.id,
-    pool: pool.id,
+    kinds: {
+      project: project.id,
+      pool: pool.id,
+      subject: pool.id,
+      training: training.id,
+      skill: skill.id,
+    },
     poolOfSuites: poolOfSuites.id,
-    training: training.id,
-    skill: skill.id,
+    others: {
+      "11051": skill.id,
+      "1ad097faba0eff85a04fe30bc04d53db": first!.id,
+      "f25a5f41f25a5f41977f3611087a16b3": second!.id,
+      "0983459b-e26f": attachment!.id,
+      "9lZaMl363jahzra1rrYq": app,
+      "Q2d15QBjpwWuDz8Z321g": appProject.id,
+    },
   };
 }
 
-/** Puts the real ids in the place of 12345, in an address or a JSON body. */
-function withIds(text: string, ids: Record<string, string>): string {
+/** Puts the real ids in the place of the examples', in an address or a JSON body. */
+function withIds(text: string, { kinds, others }: Ids): string {
   return text.replace(
-    /(project|pool|training|skill)(s\/|_id=|_id":\s*")12345\b/g,
-    (_, kind, before) => kind + before + ids[kind],
-  );
+    /(project|pool|subject|training|skill)(s\/|_id=|_id":\s*")12345\b/g,
+    (_, kind: keyof Ids["kinds"], before) => kind + before + kinds[kind],
+  ).replace(/[\w-]+/g, (word) => others[word] ?? word);
 }
 
 globalThis.fetch = async (input, init) => {
@@ -105,13 +152,12 @@ globalThis.fetch = async (input, init) => {
   if (!new URL(request.url).hostname.endsWith("toloka.dev")) {
     return await realFetch(request);
   }
-  const text = await request.text();
-  const answer = answerOf(request.method, request.url, text);
-  if (answer) return answer;
-  const known = { ...await (ids ??= prepare()) };
+  let known = await (ids ??= prepare());
   // a pool takes either tasks or task suites
-  if (request.url.includes("/task-suites")) known.pool = known.poolOfSuites!;
-  const body = withIds(text, known);
+  if (request.url.includes("/task-suites")) {
+    known = { ...known, kinds: { ...known.kinds, pool: known.poolOfSuites } };
+  }
+  const body = withIds(await request.text(), known);
   return await simulator.fetch(withIds(request.url, known), {
     method: request.method,
     headers: request.headers,

@@ -229,7 +229,7 @@ export const training = {
   "project_id": "s",
   "private_name": "s",
   "may_contain_adult_content": true,
-  "assignment_max_duration_seconds": 1,
+  "assignment_max_duration_seconds": 600,
   "mix_tasks_in_creation_order": true,
   "shuffle_tasks_in_task_suite": true,
   "training_tasks_in_task_suite_count": 1,

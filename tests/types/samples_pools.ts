@@ -67,7 +67,7 @@ export const mixerConfig = {
 } satisfies MixerConfig;
 
 export const topPercentageByQuality = {
-  "percent": 1,
+  "percent": 10,
   "type": "TOP_PERCENTAGE_BY_QUALITY",
 } satisfies TopPercentageByQuality;
 
@@ -94,7 +94,7 @@ export const pool = {
   "private_name": "s",
   "may_contain_adult_content": true,
   "reward_per_assignment": 0.5,
-  "assignment_max_duration_seconds": 1,
+  "assignment_max_duration_seconds": 600,
   "defaults": {
     "default_overlap_for_new_task_suites": 1,
     "default_overlap_for_new_tasks": 1,
@@ -183,7 +183,7 @@ export const pool = {
     },
   },
   "speed_quality_balance": {
-    "percent": 1,
+    "percent": 10,
     "type": "TOP_PERCENTAGE_BY_QUALITY",
   },
   "dynamic_overlap_config": {

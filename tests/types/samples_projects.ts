@@ -267,16 +267,16 @@ export const localizedValue = {
 } satisfies LocalizedValue;
 
 export const additionalLanguage = {
-  "language": "s",
+  "language": "EN",
   "public_name": { "value": "s", "source": "REQUESTER" },
   "public_description": { "value": "s", "source": "REQUESTER" },
   "public_instructions": { "value": "s", "source": "REQUESTER" },
 } satisfies AdditionalLanguage;
 
 export const localizationConfig = {
-  "default_language": "s",
+  "default_language": "EN",
   "additional_languages": [{
-    "language": "s",
+    "language": "EN",
     "public_name": { "value": "s", "source": "REQUESTER" },
     "public_description": { "value": "s", "source": "REQUESTER" },
     "public_instructions": { "value": "s", "source": "REQUESTER" },
@@ -372,9 +372,9 @@ export const project = {
   "public_instructions": "s",
   "private_comment": "s",
   "localization_config": {
-    "default_language": "s",
+    "default_language": "EN",
     "additional_languages": [{
-      "language": "s",
+      "language": "EN",
       "public_name": { "value": "s", "source": "REQUESTER" },
       "public_description": { "value": "s", "source": "REQUESTER" },
       "public_instructions": { "value": "s", "source": "REQUESTER" },
