@@ -50,21 +50,125 @@ export interface PoolFilter {
  * @typeParam Value What the key is compared with.
  */
 export interface IdentityFilter<Value> {
-  /** Chooses Tolokers whose value is this one. */
+  /**
+   * Chooses Tolokers whose value is this one.
+   *
+   * @example Residents of Germany
+   * ```ts
+   * import { country } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(country.eq("DE"), {
+   *   and: [{
+   *     or: [
+   *       { category: "profile", key: "country", operator: "EQ", value: "DE" },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   eq(value: Value): PoolFilter;
-  /** Chooses Tolokers whose value is another one. */
+  /**
+   * Chooses Tolokers whose value is another one.
+   *
+   * @example Residents of other countries than Germany
+   * ```ts
+   * import { country } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(country.ne("DE"), {
+   *   and: [{
+   *     or: [
+   *       { category: "profile", key: "country", operator: "NE", value: "DE" },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   ne(value: Value): PoolFilter;
-  /** Chooses Tolokers whose value is one of these. Throws on an empty list. */
+  /**
+   * Chooses Tolokers whose value is one of these. Throws on an empty list.
+   *
+   * @example Residents of Germany or Austria
+   * ```ts
+   * import { country } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(country.in(["DE", "AT"]), {
+   *   and: [{
+   *     or: [
+   *       { category: "profile", key: "country", operator: "EQ", value: "DE" },
+   *       { category: "profile", key: "country", operator: "EQ", value: "AT" },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   in(values: readonly Value[]): PoolFilter;
-  /** Chooses Tolokers whose value is none of these. Throws on an empty list. */
+  /**
+   * Chooses Tolokers whose value is none of these. Throws on an empty list.
+   *
+   * @example Residents of neither
+   * ```ts
+   * import { country } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(country.notIn(["DE", "AT"]), {
+   *   and: [
+   *     {
+   *       or: [
+   *         { category: "profile", key: "country", operator: "NE", value: "DE" },
+   *       ],
+   *     },
+   *     {
+   *       or: [
+   *         { category: "profile", key: "country", operator: "NE", value: "AT" },
+   *       ],
+   *     },
+   *   ],
+   * });
+   * ```
+   */
   notIn(values: readonly Value[]): PoolFilter;
 }
 
 /** Builder of conditions that are true or false. */
 export interface FlagFilter {
-  /** Chooses Tolokers for whom this is so, or is not so. */
+  /**
+   * Chooses Tolokers for whom this is so, or is not so.
+   *
+   * @example With a checked identity
+   * ```ts
+   * import { verified } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(verified.eq(true), {
+   *   and: [{
+   *     or: [
+   *       { category: "profile", key: "verified", operator: "EQ", value: true },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   eq(value: boolean): PoolFilter;
-  /** Chooses Tolokers for whom this is not so. */
+  /**
+   * Chooses Tolokers for whom this is not so.
+   *
+   * @example Without a checked identity
+   * ```ts
+   * import { verified } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(verified.ne(true), {
+   *   and: [{
+   *     or: [
+   *       { category: "profile", key: "verified", operator: "NE", value: true },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   ne(value: boolean): PoolFilter;
 }
 
@@ -74,25 +178,161 @@ export interface FlagFilter {
  * @typeParam Value What the key is compared with.
  */
 export interface CompareFilter<Value> {
-  /** Chooses Tolokers whose value is exactly this. */
+  /**
+   * Chooses Tolokers whose value is exactly this.
+   *
+   * @example Full marks
+   * ```ts
+   * import { skill } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(skill("20").eq(100), {
+   *   and: [{
+   *     or: [
+   *       { category: "skill", key: "20", operator: "EQ", value: 100 },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   eq(value: Value): PoolFilter;
-  /** Chooses Tolokers whose value is another. */
+  /**
+   * Chooses Tolokers whose value is another.
+   *
+   * @example Less than full marks
+   * ```ts
+   * import { skill } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(skill("20").ne(100), {
+   *   and: [{
+   *     or: [
+   *       { category: "skill", key: "20", operator: "NE", value: 100 },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   ne(value: Value): PoolFilter;
-  /** Chooses Tolokers whose value is greater. */
+  /**
+   * Chooses Tolokers whose value is greater.
+   *
+   * @example More than half
+   * ```ts
+   * import { skill } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(skill("20").gt(50), {
+   *   and: [{
+   *     or: [
+   *       { category: "skill", key: "20", operator: "GT", value: 50 },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   gt(value: Value): PoolFilter;
-  /** Chooses Tolokers whose value is this or greater. */
+  /**
+   * Chooses Tolokers whose value is this or greater.
+   *
+   * @example Half or more
+   * ```ts
+   * import { skill } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(skill("20").gte(50), {
+   *   and: [{
+   *     or: [
+   *       { category: "skill", key: "20", operator: "GTE", value: 50 },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   gte(value: Value): PoolFilter;
-  /** Chooses Tolokers whose value is less. */
+  /**
+   * Chooses Tolokers whose value is less.
+   *
+   * @example Less than half
+   * ```ts
+   * import { skill } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(skill("20").lt(50), {
+   *   and: [{
+   *     or: [
+   *       { category: "skill", key: "20", operator: "LT", value: 50 },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   lt(value: Value): PoolFilter;
-  /** Chooses Tolokers whose value is this or less. */
+  /**
+   * Chooses Tolokers whose value is this or less.
+   *
+   * @example Half or less
+   * ```ts
+   * import { skill } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(skill("20").lte(50), {
+   *   and: [{
+   *     or: [
+   *       { category: "skill", key: "20", operator: "LTE", value: 50 },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   lte(value: Value): PoolFilter;
 }
 
 /** Builder of conditions on places, by the id of a region. */
 export interface RegionFilter {
-  /** Chooses Tolokers from one of these regions, or from a part of it. */
+  /**
+   * Chooses Tolokers from one of these regions, or from a part of it.
+   *
+   * @example The United States or the United Kingdom
+   * ```ts
+   * import { regionByIp } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(regionByIp.in(84, 102), {
+   *   and: [{
+   *     or: [
+   *       { category: "computed", key: "region_by_ip", operator: "IN", value: 84 },
+   *       { category: "computed", key: "region_by_ip", operator: "IN", value: 102 },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   in(...regions: number[]): PoolFilter;
-  /** Chooses Tolokers from none of these regions, nor from a part of one. */
+  /**
+   * Chooses Tolokers from none of these regions, nor from a part of one.
+   *
+   * @example Everywhere else
+   * ```ts
+   * import { regionByIp } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(regionByIp.notIn(84, 102), {
+   *   and: [
+   *     {
+   *       or: [
+   *         { category: "computed", key: "region_by_ip", operator: "NOT_IN", value: 84 },
+   *       ],
+   *     },
+   *     {
+   *       or: [
+   *         { category: "computed", key: "region_by_ip", operator: "NOT_IN", value: 102 },
+   *       ],
+   *     },
+   *   ],
+   * });
+   * ```
+   */
   notIn(...regions: number[]): PoolFilter;
 }
 
@@ -115,22 +355,108 @@ export type TestedLanguage =
 
 /** Builder of conditions on languages, by their code in capitals. */
 export interface LanguageFilter {
-  /** Chooses Tolokers who know at least one of these languages. */
+  /**
+   * Chooses Tolokers who know at least one of these languages.
+   *
+   * @example English or German
+   * ```ts
+   * import { languages } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(languages.includes("EN", "DE"), {
+   *   and: [{
+   *     or: [
+   *       { category: "profile", key: "languages", operator: "IN", value: "EN" },
+   *       { category: "profile", key: "languages", operator: "IN", value: "DE" },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   includes(...languages: string[]): PoolFilter;
-  /** Chooses Tolokers who know none of these languages. */
+  /**
+   * Chooses Tolokers who know none of these languages.
+   *
+   * @example No English
+   * ```ts
+   * import { languages } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(languages.excludes("EN"), {
+   *   and: [{
+   *     or: [
+   *       { category: "profile", key: "languages", operator: "NOT_IN", value: "EN" },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   excludes(...languages: string[]): PoolFilter;
   /**
    * Chooses Tolokers who know at least one of these languages and passed
    * Toloka's test of it. Throws if there is no test of a language.
+   *
+   * @example The test of English was passed
+   * ```ts
+   * import { languages } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(languages.verified("EN"), {
+   *   and: [
+   *     {
+   *       or: [
+   *         { category: "profile", key: "languages", operator: "IN", value: "EN" },
+   *       ],
+   *     },
+   *     {
+   *       or: [
+   *         { category: "skill", key: "26366", operator: "EQ", value: 100 },
+   *       ],
+   *     },
+   *   ],
+   * });
+   * ```
    */
   verified(...languages: TestedLanguage[]): PoolFilter;
 }
 
 /** Builder of conditions on a skill, whose values are 0 to 100. */
 export interface SkillFilter extends CompareFilter<number> {
-  /** Chooses Tolokers without the skill. */
+  /**
+   * Chooses Tolokers without the skill.
+   *
+   * @example Newcomers
+   * ```ts
+   * import { skill } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(skill("20").absent(), {
+   *   and: [{
+   *     or: [
+   *       { category: "skill", key: "20", operator: "EQ", value: null },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   absent(): PoolFilter;
-  /** Chooses Tolokers with the skill, whatever its value. */
+  /**
+   * Chooses Tolokers with the skill, whatever its value.
+   *
+   * @example Everyone who has it
+   * ```ts
+   * import { skill } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(skill("20").present(), {
+   *   and: [{
+   *     or: [
+   *       { category: "skill", key: "20", operator: "NE", value: null },
+   *     ],
+   *   }],
+   * });
+   * ```
+   */
   present(): PoolFilter;
 }
 
@@ -238,34 +564,145 @@ function toSkillValue(value: number): number {
   return value;
 }
 
-/** Gender given in the profile. */
+/**
+ * Gender given in the profile.
+ *
+ * @example Women
+ * ```ts
+ * import { gender } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(gender.eq("FEMALE"), {
+ *   and: [{
+ *     or: [
+ *       { category: "profile", key: "gender", operator: "EQ", value: "FEMALE" },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const gender: IdentityFilter<Gender> = identity("profile", "gender");
 
-/** Country of residence given in the profile, two letters in capitals. */
+/**
+ * Country of residence given in the profile, two letters in capitals.
+ *
+ * @example The United States or the United Kingdom
+ * ```ts
+ * import { country } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(country.in(["US", "GB"]), {
+ *   and: [{
+ *     or: [
+ *       { category: "profile", key: "country", operator: "EQ", value: "US" },
+ *       { category: "profile", key: "country", operator: "EQ", value: "GB" },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const country: IdentityFilter<string> = identity("profile", "country");
 
-/** Citizenship given in the profile, two letters in capitals. */
+/**
+ * Citizenship given in the profile, two letters in capitals.
+ *
+ * @example Not of Germany
+ * ```ts
+ * import { citizenship } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(citizenship.ne("DE"), {
+ *   and: [{
+ *     or: [
+ *       { category: "profile", key: "citizenship", operator: "NE", value: "DE" },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const citizenship: IdentityFilter<string> = identity(
   "profile",
   "citizenship",
 );
 
-/** Education given in the profile. */
+/**
+ * Education given in the profile.
+ *
+ * @example Higher education
+ * ```ts
+ * import { education } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(education.eq("HIGH"), {
+ *   and: [{
+ *     or: [
+ *       { category: "profile", key: "education", operator: "EQ", value: "HIGH" },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const education: IdentityFilter<Education> = identity(
   "profile",
   "education",
 );
 
-/** Whether the Toloker agreed to see adult content. */
+/**
+ * Whether the Toloker agreed to see adult content.
+ *
+ * @example Agreed
+ * ```ts
+ * import { adultAllowed } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(adultAllowed.eq(true), {
+ *   and: [{
+ *     or: [
+ *       { category: "profile", key: "adult_allowed", operator: "EQ", value: true },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const adultAllowed: FlagFilter = identity("profile", "adult_allowed");
 
-/** Whether the Toloker's identity was checked. */
+/**
+ * Whether the Toloker's identity was checked.
+ *
+ * @example Checked
+ * ```ts
+ * import { verified } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(verified.eq(true), {
+ *   and: [{
+ *     or: [
+ *       { category: "profile", key: "verified", operator: "EQ", value: true },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const verified: FlagFilter = identity("profile", "verified");
 
 /**
  * Date of birth given in the profile: a `Date`, or whole seconds since 1970
  * UTC. A Toloker who is older was born earlier, so adults are
  * `dateOfBirth.lte(eighteenYearsAgo)`.
+ *
+ * @example Born before the year 2000
+ * ```ts
+ * import { dateOfBirth } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(dateOfBirth.lt(new Date("2000-01-01")), {
+ *   and: [{
+ *     or: [
+ *       { category: "profile", key: "date_of_birth", operator: "LT", value: 946684800 },
+ *     ],
+ *   }],
+ * });
+ * ```
  */
 export const dateOfBirth: CompareFilter<Date | number> = compare(
   "profile",
@@ -273,7 +710,23 @@ export const dateOfBirth: CompareFilter<Date | number> = compare(
   toSeconds,
 );
 
-/** City given in the profile, by the id of its region. */
+/**
+ * City given in the profile, by the id of its region.
+ *
+ * @example New York
+ * ```ts
+ * import { city } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(city.in(202), {
+ *   and: [{
+ *     or: [
+ *       { category: "profile", key: "city", operator: "IN", value: 202 },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const city: RegionFilter = region("profile", "city");
 
 /**
@@ -309,79 +762,351 @@ export const languages: LanguageFilter = {
     })),
 };
 
-/** Region the phone number belongs to. */
+/**
+ * Region the phone number belongs to.
+ *
+ * @example The United States
+ * ```ts
+ * import { regionByPhone } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(regionByPhone.in(84), {
+ *   and: [{
+ *     or: [
+ *       { category: "computed", key: "region_by_phone", operator: "IN", value: 84 },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const regionByPhone: RegionFilter = region(
   "computed",
   "region_by_phone",
 );
 
-/** Region the address on the network belongs to. */
+/**
+ * Region the address on the network belongs to.
+ *
+ * @example Not the United States
+ * ```ts
+ * import { regionByIp } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(regionByIp.notIn(84), {
+ *   and: [{
+ *     or: [
+ *       { category: "computed", key: "region_by_ip", operator: "NOT_IN", value: 84 },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const regionByIp: RegionFilter = region("computed", "region_by_ip");
 
-/** Kind of device. */
+/**
+ * Kind of device.
+ *
+ * @example Phones and tablets
+ * ```ts
+ * import { device } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(device.in(["SMARTPHONE", "TABLET"]), {
+ *   and: [{
+ *     or: [
+ *       {
+ *         category: "computed",
+ *         key: "device_category",
+ *         operator: "EQ",
+ *         value: "SMARTPHONE",
+ *       },
+ *       { category: "computed", key: "device_category", operator: "EQ", value: "TABLET" },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const device: IdentityFilter<DeviceCategory> = identity(
   "computed",
   "device_category",
 );
 
-/** What the Toloker works with: a browser or the mobile application. */
+/**
+ * What the Toloker works with: a browser or the mobile application.
+ *
+ * @example The mobile application
+ * ```ts
+ * import { clientType } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(clientType.eq("TOLOKA_APP"), {
+ *   and: [{
+ *     or: [
+ *       { category: "computed", key: "client_type", operator: "EQ", value: "TOLOKA_APP" },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const clientType: IdentityFilter<ClientType> = identity(
   "computed",
   "client_type",
 );
 
-/** Family of operating systems. */
+/**
+ * Family of operating systems.
+ *
+ * @example Android
+ * ```ts
+ * import { osFamily } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(osFamily.eq("ANDROID"), {
+ *   and: [{
+ *     or: [
+ *       { category: "computed", key: "os_family", operator: "EQ", value: "ANDROID" },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const osFamily: IdentityFilter<OsFamily> = identity(
   "computed",
   "os_family",
 );
 
-/** Version of the operating system as a number, such as 10.4. */
+/**
+ * Version of the operating system as a number, such as 10.4.
+ *
+ * @example From 10.4 on
+ * ```ts
+ * import { osVersion } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(osVersion.gte(10.4), {
+ *   and: [{
+ *     or: [
+ *       { category: "computed", key: "os_version", operator: "GTE", value: 10.4 },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const osVersion: CompareFilter<number> = version("os_version");
 
-/** First part of the operating system's version. */
+/**
+ * First part of the operating system's version.
+ *
+ * @example From 10 on
+ * ```ts
+ * import { osVersionMajor } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(osVersionMajor.gte(10), {
+ *   and: [{
+ *     or: [
+ *       { category: "computed", key: "os_version_major", operator: "GTE", value: 10 },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const osVersionMajor: CompareFilter<number> = version(
   "os_version_major",
 );
 
-/** Second part of the operating system's version. */
+/**
+ * Second part of the operating system's version.
+ *
+ * @example Second part 4 or more
+ * ```ts
+ * import { osVersionMinor } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(osVersionMinor.gte(4), {
+ *   and: [{
+ *     or: [
+ *       { category: "computed", key: "os_version_minor", operator: "GTE", value: 4 },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const osVersionMinor: CompareFilter<number> = version(
   "os_version_minor",
 );
 
-/** Third part of the operating system's version. */
+/**
+ * Third part of the operating system's version.
+ *
+ * @example Third part 1 or more
+ * ```ts
+ * import { osVersionBugfix } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(osVersionBugfix.gte(1), {
+ *   and: [{
+ *     or: [
+ *       { category: "computed", key: "os_version_bugfix", operator: "GTE", value: 1 },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const osVersionBugfix: CompareFilter<number> = version(
   "os_version_bugfix",
 );
 
-/** Kind of user agent. */
+/**
+ * Kind of user agent.
+ *
+ * @example Browsers of phones
+ * ```ts
+ * import { userAgentType } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(userAgentType.eq("MOBILE_BROWSER"), {
+ *   and: [{
+ *     or: [
+ *       {
+ *         category: "computed",
+ *         key: "user_agent_type",
+ *         operator: "EQ",
+ *         value: "MOBILE_BROWSER",
+ *       },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const userAgentType: IdentityFilter<UserAgentType> = identity(
   "computed",
   "user_agent_type",
 );
 
-/** Family of browsers. */
+/**
+ * Family of browsers.
+ *
+ * @example Chrome or Firefox
+ * ```ts
+ * import { userAgentFamily } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(userAgentFamily.in(["CHROME", "FIREFOX"]), {
+ *   and: [{
+ *     or: [
+ *       { category: "computed", key: "user_agent_family", operator: "EQ", value: "CHROME" },
+ *       {
+ *         category: "computed",
+ *         key: "user_agent_family",
+ *         operator: "EQ",
+ *         value: "FIREFOX",
+ *       },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const userAgentFamily: IdentityFilter<UserAgentFamily> = identity(
   "computed",
   "user_agent_family",
 );
 
-/** Version of the browser as a number, such as 106.0. */
+/**
+ * Version of the browser as a number, such as 106.0.
+ *
+ * @example From 106.0 on
+ * ```ts
+ * import { userAgentVersion } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(userAgentVersion.gte(106), {
+ *   and: [{
+ *     or: [
+ *       { category: "computed", key: "user_agent_version", operator: "GTE", value: 106 },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const userAgentVersion: CompareFilter<number> = version(
   "user_agent_version",
 );
 
-/** First part of the browser's version. */
+/**
+ * First part of the browser's version.
+ *
+ * @example From 106 on
+ * ```ts
+ * import { userAgentVersionMajor } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(userAgentVersionMajor.gte(106), {
+ *   and: [{
+ *     or: [
+ *       {
+ *         category: "computed",
+ *         key: "user_agent_version_major",
+ *         operator: "GTE",
+ *         value: 106,
+ *       },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const userAgentVersionMajor: CompareFilter<number> = version(
   "user_agent_version_major",
 );
 
-/** Second part of the browser's version. */
+/**
+ * Second part of the browser's version.
+ *
+ * @example Second part 1 or more
+ * ```ts
+ * import { userAgentVersionMinor } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(userAgentVersionMinor.gte(1), {
+ *   and: [{
+ *     or: [
+ *       {
+ *         category: "computed",
+ *         key: "user_agent_version_minor",
+ *         operator: "GTE",
+ *         value: 1,
+ *       },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const userAgentVersionMinor: CompareFilter<number> = version(
   "user_agent_version_minor",
 );
 
-/** Third part of the browser's version. */
+/**
+ * Third part of the browser's version.
+ *
+ * @example Third part 1 or more
+ * ```ts
+ * import { userAgentVersionBugfix } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(userAgentVersionBugfix.gte(1), {
+ *   and: [{
+ *     or: [
+ *       {
+ *         category: "computed",
+ *         key: "user_agent_version_bugfix",
+ *         operator: "GTE",
+ *         value: 1,
+ *       },
+ *     ],
+ *   }],
+ * });
+ * ```
+ */
 export const userAgentVersionBugfix: CompareFilter<number> = version(
   "user_agent_version_bugfix",
 );

@@ -71,15 +71,69 @@ export interface AssignmentSubmitTimeOptions extends HistoryOptions {
 
 /** Builders of collectors, named after their types. */
 export interface Collectors {
-  /** Share of accepted and rejected assignments; needs manual review. */
+  /**
+   * Share of accepted and rejected assignments; needs manual review.
+   *
+   * @example The last 20 assignments
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(collector.acceptanceRate({ historySize: 20 }), {
+   *   type: "ACCEPTANCE_RATE",
+   *   parameters: { history_size: 20 },
+   * });
+   * ```
+   */
   acceptanceRate(options?: HistoryOptions): CollectorConfig<"ACCEPTANCE_RATE">;
-  /** How many assignments of a Toloker were accepted. */
+  /**
+   * How many assignments of a Toloker were accepted.
+   *
+   * @example Usage
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(collector.answerCount(), { type: "ANSWER_COUNT" });
+   * ```
+   */
   answerCount(options?: CollectorOptions): CollectorConfig<"ANSWER_COUNT">;
-  /** Outcome of manual review, per task suite. */
+  /**
+   * Outcome of manual review, per task suite.
+   *
+   * @example Usage
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(collector.assignmentsAssessment(), {
+   *   type: "ASSIGNMENTS_ASSESSMENT",
+   * });
+   * ```
+   */
   assignmentsAssessment(
     options?: CollectorOptions,
   ): CollectorConfig<"ASSIGNMENTS_ASSESSMENT">;
-  /** Suspiciously fast answers. */
+  /**
+   * Suspiciously fast answers.
+   *
+   * @example Less than 20 seconds is fast
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   collector.assignmentSubmitTime({
+   *     fastSubmitThresholdSeconds: 20,
+   *     historySize: 10,
+   *   }),
+   *   {
+   *     type: "ASSIGNMENT_SUBMIT_TIME",
+   *     parameters: { fast_submit_threshold_seconds: 20, history_size: 10 },
+   *   },
+   * );
+   * ```
+   */
   assignmentSubmitTime(
     options: AssignmentSubmitTimeOptions,
   ): CollectorConfig<"ASSIGNMENT_SUBMIT_TIME">;
@@ -87,21 +141,109 @@ export interface Collectors {
    * Answers to captchas.
    *
    * @deprecated Captchas are out of use.
+   *
+   * @example The last five captchas
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(collector.captcha({ historySize: 5 }), {
+   *   type: "CAPTCHA",
+   *   parameters: { history_size: 5 },
+   * });
+   * ```
    */
   captcha(options?: HistoryOptions): CollectorConfig<"CAPTCHA">;
-  /** Answers to control and training tasks. */
+  /**
+   * Answers to control and training tasks.
+   *
+   * @example The last ten control tasks
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(collector.goldenSet({ historySize: 10 }), {
+   *   type: "GOLDEN_SET",
+   *   parameters: { history_size: 10 },
+   * });
+   * ```
+   */
   goldenSet(options?: HistoryOptions): CollectorConfig<"GOLDEN_SET">;
-  /** Earnings of a Toloker. */
+  /**
+   * Earnings of a Toloker.
+   *
+   * @example Usage
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(collector.income(), { type: "INCOME" });
+   * ```
+   */
   income(options?: CollectorOptions): CollectorConfig<"INCOME">;
-  /** Agreement with the majority, in general tasks with complete overlap. */
+  /**
+   * Agreement with the majority, in general tasks with complete overlap.
+   *
+   * @example Two of the same answer are right
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   collector.majorityVote({ answerThreshold: 2, historySize: 10 }),
+   *   {
+   *     type: "MAJORITY_VOTE",
+   *     parameters: { answer_threshold: 2, history_size: 10 },
+   *   },
+   * );
+   * ```
+   */
   majorityVote(options: MajorityVoteOptions): CollectorConfig<"MAJORITY_VOTE">;
-  /** Task suites skipped in a row. */
+  /**
+   * Task suites skipped in a row.
+   *
+   * @example Counted together with another pool
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   collector.skippedInRowAssignments({
+   *     uuid: "6b5f1b1c-2d3a-4c5e-8f70-112233445566",
+   *   }),
+   *   {
+   *     type: "SKIPPED_IN_ROW_ASSIGNMENTS",
+   *     uuid: "6b5f1b1c-2d3a-4c5e-8f70-112233445566",
+   *   },
+   * );
+   * ```
+   */
   skippedInRowAssignments(
     options?: CollectorOptions,
   ): CollectorConfig<"SKIPPED_IN_ROW_ASSIGNMENTS">;
-  /** Answers in a training. */
+  /**
+   * Answers in a training.
+   *
+   * @example Usage
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(collector.training(), { type: "TRAINING" });
+   * ```
+   */
   training(options?: CollectorOptions): CollectorConfig<"TRAINING">;
-  /** Tolokers who lost access to the pool. */
+  /**
+   * Tolokers who lost access to the pool.
+   *
+   * @example Usage
+   * ```ts
+   * import { collector } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(collector.usersAssessment(), { type: "USERS_ASSESSMENT" });
+   * ```
+   */
   usersAssessment(
     options?: CollectorOptions,
   ): CollectorConfig<"USERS_ASSESSMENT">;
@@ -113,17 +255,101 @@ export interface Collectors {
  * @typeParam Key Key of the condition.
  */
 export interface CompareRule<Key extends RuleConditionKey> {
-  /** Holds at exactly this value. */
+  /**
+   * Holds at exactly this value.
+   *
+   * @example No answers yet
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.totalAnswersCount.eq(0), {
+   *   key: "total_answers_count",
+   *   operator: "EQ",
+   *   value: 0,
+   * });
+   * ```
+   */
   eq(value: number): RuleConditionOf<Key>;
-  /** Holds at any other value. */
+  /**
+   * Holds at any other value.
+   *
+   * @example One or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.totalAnswersCount.ne(0), {
+   *   key: "total_answers_count",
+   *   operator: "NE",
+   *   value: 0,
+   * });
+   * ```
+   */
   ne(value: number): RuleConditionOf<Key>;
-  /** Holds above this value. */
+  /**
+   * Holds above this value.
+   *
+   * @example Four or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.totalAnswersCount.gt(3), {
+   *   key: "total_answers_count",
+   *   operator: "GT",
+   *   value: 3,
+   * });
+   * ```
+   */
   gt(value: number): RuleConditionOf<Key>;
-  /** Holds at this value and above. */
+  /**
+   * Holds at this value and above.
+   *
+   * @example Three or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.totalAnswersCount.gte(3), {
+   *   key: "total_answers_count",
+   *   operator: "GTE",
+   *   value: 3,
+   * });
+   * ```
+   */
   gte(value: number): RuleConditionOf<Key>;
-  /** Holds below this value. */
+  /**
+   * Holds below this value.
+   *
+   * @example Two or fewer
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.totalAnswersCount.lt(3), {
+   *   key: "total_answers_count",
+   *   operator: "LT",
+   *   value: 3,
+   * });
+   * ```
+   */
   lt(value: number): RuleConditionOf<Key>;
-  /** Holds at this value and below. */
+  /**
+   * Holds at this value and below.
+   *
+   * @example Three or fewer
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.totalAnswersCount.lte(3), {
+   *   key: "total_answers_count",
+   *   operator: "LTE",
+   *   value: 3,
+   * });
+   * ```
+   */
   lte(value: number): RuleConditionOf<Key>;
 }
 
@@ -134,9 +360,37 @@ export interface CompareRule<Key extends RuleConditionKey> {
  * @typeParam Value What the key is compared with.
  */
 export interface IdentityRule<Key extends RuleConditionKey, Value> {
-  /** Holds at exactly this value. */
+  /**
+   * Holds at exactly this value.
+   *
+   * @example Rejected
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.assessmentEvent.eq("REJECT"), {
+   *   key: "assessment_event",
+   *   operator: "EQ",
+   *   value: "REJECT",
+   * });
+   * ```
+   */
   eq(value: Value): RuleConditionOf<Key>;
-  /** Holds at any other value. */
+  /**
+   * Holds at any other value.
+   *
+   * @example Accepted, at once or in the end
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.assessmentEvent.ne("REJECT"), {
+   *   key: "assessment_event",
+   *   operator: "NE",
+   *   value: "REJECT",
+   * });
+   * ```
+   */
   ne(value: Value): RuleConditionOf<Key>;
 }
 
@@ -145,60 +399,410 @@ export interface IdentityRule<Key extends RuleConditionKey, Value> {
  * other values throw a `RangeError`, as negative numbers do everywhere.
  */
 export interface Conditions {
-  /** Accepted assignments of a task suite under review. */
+  /**
+   * Accepted assignments of a task suite under review.
+   *
+   * @example Two or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.acceptedAssignmentsCount.gte(2), {
+   *   key: "accepted_assignments_count",
+   *   operator: "GTE",
+   *   value: 2,
+   * });
+   * ```
+   */
   acceptedAssignmentsCount: CompareRule<"accepted_assignments_count">;
-  /** Share of accepted assignments, 0 to 100. */
+  /**
+   * Share of accepted assignments, 0 to 100.
+   *
+   * @example More than nine in ten
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.acceptedAssignmentsRate.gt(90), {
+   *   key: "accepted_assignments_rate",
+   *   operator: "GT",
+   *   value: 90,
+   * });
+   * ```
+   */
   acceptedAssignmentsRate: CompareRule<"accepted_assignments_rate">;
-  /** What the review of an assignment ended with. */
+  /**
+   * What the review of an assignment ended with.
+   *
+   * @example It was rejected
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.assessmentEvent.eq("REJECT"), {
+   *   key: "assessment_event",
+   *   operator: "EQ",
+   *   value: "REJECT",
+   * });
+   * ```
+   */
   assessmentEvent: IdentityRule<"assessment_event", AssessmentEventType>;
-  /** Assignments of the Toloker that were accepted. */
+  /**
+   * Assignments of the Toloker that were accepted.
+   *
+   * @example Ten or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.assignmentsAcceptedCount.gte(10), {
+   *   key: "assignments_accepted_count",
+   *   operator: "GTE",
+   *   value: 10,
+   * });
+   * ```
+   */
   assignmentsAcceptedCount: CompareRule<"assignments_accepted_count">;
-  /** Share of correct answers, 0 to 100. */
+  /**
+   * Share of correct answers, 0 to 100.
+   *
+   * @example Fewer than six in ten
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.correctAnswersRate.lt(60), {
+   *   key: "correct_answers_rate",
+   *   operator: "LT",
+   *   value: 60,
+   * });
+   * ```
+   */
   correctAnswersRate: CompareRule<"correct_answers_rate">;
-  /** Share of failed captchas, 0 to 100. */
+  /**
+   * Share of failed captchas, 0 to 100.
+   *
+   * @example Half or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.failRate.gte(50), {
+   *   key: "fail_rate",
+   *   operator: "GTE",
+   *   value: 50,
+   * });
+   * ```
+   */
   failRate: CompareRule<"fail_rate">;
-  /** Assignments submitted faster than the collector's threshold. */
+  /**
+   * Assignments submitted faster than the collector's threshold.
+   *
+   * @example Three or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.fastSubmittedCount.gte(3), {
+   *   key: "fast_submitted_count",
+   *   operator: "GTE",
+   *   value: 3,
+   * });
+   * ```
+   */
   fastSubmittedCount: CompareRule<"fast_submitted_count">;
-  /** Answers to control tasks. */
+  /**
+   * Answers to control tasks.
+   *
+   * @example Five or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.goldenSetAnswersCount.gte(5), {
+   *   key: "golden_set_answers_count",
+   *   operator: "GTE",
+   *   value: 5,
+   * });
+   * ```
+   */
   goldenSetAnswersCount: CompareRule<"golden_set_answers_count">;
-  /** Share of correct answers to control tasks, 0 to 100. */
+  /**
+   * Share of correct answers to control tasks, 0 to 100.
+   *
+   * @example Fewer than seven in ten
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.goldenSetCorrectAnswersRate.lt(70), {
+   *   key: "golden_set_correct_answers_rate",
+   *   operator: "LT",
+   *   value: 70,
+   * });
+   * ```
+   */
   goldenSetCorrectAnswersRate: CompareRule<"golden_set_correct_answers_rate">;
-  /** Share of incorrect answers to control tasks, 0 to 100. */
+  /**
+   * Share of incorrect answers to control tasks, 0 to 100.
+   *
+   * @example More than three in ten
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.goldenSetIncorrectAnswersRate.gt(30), {
+   *   key: "golden_set_incorrect_answers_rate",
+   *   operator: "GT",
+   *   value: 30,
+   * });
+   * ```
+   */
   goldenSetIncorrectAnswersRate: CompareRule<
     "golden_set_incorrect_answers_rate"
   >;
-  /** What the Toloker earned in the last 24 hours, in US dollars. */
+  /**
+   * What the Toloker earned in the last 24 hours, in US dollars.
+   *
+   * @example 20 dollars or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.incomeSumForLast24Hours.gte(20), {
+   *   key: "income_sum_for_last_24_hours",
+   *   operator: "GTE",
+   *   value: 20,
+   * });
+   * ```
+   */
   incomeSumForLast24Hours: CompareRule<"income_sum_for_last_24_hours">;
-  /** Share of incorrect answers, 0 to 100. */
+  /**
+   * Share of incorrect answers, 0 to 100.
+   *
+   * @example More than four in ten
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.incorrectAnswersRate.gt(40), {
+   *   key: "incorrect_answers_rate",
+   *   operator: "GT",
+   *   value: 40,
+   * });
+   * ```
+   */
   incorrectAnswersRate: CompareRule<"incorrect_answers_rate">;
-  /** Whether the training still has a task suite for the Toloker. */
+  /**
+   * Whether the training still has a task suite for the Toloker.
+   *
+   * @example The training is over
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.nextAssignmentAvailable.eq(false), {
+   *   key: "next_assignment_available",
+   *   operator: "EQ",
+   *   value: false,
+   * });
+   * ```
+   */
   nextAssignmentAvailable: IdentityRule<"next_assignment_available", boolean>;
-  /** Assignments of a task suite that wait for review. */
+  /**
+   * Assignments of a task suite that wait for review.
+   *
+   * @example Nothing waits
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.pendingAssignmentsCount.eq(0), {
+   *   key: "pending_assignments_count",
+   *   operator: "EQ",
+   *   value: 0,
+   * });
+   * ```
+   */
   pendingAssignmentsCount: CompareRule<"pending_assignments_count">;
-  /** Why the Toloker lost access to the pool. */
+  /**
+   * Why the Toloker lost access to the pool.
+   *
+   * @example A restriction
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.poolAccessRevokedReason.eq("RESTRICTION"), {
+   *   key: "pool_access_revoked_reason",
+   *   operator: "EQ",
+   *   value: "RESTRICTION",
+   * });
+   * ```
+   */
   poolAccessRevokedReason: IdentityRule<
     "pool_access_revoked_reason",
     PoolAccessRevokedReasonType
   >;
-  /** Rejected assignments of a task suite under review. */
+  /**
+   * Rejected assignments of a task suite under review.
+   *
+   * @example More than one
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.rejectedAssignmentsCount.gt(1), {
+   *   key: "rejected_assignments_count",
+   *   operator: "GT",
+   *   value: 1,
+   * });
+   * ```
+   */
   rejectedAssignmentsCount: CompareRule<"rejected_assignments_count">;
-  /** Share of rejected assignments, 0 to 100. */
+  /**
+   * Share of rejected assignments, 0 to 100.
+   *
+   * @example More than three in ten
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.rejectedAssignmentsRate.gt(30), {
+   *   key: "rejected_assignments_rate",
+   *   operator: "GT",
+   *   value: 30,
+   * });
+   * ```
+   */
   rejectedAssignmentsRate: CompareRule<"rejected_assignments_rate">;
-  /** Id of the skill whose change took the access away. */
+  /**
+   * Id of the skill whose change took the access away.
+   *
+   * @example One skill
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.skillId.eq("20"), {
+   *   key: "skill_id",
+   *   operator: "EQ",
+   *   value: "20",
+   * });
+   * ```
+   */
   skillId: IdentityRule<"skill_id", string>;
-  /** Task suites skipped one after another. */
+  /**
+   * Task suites skipped one after another.
+   *
+   * @example Five or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.skippedInRowCount.gte(5), {
+   *   key: "skipped_in_row_count",
+   *   operator: "GTE",
+   *   value: 5,
+   * });
+   * ```
+   */
   skippedInRowCount: CompareRule<"skipped_in_row_count">;
-  /** Captchas shown to the Toloker. */
+  /**
+   * Captchas shown to the Toloker.
+   *
+   * @example Three or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.storedResultsCount.gte(3), {
+   *   key: "stored_results_count",
+   *   operator: "GTE",
+   *   value: 3,
+   * });
+   * ```
+   */
   storedResultsCount: CompareRule<"stored_results_count">;
-  /** Training task suites the Toloker submitted. */
+  /**
+   * Training task suites the Toloker submitted.
+   *
+   * @example One or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.submittedAssignmentsCount.gte(1), {
+   *   key: "submitted_assignments_count",
+   *   operator: "GTE",
+   *   value: 1,
+   * });
+   * ```
+   */
   submittedAssignmentsCount: CompareRule<"submitted_assignments_count">;
-  /** Share of solved captchas, 0 to 100. */
+  /**
+   * Share of solved captchas, 0 to 100.
+   *
+   * @example Fewer than eight in ten
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.successRate.lt(80), {
+   *   key: "success_rate",
+   *   operator: "LT",
+   *   value: 80,
+   * });
+   * ```
+   */
   successRate: CompareRule<"success_rate">;
-  /** Answers counted by the collector. */
+  /**
+   * Answers counted by the collector.
+   *
+   * @example Three or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.totalAnswersCount.gte(3), {
+   *   key: "total_answers_count",
+   *   operator: "GTE",
+   *   value: 3,
+   * });
+   * ```
+   */
   totalAnswersCount: CompareRule<"total_answers_count">;
-  /** Assignments that were reviewed. */
+  /**
+   * Assignments that were reviewed.
+   *
+   * @example Five or more
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.totalAssignmentsCount.gte(5), {
+   *   key: "total_assignments_count",
+   *   operator: "GTE",
+   *   value: 5,
+   * });
+   * ```
+   */
   totalAssignmentsCount: CompareRule<"total_assignments_count">;
-  /** Assignments the Toloker submitted. */
+  /**
+   * Assignments the Toloker submitted.
+   *
+   * @example Exactly one
+   * ```ts
+   * import { condition } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.totalSubmittedCount.eq(1), {
+   *   key: "total_submitted_count",
+   *   operator: "EQ",
+   *   value: 1,
+   * });
+   * ```
+   */
   totalSubmittedCount: CompareRule<"total_submitted_count">;
 }
 
@@ -278,21 +882,138 @@ export interface RejectAllOptions {
 
 /** Builders of actions. */
 export interface Actions {
-  /** Takes away access for a time in any unit (`RESTRICTION_V2`). */
+  /**
+   * Takes away access for a time in any unit (`RESTRICTION_V2`).
+   *
+   * @example Out of the pool for eight hours
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   action.restrict({
+   *     scope: "POOL",
+   *     duration: { hours: 8 },
+   *     privateComment: "Fast answers",
+   *   }),
+   *   {
+   *     type: "RESTRICTION_V2",
+   *     parameters: {
+   *       scope: "POOL",
+   *       duration: 8,
+   *       duration_unit: "HOURS",
+   *       private_comment: "Fast answers",
+   *     },
+   *   },
+   * );
+   * ```
+   */
   restrict(options: RestrictOptions): RestrictionV2Action;
-  /** Takes away access for a number of days (`RESTRICTION`, the older form). */
+  /**
+   * Takes away access for a number of days (`RESTRICTION`, the older form).
+   *
+   * @example Out of the project for ten days
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.restrictDays({ scope: "PROJECT", durationDays: 10 }), {
+   *   type: "RESTRICTION",
+   *   parameters: { scope: "PROJECT", duration_days: 10 },
+   * });
+   * ```
+   */
   restrictDays(options: RestrictDaysOptions): RestrictionAction;
-  /** Gives the Toloker a fixed value of a skill. */
+  /**
+   * Gives the Toloker a fixed value of a skill.
+   *
+   * @example Full marks
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.setSkill({ skillId: "20", value: 100 }), {
+   *   type: "SET_SKILL",
+   *   parameters: { skill_id: "20", skill_value: 100 },
+   * });
+   * ```
+   */
   setSkill(options: SetSkillOptions): SetSkillAction;
-  /** Gives the Toloker a skill value taken from a statistic. */
+  /**
+   * Gives the Toloker a skill value taken from a statistic.
+   *
+   * @example As good as the answers
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.setSkillFrom({ skillId: "20" }), {
+   *   type: "SET_SKILL_FROM_OUTPUT_FIELD",
+   *   parameters: { skill_id: "20", from_field: "correct_answers_rate" },
+   * });
+   * ```
+   */
   setSkillFrom(options: SetSkillFromOptions): SetSkillFromOutputFieldAction;
-  /** Changes the overlap, so that more or fewer Tolokers answer. */
+  /**
+   * Changes the overlap, so that more or fewer Tolokers answer.
+   *
+   * @example One more Toloker
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.changeOverlap({ delta: 1, openPool: true }), {
+   *   type: "CHANGE_OVERLAP",
+   *   parameters: { delta: 1, open_pool: true },
+   * });
+   * ```
+   */
   changeOverlap(options: ChangeOverlapOptions): ChangeOverlapAction;
-  /** Rejects every assignment of the Toloker in the pool. */
+  /**
+   * Rejects every assignment of the Toloker in the pool.
+   *
+   * @example All answers at random
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   action.rejectAllAssignments({ publicComment: "Answers at random" }),
+   *   {
+   *     type: "REJECT_ALL_ASSIGNMENTS",
+   *     parameters: { public_comment: "Answers at random" },
+   *   },
+   * );
+   * ```
+   */
   rejectAllAssignments(options: RejectAllOptions): RejectAllAssignmentsAction;
-  /** Accepts every assignment of the Toloker in the pool. */
+  /**
+   * Accepts every assignment of the Toloker in the pool.
+   *
+   * @example Usage
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.approveAllAssignments(), {
+   *   type: "APPROVE_ALL_ASSIGNMENTS",
+   * });
+   * ```
+   */
   approveAllAssignments(): ApproveAllAssignmentsAction;
-  /** One of the actions the API names without saying what they take. */
+  /**
+   * One of the actions the API names without saying what they take.
+   *
+   * @example An action by its name
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.undescribed("SET_POOL_COMPLETE"), {
+   *   type: "SET_POOL_COMPLETE",
+   * });
+   * ```
+   */
   undescribed(
     type: UndescribedAction["type"],
     parameters?: JsonObject,

@@ -18,18 +18,113 @@ import { type ComponentProperties, makers } from "./component.ts";
 
 /** Makes components that hold or do not: `condition.*`. */
 export interface ConditionBuilders {
-  /** Whether all of several conditions hold: `condition.all`. */
+  /**
+   * Whether all of several conditions hold: `condition.all`.
+   *
+   * @example Both names are there
+   * ```ts
+   * import { condition, data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   condition.all({
+   *     conditions: [
+   *       condition.required({ data: data.output("first") }),
+   *       condition.required({ data: data.output("last") }),
+   *     ],
+   *   }),
+   *   {
+   *     type: "condition.all",
+   *     conditions: [
+   *       {
+   *         type: "condition.required",
+   *         data: { type: "data.output", path: "first" },
+   *       },
+   *       {
+   *         type: "condition.required",
+   *         data: { type: "data.output", path: "last" },
+   *       },
+   *     ],
+   *   },
+   * );
+   * ```
+   */
   all(properties: ComponentProperties<AllCondition>): AllCondition;
-  /** Whether any of several conditions holds: `condition.any`. */
+  /**
+   * Whether any of several conditions holds: `condition.any`.
+   *
+   * @example A phone number or a mail address
+   * ```ts
+   * import { condition, data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   condition.any({
+   *     conditions: [
+   *       condition.required({ data: data.output("phone") }),
+   *       condition.required({ data: data.output("mail") }),
+   *     ],
+   *   }),
+   *   {
+   *     type: "condition.any",
+   *     conditions: [
+   *       {
+   *         type: "condition.required",
+   *         data: { type: "data.output", path: "phone" },
+   *       },
+   *       {
+   *         type: "condition.required",
+   *         data: { type: "data.output", path: "mail" },
+   *       },
+   *     ],
+   *   },
+   * );
+   * ```
+   */
   any(properties: ComponentProperties<AnyCondition>): AnyCondition;
   /**
    * Whether one place is near another, such as the Toloker near the shop:
    * `@yandex-toloka/condition.distance`.
+   *
+   * @example The Toloker is within 200 metres
+   * ```ts
+   * import { condition, data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   condition.distance({
+   *     from: data.location(),
+   *     to: data.input("place"),
+   *     max: 200,
+   *     hint: "Go nearer",
+   *   }),
+   *   {
+   *     type: "@yandex-toloka/condition.distance",
+   *     from: { type: "@yandex-toloka/data.location" },
+   *     to: { type: "data.input", path: "place" },
+   *     max: 200,
+   *     hint: "Go nearer",
+   *   },
+   * );
+   * ```
    */
   distance(
     properties: ComponentProperties<DistanceCondition>,
   ): DistanceCondition;
-  /** Whether there is no value: `condition.empty`. */
+  /**
+   * Whether there is no value: `condition.empty`.
+   *
+   * @example Nobody reported a problem
+   * ```ts
+   * import { condition, data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.empty({ data: data.output("problem") }), {
+   *   type: "condition.empty",
+   *   data: { type: "data.output", path: "problem" },
+   * });
+   * ```
+   */
   empty(properties?: ComponentProperties<EmptyCondition>): EmptyCondition;
   /**
    * Whether a value is the given one: `condition.equals`.
@@ -52,29 +147,173 @@ export interface ConditionBuilders {
    * ```
    */
   equals(properties: ComponentProperties<EqualsCondition>): EqualsCondition;
-  /** Whether the Toloker has opened the link: `condition.link-opened`. */
+  /**
+   * Whether the Toloker has opened the link: `condition.link-opened`.
+   *
+   * @example The page was looked at
+   * ```ts
+   * import { condition, data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   condition.linkOpened({
+   *     url: data.input("page"),
+   *     hint: "Open the page first",
+   *   }),
+   *   {
+   *     type: "condition.link-opened",
+   *     url: { type: "data.input", path: "page" },
+   *     hint: "Open the page first",
+   *   },
+   * );
+   * ```
+   */
   linkOpened(
     properties: ComponentProperties<LinkOpenedCondition>,
   ): LinkOpenedCondition;
-  /** Whether another condition does not hold: `condition.not`. */
+  /**
+   * Whether another condition does not hold: `condition.not`.
+   *
+   * @example The answer is not "other"
+   * ```ts
+   * import { condition, data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   condition.not({
+   *     condition: condition.equals({
+   *       data: data.output("kind"),
+   *       to: "other",
+   *     }),
+   *   }),
+   *   {
+   *     type: "condition.not",
+   *     condition: {
+   *       type: "condition.equals",
+   *       data: { type: "data.output", path: "kind" },
+   *       to: "other",
+   *     },
+   *   },
+   * );
+   * ```
+   */
   not(properties: ComponentProperties<NotCondition>): NotCondition;
-  /** Whether the player it validates was started: `condition.played`. */
+  /**
+   * Whether the player it validates was started: `condition.played`.
+   *
+   * @example The film was started
+   * ```ts
+   * import { condition } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.played({ hint: "Start the film" }), {
+   *   type: "condition.played",
+   *   hint: "Start the film",
+   * });
+   * ```
+   */
   played(properties?: ComponentProperties<PlayedCondition>): PlayedCondition;
-  /** Whether that player reached the end: `condition.played-fully`. */
+  /**
+   * Whether that player reached the end: `condition.played-fully`.
+   *
+   * @example The film was seen to its end
+   * ```ts
+   * import { condition } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.playedFully({ hint: "Watch all of it" }), {
+   *   type: "condition.played-fully",
+   *   hint: "Watch all of it",
+   * });
+   * ```
+   */
   playedFully(
     properties?: ComponentProperties<PlayedFullyCondition>,
   ): PlayedFullyCondition;
-  /** Whether there is a value: `condition.required`. */
+  /**
+   * Whether there is a value: `condition.required`.
+   *
+   * @example No answer, no submission
+   * ```ts
+   * import { condition } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(condition.required({ hint: "Choose one" }), {
+   *   type: "condition.required",
+   *   hint: "Choose one",
+   * });
+   * ```
+   */
   required(
     properties?: ComponentProperties<RequiredCondition>,
   ): RequiredCondition;
-  /** Whether two addresses are of one site: `condition.same-domain`. */
+  /**
+   * Whether two addresses are of one site: `condition.same-domain`.
+   *
+   * @example The address is of the shop
+   * ```ts
+   * import { condition, data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   condition.sameDomain({
+   *     original: data.input("shop"),
+   *     hint: "Find it in this shop",
+   *   }),
+   *   {
+   *     type: "condition.same-domain",
+   *     original: { type: "data.input", path: "shop" },
+   *     hint: "Find it in this shop",
+   *   },
+   * );
+   * ```
+   */
   sameDomain(
     properties: ComponentProperties<SameDomainCondition>,
   ): SameDomainCondition;
-  /** Whether a value fits a JSON schema: `condition.schema`. */
+  /**
+   * Whether a value fits a JSON schema: `condition.schema`.
+   *
+   * @example Ten characters or more
+   * ```ts
+   * import { condition } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   condition.schema({
+   *     schema: { type: "string", minLength: 10 },
+   *     hint: "Say more",
+   *   }),
+   *   {
+   *     type: "condition.schema",
+   *     schema: { type: "string", minLength: 10 },
+   *     hint: "Say more",
+   *   },
+   * );
+   * ```
+   */
   schema(properties: ComponentProperties<SchemaCondition>): SchemaCondition;
-  /** Whether an array holds all items of another: `condition.sub-array`. */
+  /**
+   * Whether an array holds all items of another: `condition.sub-array`.
+   *
+   * @example Only labels that the task has
+   * ```ts
+   * import { condition, data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   condition.subArray({
+   *     data: data.output("labels"),
+   *     parent: data.input("labels"),
+   *   }),
+   *   {
+   *     type: "condition.sub-array",
+   *     data: { type: "data.output", path: "labels" },
+   *     parent: { type: "data.input", path: "labels" },
+   *   },
+   * );
+   * ```
+   */
   subArray(
     properties: ComponentProperties<SubArrayCondition>,
   ): SubArrayCondition;

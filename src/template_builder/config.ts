@@ -33,7 +33,7 @@ export type ViewSpecOptions = Partial<
  * template uses, from the components' `version`, else from `options.lock`, else
  * `"1.0.0"`; and likewise `core`, the version of Template Builder itself.
  *
- * @example
+ * @example A page of two components
  * ```ts
  * import { data, field, view, viewSpec } from "@toloka/client/template-builder";
  * import { assertEquals } from "@std/assert";
@@ -158,7 +158,7 @@ export interface TemplateDataSpec {
  * `task_spec`: each one is `json`, which fits any value, to be narrowed by
  * hand. An input whose data always have a `default` is not required.
  *
- * @example
+ * @example The fields of a page
  * ```ts
  * import { data, dataSpec, view } from "@toloka/client/template-builder";
  * import { assertEquals } from "@std/assert";

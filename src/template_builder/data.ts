@@ -29,17 +29,91 @@ export interface DataBuilders<
   InputPath = TemplateValue,
   OutputPath = TemplateValue,
 > {
-  /** What the task brings: `data.input`. */
+  /**
+   * What the task brings: `data.input`.
+   *
+   * @example A field of the task
+   * ```ts
+   * import { data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(data.input("title", { default: "Untitled" }), {
+   *   type: "data.input",
+   *   path: "title",
+   *   default: "Untitled",
+   * });
+   * ```
+   */
   input(path: InputPath, options?: DataOptions): InputData;
-  /** What the Toloker answers: `data.output`. */
+  /**
+   * What the Toloker answers: `data.output`.
+   *
+   * @example The first box of an answer
+   * ```ts
+   * import { data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(data.output("boxes.0.label"), {
+   *   type: "data.output",
+   *   path: "boxes.0.label",
+   * });
+   * ```
+   */
   output(path: OutputPath, options?: DataOptions): OutputData;
-  /** What only the page knows while it is open: `data.internal`. */
+  /**
+   * What only the page knows while it is open: `data.internal`.
+   *
+   * @example A value that is not submitted
+   * ```ts
+   * import { data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(data.internal("opened", { default: false }), {
+   *   type: "data.internal",
+   *   path: "opened",
+   *   default: false,
+   * });
+   * ```
+   */
   internal(path: TemplateValue, options?: DataOptions): InternalData;
-  /** What the component around it gives, such as an item: `data.local`. */
+  /**
+   * What the component around it gives, such as an item: `data.local`.
+   *
+   * @example The item that is being shown
+   * ```ts
+   * import { data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(data.local("item"), { type: "data.local", path: "item" });
+   * ```
+   */
   local(path: TemplateValue, options?: DataOptions): LocalData;
-  /** What belongs to one item of `field.list`: `data.relative`. */
+  /**
+   * What belongs to one item of `field.list`: `data.relative`.
+   *
+   * @example A value of each item
+   * ```ts
+   * import { data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(data.relative("name"), {
+   *   type: "data.relative",
+   *   path: "name",
+   * });
+   * ```
+   */
   relative(path: TemplateValue, options?: DataOptions): RelativeData;
-  /** Where the Toloker is: `@yandex-toloka/data.location`. */
+  /**
+   * Where the Toloker is: `@yandex-toloka/data.location`.
+   *
+   * @example Where the Toloker is
+   * ```ts
+   * import { data } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(data.location(), { type: "@yandex-toloka/data.location" });
+   * ```
+   */
   location(): LocationData;
 }
 
@@ -95,7 +169,7 @@ export type VisibleFields<Specs extends Record<string, FieldSpec>> = {
  * which task pages cannot read. The other functions are those of
  * {@linkcode data}.
  *
- * @example
+ * @example A misspelt name does not compile
  * ```ts
  * import { dataOf, view } from "@toloka/client/template-builder";
  * import { assertEquals, assertThrows } from "@std/assert";

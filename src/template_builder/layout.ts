@@ -10,12 +10,35 @@ import { type ComponentProperties, makers } from "./component.ts";
 
 /** Makes components that place others: `layout.*`. */
 export interface LayoutBuilders {
-  /** Content between a bar above and a bar below: `layout.bars`. */
+  /**
+   * Content between a bar above and a bar below: `layout.bars`.
+   *
+   * @example A title above the picture
+   * ```ts
+   * import { data, layout, view } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   layout.bars({
+   *     barBefore: view.text({ content: "Look closely" }),
+   *     content: view.image({ url: data.input("image") }),
+   *   }),
+   *   {
+   *     type: "layout.bars",
+   *     barBefore: { type: "view.text", content: "Look closely" },
+   *     content: {
+   *       type: "view.image",
+   *       url: { type: "data.input", path: "image" },
+   *     },
+   *   },
+   * );
+   * ```
+   */
   bars(properties: ComponentProperties<BarsLayout>): BarsLayout;
   /**
    * Columns, one below the other where the screen is narrow: `layout.columns`.
    *
-   * @example
+   * @example A picture beside a text
    * ```ts
    * import {
    *   data,
@@ -36,11 +59,112 @@ export interface LayoutBuilders {
    * ```
    */
   columns(properties: ComponentProperties<ColumnsLayout>): ColumnsLayout;
-  /** Things to compare, each with its own controls: `layout.compare`. */
+  /**
+   * Things to compare, each with its own controls: `layout.compare`.
+   *
+   * @example Two pictures
+   * ```ts
+   * import { data, layout, view } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   layout.compare({
+   *     items: [
+   *       { content: view.image({ url: data.input("left") }) },
+   *       { content: view.image({ url: data.input("right") }) },
+   *     ],
+   *   }),
+   *   {
+   *     type: "layout.compare",
+   *     items: [
+   *       {
+   *         content: {
+   *           type: "view.image",
+   *           url: { type: "data.input", path: "left" },
+   *         },
+   *       },
+   *       {
+   *         content: {
+   *           type: "view.image",
+   *           url: { type: "data.input", path: "right" },
+   *         },
+   *       },
+   *     ],
+   *   },
+   * );
+   * ```
+   */
   compare(properties: ComponentProperties<CompareLayout>): CompareLayout;
-  /** Content next to a column of controls: `layout.sidebar`. */
+  /**
+   * Content next to a column of controls: `layout.sidebar`.
+   *
+   * @example A box to tick beside the picture
+   * ```ts
+   * import {
+   *   data,
+   *   field,
+   *   layout,
+   *   view,
+   * } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   layout.sidebar({
+   *     content: view.image({ url: data.input("image") }),
+   *     controls: field.checkbox({ data: data.output("ok") }),
+   *     controlsWidth: 200,
+   *   }),
+   *   {
+   *     type: "layout.sidebar",
+   *     content: {
+   *       type: "view.image",
+   *       url: { type: "data.input", path: "image" },
+   *     },
+   *     controls: {
+   *       type: "field.checkbox",
+   *       data: { type: "data.output", path: "ok" },
+   *     },
+   *     controlsWidth: 200,
+   *   },
+   * );
+   * ```
+   */
   sidebar(properties: ComponentProperties<SidebarLayout>): SidebarLayout;
-  /** Things to compare, with controls for all: `layout.side-by-side`. */
+  /**
+   * Things to compare, with controls for all: `layout.side-by-side`.
+   *
+   * @example Two pictures, one box to tick
+   * ```ts
+   * import {
+   *   data,
+   *   field,
+   *   layout,
+   *   view,
+   * } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   layout.sideBySide({
+   *     items: [
+   *       view.image({ url: data.input("left") }),
+   *       view.image({ url: data.input("right") }),
+   *     ],
+   *     controls: field.checkbox({ data: data.output("same") }),
+   *   }),
+   *   {
+   *     type: "layout.side-by-side",
+   *     items: [
+   *       { type: "view.image", url: { type: "data.input", path: "left" } },
+   *       { type: "view.image", url: { type: "data.input", path: "right" } },
+   *     ],
+   *     controls: {
+   *       type: "field.checkbox",
+   *       data: { type: "data.output", path: "same" },
+   *     },
+   *   },
+   * );
+   * ```
+   */
   sideBySide(
     properties: ComponentProperties<SideBySideLayout>,
   ): SideBySideLayout;
