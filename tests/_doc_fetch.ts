@@ -96,10 +96,10 @@ async function prepare(): Promise<Ids> {
   await createTasks(pool.id, ["a", "b", "c", "d", "e", "f"]);
   await toloka.pools.startOpen(pool.id);
   await simulator.runUntil("idle");
-  const { items: [assignment] } = await toloka.assignments.find({
+  const { items: [accepted, submitted] } = await toloka.assignments.find({
     pool_id: pool.id,
   });
-  await toloka.assignments.accept(assignment!.id);
+  await toloka.assignments.accept(accepted!.id);
   await createTasks(pool.id, ["g", "h"]);
   const { items: [attachment] } = await toloka.attachments.find({
     pool_id: pool.id,
@@ -117,7 +117,13 @@ async function prepare(): Promise<Ids> {
     parameters: { default_language: "en" },
   });
   await toloka.appItems.create(appProject.id, { input_data: { text: "Fine" } });
-  await simulator.advance(24 * 3_600_000);
+  const single = await prepareSingle(toloka, {
+    project: project.id,
+    pool: pool.id,
+    poolOfSuites: poolOfSuites.id,
+    skill: skill.id,
+    appProject: appProject.id,
+  });
   const [first, second] = simulator.tolokers;
   return {
     kinds: {
@@ -135,7 +141,84 @@ async function prepare(): Promise<Ids> {
       "0983459b-e26f": attachment!.id,
       "9lZaMl363jahzra1rrYq": app,
       "Q2d15QBjpwWuDz8Z321g": appProject.id,
+      "0001a5f2c8--64d1e0b7": submitted!.id,
+      "0001a5f2c7--64d1dfa2": accepted!.tasks[0]!.id!,
+      ...single,
     },
+  };
+}
+
+/** Makes one of each of what examples name by an id, and lets a day pass. */
+async function prepareSingle(
+  toloka: TolokaClient,
+  made: Record<
+    "project" | "pool" | "poolOfSuites" | "skill" | "appProject",
+    string
+  >,
+): Promise<Ids["others"]> {
+  const { pool, poolOfSuites, appProject } = made;
+  const user_id = simulator.tolokers[0]!.id;
+  const input_values = { image: "https://example.com/i.png" };
+  const suites = await toloka.taskSuites.startCreateMany([
+    { pool_id: poolOfSuites, overlap: 1, tasks: [{ input_values }] },
+  ]);
+  const aggregation = await toloka.aggregatedSolutions.startAggregateByPool({
+    type: "DAWID_SKENE",
+    pool_id: pool,
+    fields: [{ name: "result" }],
+  });
+  await toloka.userBonuses.startCreateMany([
+    { user_id, amount: 1, without_message: true },
+  ]);
+  const userSkill = await toloka.userSkills.set({
+    skill_id: made.skill,
+    user_id,
+    value: 42.5,
+  });
+  const { items: { 0: webhook } } = await toloka.webhookSubscriptions.upsert([{
+    webhook_url: "https://example.com/toloka",
+    event_type: "POOL_CLOSED",
+    pool_id: pool,
+  }]);
+  const items = [{ text: "Fine" }];
+  const batch = await toloka.appBatches.create(appProject, { items });
+  const appProjectAtOnce = await toloka.appProjects.create({
+    app_id: "SimulatedSpamCheck00",
+  });
+  await simulator.advance(24 * 3_600_000);
+  const running = await toloka.appBatches.create(appProject, {
+    items: Array.from({ length: 100 }, (_, i) => ({ text: `Fine ${i}` })),
+  });
+  await toloka.appBatches.start(appProject, running.id);
+  const { content: [item] } = await toloka.appItems.find(appProject, {
+    status: "COMPLETED",
+  });
+  const { items: [suite] } = await toloka.taskSuites.find({
+    pool_id: poolOfSuites,
+  });
+  const { items: [bonus] } = await toloka.userBonuses.find();
+  const { items: [thread] } = await toloka.messageThreads.find({
+    folder: "INBOX",
+  });
+  const restriction = await toloka.userRestrictions.set({
+    scope: "PROJECT",
+    project_id: made.project,
+    user_id,
+    private_comment: "Too fast",
+  });
+  return {
+    "0001a5f2c9--64d1e1c4": suite!.id,
+    "6f2b94c0-3e1d-4a55-9c0b-2d7e8f10a3b6": suites.id,
+    "c1a9e37d-58b2-4f06-8d14-7b3f6e2a9c05": aggregation.id,
+    "5d8a1c47-e09b": thread!.id,
+    "48213": bonus!.id,
+    "73164": restriction.id,
+    "90542": userSkill.id,
+    "64d1e3a05b7c": webhook!.id,
+    "Kf83nd0aPqLs72hdT1xz": appProjectAtOnce.id,
+    "Bt7Qx2mWnR4vK9pLz1cY": batch.id,
+    "Rn5Hd8sJfG3aT6yUe0oX": running.id,
+    "Im4Wc7xVbN2kP9qLs5dG": item!.id,
   };
 }
 

@@ -53,6 +53,18 @@ export class AggregatedSolutions {
    * @returns The operation; its id leads to the results.
    * @throws {TolokaIncorrectActionError} With code `UNSUPPORTED_ALGORITHM` if the pool cannot be aggregated so.
    * @throws {TolokaOperationError} If aggregating fails.
+   *
+   * @example Aggregate by Dawid-Skene, for half an hour at most
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const operation = await toloka.aggregatedSolutions.aggregateByPool(
+   *   { type: "DAWID_SKENE", pool_id: "12345", fields: [{ name: "result" }] },
+   *   { maxWait: 30 * 60_000 },
+   * );
+   * console.log(operation.id);
+   * ```
    */
   async aggregateByPool(
     aggregation: PoolAggregationInput,
@@ -63,7 +75,24 @@ export class AggregatedSolutions {
     return await waitForSuccess(this.#transport, started, options);
   }
 
-  /** Starts aggregating the answers to all completed tasks of a pool. @returns The operation; its id will lead to the results. */
+  /**
+   * Starts aggregating the answers to all completed tasks of a pool.
+   *
+   * @returns The operation; its id will lead to the results.
+   *
+   * @example Start now, wait later
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const started = await toloka.aggregatedSolutions.startAggregateByPool({
+   *   type: "DAWID_SKENE",
+   *   pool_id: "12345",
+   *   fields: [{ name: "result" }],
+   * });
+   * const { id } = await toloka.operations.wait(started);
+   * ```
+   */
   startAggregateByPool(
     aggregation: PoolAggregationInput,
     options?: RequestOptions,
@@ -76,6 +105,20 @@ export class AggregatedSolutions {
    * Aggregates the answers to one task, at once.
    *
    * @typeParam Output Values that Tolokers give.
+   *
+   * @example Aggregate the answers to one task
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { output_values, confidence } = await toloka.aggregatedSolutions.aggregateByTask({
+   *   type: "DAWID_SKENE",
+   *   pool_id: "12345",
+   *   task_id: "0001a5f2c7--64d1dfa2",
+   *   fields: [{ name: "result" }],
+   * });
+   * console.log(output_values.result, confidence);
+   * ```
    */
   aggregateByTask<Output = Record<string, unknown>>(
     aggregation: TaskAggregationInput,
@@ -93,6 +136,16 @@ export class AggregatedSolutions {
    *
    * @typeParam Output Values that Tolokers give.
    * @param operationId Operation that has aggregated the answers.
+   *
+   * @example Look at some results
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const operationId = "c1a9e37d-58b2-4f06-8d14-7b3f6e2a9c05";
+   * const { items } = await toloka.aggregatedSolutions.find(operationId, { limit: 100 });
+   * console.log(items[0]?.output_values);
+   * ```
    */
   find<Output = Record<string, unknown>>(
     operationId: string,
@@ -111,6 +164,18 @@ export class AggregatedSolutions {
    *
    * @typeParam Output Values that Tolokers give.
    * @param operationId Operation that has aggregated the answers.
+   *
+   * @example Print answers that are sure enough
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const operationId = "c1a9e37d-58b2-4f06-8d14-7b3f6e2a9c05";
+   * const solutions = toloka.aggregatedSolutions.list<{ result: string }>(operationId);
+   * for await (const { task_id, output_values, confidence = 0 } of solutions) {
+   *   if (confidence > 0.9) console.log(task_id, output_values.result);
+   * }
+   * ```
    */
   list<Output = Record<string, unknown>>(
     operationId: string,

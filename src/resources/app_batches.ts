@@ -46,6 +46,19 @@ export class AppBatches {
    * @typeParam Input Input of the app.
    * @throws {RangeError} If there are more than 10,000 items.
    * @throws {TolokaValidationError} If an input breaks a rule of the app and `ignore_errors` is not set.
+   *
+   * @example Make a batch that others wait for
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const batch = await toloka.appBatches.create("Q2d15QBjpwWuDz8Z321g", {
+   *   name: "Urgent",
+   *   items: [{ id: "3", text: "Not bad" }],
+   *   priority_order: "ONE",
+   * });
+   * console.log(batch.status); // NEW
+   * ```
    */
   async create<Input = Record<string, unknown>>(
     appProjectId: string,
@@ -64,6 +77,17 @@ export class AppBatches {
    * @typeParam Output Output of the app.
    * @returns The batch and its items, done.
    * @throws {RangeError} If there are more than 10,000 items.
+   *
+   * @example Have comments checked at once
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const { items } = await toloka.appBatches.startSync("Kf83nd0aPqLs72hdT1xz", {
+   *   items: [{ id: "1", text: "Buy now!" }],
+   * });
+   * console.log(items[0]?.output_data);
+   * ```
    */
   async startSync<
     Input = Record<string, unknown>,
@@ -82,6 +106,15 @@ export class AppBatches {
    * Reads a batch.
    *
    * @throws {TolokaNotFoundError} If the app project has none with this id.
+   *
+   * @example Ask what a batch costs, and when it ends
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const batch = await toloka.appBatches.get("Q2d15QBjpwWuDz8Z321g", "Rn5Hd8sJfG3aT6yUe0oX");
+   * console.log(batch.cost, batch.eta);
+   * ```
    */
   get(
     appProjectId: string,
@@ -93,7 +126,22 @@ export class AppBatches {
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of an app project's batches that match a query, as the API answers it. */
+  /**
+   * One page of an app project's batches that match a query, as the API answers
+   * it.
+   *
+   * @example Read the newest batch
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const { content: [newest] } = await toloka.appBatches.find("Q2d15QBjpwWuDz8Z321g", {
+   *   sort: "-created",
+   *   limit: 1,
+   * });
+   * console.log(newest?.name);
+   * ```
+   */
   find(
     appProjectId: string,
     query: AppBatchQuery & PageQuery<AppBatchSortField> = {},
@@ -102,7 +150,19 @@ export class AppBatches {
     return findPage(this.#transport, batchesOf(appProjectId), query, options);
   }
 
-  /** Every batch of an app project that matches a query. */
+  /**
+   * Every batch of an app project that matches a query.
+   *
+   * @example Print batches in work
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * for await (const batch of toloka.appBatches.list("Q2d15QBjpwWuDz8Z321g", { status: "PROCESSING" })) {
+   *   console.log(batch.name, batch.items_processed_count, batch.items_count);
+   * }
+   * ```
+   */
   list(
     appProjectId: string,
     query: AppBatchQuery & OrderQuery = {},
@@ -112,7 +172,19 @@ export class AppBatches {
     return new Paginated(this.#transport, listing, query, options);
   }
 
-  /** Changes a batch's name or its place in the queue. */
+  /**
+   * Changes a batch's name or its place in the queue.
+   *
+   * @example Put a batch at the head of the queue
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * await toloka.appBatches.patch("Q2d15QBjpwWuDz8Z321g", "Bt7Qx2mWnR4vK9pLz1cY", {
+   *   priority_order: "ONE",
+   * });
+   * ```
+   */
   patch(
     appProjectId: string,
     batchId: string,
@@ -124,7 +196,19 @@ export class AppBatches {
     return this.#transport.request("PATCH", to, { body: patch }, options);
   }
 
-  /** Starts work on a batch. It goes on after the call. */
+  /**
+   * Starts work on a batch. It goes on after the call.
+   *
+   * @example Start all new batches
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * for await (const batch of toloka.appBatches.list("Q2d15QBjpwWuDz8Z321g", { status: "NEW" })) {
+   *   await toloka.appBatches.start(batch.app_project_id, batch.id);
+   * }
+   * ```
+   */
   start(
     appProjectId: string,
     batchId: string,
@@ -135,7 +219,19 @@ export class AppBatches {
     return this.#transport.request("POST", to, {}, options);
   }
 
-  /** Stops work on a batch whose status is `PROCESSING`. */
+  /**
+   * Stops work on a batch whose status is `PROCESSING`.
+   *
+   * @example Stop a batch
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * await toloka.appBatches.stop("Q2d15QBjpwWuDz8Z321g", "Rn5Hd8sJfG3aT6yUe0oX");
+   * const batch = await toloka.appBatches.get("Q2d15QBjpwWuDz8Z321g", "Rn5Hd8sJfG3aT6yUe0oX");
+   * console.log(batch.status); // STOPPING, later STOPPED
+   * ```
+   */
   stop(
     appProjectId: string,
     batchId: string,
@@ -146,7 +242,20 @@ export class AppBatches {
     return this.#transport.request("POST", to, SETTLED, options);
   }
 
-  /** Goes on with a batch whose status is `STOPPING` or `STOPPED`. */
+  /**
+   * Goes on with a batch whose status is `STOPPING` or `STOPPED`.
+   *
+   * @example Make a pause
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const [project, batch] = ["Q2d15QBjpwWuDz8Z321g", "Rn5Hd8sJfG3aT6yUe0oX"] as const;
+   * await toloka.appBatches.stop(project, batch);
+   * // look at what there is
+   * await toloka.appBatches.resume(project, batch);
+   * ```
+   */
   resume(
     appProjectId: string,
     batchId: string,
@@ -157,7 +266,17 @@ export class AppBatches {
     return this.#transport.request("POST", to, {}, options);
   }
 
-  /** Archives a batch whose status is not `PROCESSING`. */
+  /**
+   * Archives a batch whose status is not `PROCESSING`.
+   *
+   * @example Archive a batch
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * await toloka.appBatches.archive("Q2d15QBjpwWuDz8Z321g", "Bt7Qx2mWnR4vK9pLz1cY");
+   * ```
+   */
   archive(
     appProjectId: string,
     batchId: string,
@@ -168,7 +287,19 @@ export class AppBatches {
     return this.#transport.request("POST", to, SETTLED, options);
   }
 
-  /** Takes a batch out of the archive: it gets back the status it had. */
+  /**
+   * Takes a batch out of the archive: it gets back the status it had.
+   *
+   * @example Archive a batch and think better of it
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const [project, batch] = ["Q2d15QBjpwWuDz8Z321g", "Bt7Qx2mWnR4vK9pLz1cY"] as const;
+   * await toloka.appBatches.archive(project, batch);
+   * await toloka.appBatches.unarchive(project, batch);
+   * ```
+   */
   unarchive(
     appProjectId: string,
     batchId: string,

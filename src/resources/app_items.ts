@@ -47,6 +47,17 @@ export class AppItems {
    * @typeParam Input Input of the app.
    * @typeParam Output Output of the app.
    * @throws {TolokaValidationError} If its input breaks a rule of the app.
+   *
+   * @example Make an item
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const item = await toloka.appItems.create("Q2d15QBjpwWuDz8Z321g", {
+   *   input_data: { id: "3", text: "Not bad" },
+   * });
+   * console.log(item.id, item.status);
+   * ```
    */
   create<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     appProjectId: string,
@@ -64,6 +75,19 @@ export class AppItems {
    * @returns Ids of the new items.
    * @throws {RangeError} If there are more than 10,000 items.
    * @throws {TolokaValidationError} If an input breaks a rule of the app and `ignore_errors` is not set.
+   *
+   * @example Fill a batch, without items that break a rule
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const ids = await toloka.appItems.createMany("Q2d15QBjpwWuDz8Z321g", {
+   *   batch_id: "Bt7Qx2mWnR4vK9pLz1cY",
+   *   items: [{ id: "3", text: "Not bad" }, { id: "4", text: "Never again" }],
+   *   ignore_errors: true,
+   * });
+   * console.log(`${ids.length} items`);
+   * ```
    */
   async createMany<Input = Record<string, unknown>>(
     appProjectId: string,
@@ -81,6 +105,18 @@ export class AppItems {
    * @typeParam Input Input of the app.
    * @typeParam Output Output of the app.
    * @throws {TolokaNotFoundError} If the app project has none with this id.
+   *
+   * @example Read the result of an item
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const item = await toloka.appItems.get<{ text: string }, { result: string }>(
+   *   "Q2d15QBjpwWuDz8Z321g",
+   *   "Im4Wc7xVbN2kP9qLs5dG",
+   * );
+   * console.log(item.input_data.text, item.output_data?.result);
+   * ```
    */
   get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     appProjectId: string,
@@ -97,6 +133,18 @@ export class AppItems {
    *
    * @typeParam Input Input of the app.
    * @typeParam Output Output of the app.
+   *
+   * @example Read the last hundred items
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const { content, has_more } = await toloka.appItems.find("Q2d15QBjpwWuDz8Z321g", {
+   *   sort: "-created",
+   *   limit: 100,
+   * });
+   * console.log(content.length, has_more);
+   * ```
    */
   find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     appProjectId: string,
@@ -111,6 +159,17 @@ export class AppItems {
    *
    * @typeParam Input Input of the app.
    * @typeParam Output Output of the app.
+   *
+   * @example Print what went wrong in a batch
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const query = { batch_id: "Bt7Qx2mWnR4vK9pLz1cY", status: "ERROR" } as const;
+   * for await (const item of toloka.appItems.list("Q2d15QBjpwWuDz8Z321g", query)) {
+   *   console.log(item.input_data, item.errors);
+   * }
+   * ```
    */
   list<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     appProjectId: string,

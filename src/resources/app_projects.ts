@@ -46,6 +46,18 @@ export class AppProjects {
    * Makes an app project. Items may be sent although its status is `CREATING`.
    *
    * @throws {TolokaValidationError} If a parameter breaks a rule of the app.
+   *
+   * @example Make another project like one you have
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const project = await toloka.appProjects.create({
+   *   parent_app_project_id: "Q2d15QBjpwWuDz8Z321g",
+   *   name: "Reviews in April",
+   * });
+   * console.log(project.id);
+   * ```
    */
   create(
     appProject: AppProjectInput,
@@ -59,13 +71,33 @@ export class AppProjects {
    * Reads an app project.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example See whether an app project is ready
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const { status, errors } = await toloka.appProjects.get("Q2d15QBjpwWuDz8Z321g");
+   * if (status === "ERROR") console.log(errors);
+   * ```
    */
   get(appProjectId: string, options?: RequestOptions): Promise<AppProject> {
     const to = path`/api/app/v0/app-projects/${appProjectId}`;
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the app projects that match a query, as the API answers it. */
+  /**
+   * One page of the app projects that match a query, as the API answers it.
+   *
+   * @example Read the newest app project
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const { content: [newest] } = await toloka.appProjects.find({ sort: "-created", limit: 1 });
+   * console.log(newest?.name, newest?.status);
+   * ```
+   */
   find(
     query: AppProjectQuery & PageQuery<AppProjectSortField> = {},
     options?: RequestOptions,
@@ -73,7 +105,19 @@ export class AppProjects {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every app project that matches a query. */
+  /**
+   * Every app project that matches a query.
+   *
+   * @example Print the projects of an app
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * for await (const project of toloka.appProjects.list({ app_id: "9lZaMl363jahzra1rrYq" })) {
+   *   console.log(project.name, project.item_price);
+   * }
+   * ```
+   */
   list(
     query: AppProjectQuery & OrderQuery = {},
     options?: ListOptions,
@@ -85,6 +129,15 @@ export class AppProjects {
    * Archives an app project.
    *
    * @returns The app project as it is then.
+   *
+   * @example Archive an app project
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const { status } = await toloka.appProjects.archive("Kf83nd0aPqLs72hdT1xz");
+   * console.log(status);
+   * ```
    */
   archive(appProjectId: string, options?: RequestOptions): Promise<AppProject> {
     const to = path`/api/app/v0/app-projects/${appProjectId}/archive`;
@@ -95,6 +148,16 @@ export class AppProjects {
    * Takes an app project out of the archive: it gets back the status it had.
    *
    * @returns The app project as it is then.
+   *
+   * @example Archive an app project and think better of it
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const archived = await toloka.appProjects.archive("Kf83nd0aPqLs72hdT1xz");
+   * const project = await toloka.appProjects.unarchive(archived.id);
+   * console.log(project.status); // READY
+   * ```
    */
   unarchive(
     appProjectId: string,

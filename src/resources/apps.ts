@@ -40,6 +40,15 @@ export class Apps {
    *
    * @param query Language of its texts.
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example See what an app takes and gives
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const app = await toloka.apps.get("9lZaMl363jahzra1rrYq", { lang: "EN" });
+   * console.log(app.param_spec, app.input_spec, app.output_spec);
+   * ```
    */
   get(
     appId: string,
@@ -50,7 +59,18 @@ export class Apps {
     return this.#transport.request("GET", to, { query }, options);
   }
 
-  /** One page of the apps that match a query, as the API answers it. */
+  /**
+   * One page of the apps that match a query, as the API answers it.
+   *
+   * @example Read ten apps
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const { content, has_more } = await toloka.apps.find({ limit: 10 });
+   * console.log(content.map(({ name }) => name), has_more);
+   * ```
+   */
   find(
     query: AppQuery & PageQuery<AppSortField> = {},
     options?: RequestOptions,
@@ -58,7 +78,18 @@ export class Apps {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every app that matches a query. */
+  /**
+   * Every app that matches a query.
+   *
+   * @example Look for an app by its name
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const apps = await Array.fromAsync(toloka.apps.list());
+   * console.log(apps.find(({ name }) => name.startsWith("Sentiment"))?.id);
+   * ```
+   */
   list(
     query: AppQuery & OrderQuery = {},
     options?: ListOptions,

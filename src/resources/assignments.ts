@@ -66,6 +66,15 @@ export class Assignments {
    * @typeParam Input Values that Tolokers see.
    * @typeParam Output Values that Tolokers give.
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example Read one Toloker's answers to a task suite
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { status, solutions = [] } = await toloka.assignments.get("0001a5f2c8--64d1e0b7");
+   * console.log(status, solutions.map(({ output_values }) => output_values));
+   * ```
    */
   get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     assignmentId: string,
@@ -75,7 +84,23 @@ export class Assignments {
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the assignments that match a query, as the API answers it. */
+  /**
+   * One page of the assignments that match a query, as the API answers it.
+   *
+   * @example Read the last answers
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items } = await toloka.assignments.find({
+   *   pool_id: "12345",
+   *   status: ["SUBMITTED", "ACCEPTED"],
+   *   sort: "-submitted",
+   *   limit: 10,
+   * });
+   * console.log(items.map(({ solutions }) => solutions));
+   * ```
+   */
   find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     query: AssignmentQuery & PageQuery<AssignmentSortField>,
     options?: RequestOptions,
@@ -83,7 +108,25 @@ export class Assignments {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every assignment that matches a query. */
+  /**
+   * Every assignment that matches a query.
+   *
+   * @example Print answers with their tasks
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const accepted = toloka.assignments.list<{ image: string }, { animal: string }>(
+   *   { pool_id: "12345", status: "ACCEPTED" },
+   *   { pageSize: 1000 },
+   * );
+   * for await (const { tasks, solutions } of accepted) {
+   *   for (const [i, { input_values }] of tasks.entries()) {
+   *     console.log(input_values.image, solutions?.[i]?.output_values.animal);
+   *   }
+   * }
+   * ```
+   */
   list<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     query: AssignmentQuery & OrderQuery,
     options?: ListOptions,
@@ -95,6 +138,16 @@ export class Assignments {
    * Changes an assignment's status or its comment.
    *
    * @throws {TolokaConflictError} If its status cannot change so.
+   *
+   * @example Tell a Toloker more
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * await toloka.assignments.patch("0001a5f2c8--64d1e0b7", {
+   *   public_comment: "Look at the ears: the second picture shows a dog",
+   * });
+   * ```
    */
   patch<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     assignmentId: string,
@@ -110,6 +163,15 @@ export class Assignments {
    * Toloker is paid.
    *
    * @param publicComment What the Toloker is told, up to 2,048 characters.
+   *
+   * @example Accept an assignment
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { status } = await toloka.assignments.accept("0001a5f2c8--64d1e0b7", "Well done");
+   * console.log(status); // ACCEPTED
+   * ```
    */
   accept<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     assignmentId: string,
@@ -125,6 +187,18 @@ export class Assignments {
    * may appeal for seven days.
    *
    * @param publicComment Why, as the Toloker is told, up to 2,048 characters.
+   *
+   * @example Reject an assignment
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { status } = await toloka.assignments.reject(
+   *   "0001a5f2c8--64d1e0b7",
+   *   "The second picture shows a dog",
+   * );
+   * console.log(status); // REJECTED
+   * ```
    */
   reject<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     assignmentId: string,

@@ -45,13 +45,37 @@ export class Attachments {
    * Reads what is known about a file.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example See what a file is and whose
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { name, media_type, details } = await toloka.attachments.get("0983459b-e26f");
+   * console.log(name, media_type, details.user_id);
+   * ```
    */
   get(attachmentId: string, options?: RequestOptions): Promise<Attachment> {
     const to = path`/api/v1/attachments/${attachmentId}`;
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the attachments that match a query, as the API answers it. */
+  /**
+   * One page of the attachments that match a query, as the API answers it.
+   *
+   * @example Read the newest files of a pool
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items } = await toloka.attachments.find({
+   *   pool_id: "12345",
+   *   sort: "-created",
+   *   limit: 10,
+   * });
+   * console.log(items.map(({ name }) => name));
+   * ```
+   */
   find(
     query: AttachmentQuery & PageQuery<AttachmentSortField>,
     options?: RequestOptions,
@@ -59,7 +83,18 @@ export class Attachments {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every attachment that matches a query. */
+  /**
+   * Every attachment that matches a query.
+   *
+   * @example Print the files of an assignment
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const files = toloka.attachments.list({ assignment_id: "0001a5f2c8--64d1e0b7" });
+   * for await (const { id, name } of files) console.log(id, name);
+   * ```
+   */
   list(
     query: AttachmentQuery & OrderQuery,
     options?: ListOptions,
@@ -111,6 +146,18 @@ export class Attachments {
    * @throws {TypeError} If the stream is locked.
    * @throws {TolokaNotFoundError} If there is no attachment with this id.
    * @throws {TolokaIncompleteError} If the download breaks off and cannot be resumed; its `done` says after how many bytes.
+   *
+   * @example Save a file, unless it takes too long
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const file = await Deno.create("photo.jpg");
+   * const size = await toloka.attachments.downloadTo("0983459b-e26f", file.writable, {
+   *   signal: AbortSignal.timeout(60_000),
+   * });
+   * console.log(`${size} bytes`);
+   * ```
    */
   async downloadTo(
     attachmentId: string,
@@ -145,6 +192,16 @@ export class Attachments {
    *
    * @throws {TolokaNotFoundError} If there is no attachment with this id.
    * @throws {TolokaIncompleteError} If the download breaks off and cannot be resumed.
+   *
+   * @example Get a file as a `Blob`
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const bytes = await toloka.attachments.downloadBytes("0983459b-e26f");
+   * const photo = new Blob([bytes], { type: "image/jpeg" });
+   * console.log(photo.size);
+   * ```
    */
   async downloadBytes(
     attachmentId: string,

@@ -49,6 +49,21 @@ export class MessageThreads {
    *
    * @param message Text, subject, and who gets it.
    * @throws {TolokaIncorrectActionError} With code `INCORRECT_RECIPIENTS` if a Toloker cannot be written to.
+   *
+   * @example Write to those with a skill
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const thread = await toloka.messageThreads.compose({
+   *   recipients_select_type: "FILTER",
+   *   recipients_filter: { category: "skill", key: "11051", operator: "GT", value: 80 },
+   *   topic: { EN: "New tasks" },
+   *   text: { EN: "There are new pictures of cats and dogs" },
+   *   answerable: false,
+   * });
+   * console.log(thread.id);
+   * ```
    */
   compose(
     message: MessageThreadCompose,
@@ -62,6 +77,17 @@ export class MessageThreads {
    * Answers in a thread.
    *
    * @returns The thread with the answer in it.
+   *
+   * @example Answer in a thread
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { messages } = await toloka.messageThreads.reply("5d8a1c47-e09b", {
+   *   text: { EN: "You are right, we have paid for it" },
+   * });
+   * console.log(messages?.at(-1)?.text);
+   * ```
    */
   reply(
     messageThreadId: string,
@@ -72,7 +98,19 @@ export class MessageThreads {
     return this.#transport.request("POST", to, { body: reply }, options);
   }
 
-  /** Puts a thread into folders: `UNREAD` marks it as unread, `IMPORTANT` as important. */
+  /**
+   * Puts a thread into folders: `UNREAD` marks it as unread, `IMPORTANT` as
+   * important.
+   *
+   * @example Mark a thread as important
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { folders } = await toloka.messageThreads.addToFolders("5d8a1c47-e09b", ["IMPORTANT"]);
+   * console.log(folders);
+   * ```
+   */
   addToFolders(
     messageThreadId: string,
     folders: readonly MessageThreadFolder[],
@@ -82,7 +120,18 @@ export class MessageThreads {
     return this.#transport.request("POST", to, inFolders(folders), options);
   }
 
-  /** Takes a thread out of folders: out of `UNREAD` marks it as read. */
+  /**
+   * Takes a thread out of folders: out of `UNREAD` marks it as read.
+   *
+   * @example Mark a thread as read
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { folders } = await toloka.messageThreads.removeFromFolders("5d8a1c47-e09b", ["UNREAD"]);
+   * console.log(folders);
+   * ```
+   */
   removeFromFolders(
     messageThreadId: string,
     folders: readonly MessageThreadFolder[],
@@ -93,7 +142,22 @@ export class MessageThreads {
     return this.#transport.request("POST", to, inFolders(folders), options);
   }
 
-  /** One page of the threads that match a query, as the API answers it. */
+  /**
+   * One page of the threads that match a query, as the API answers it.
+   *
+   * @example Read the newest threads
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items } = await toloka.messageThreads.find({
+   *   folder: "INBOX",
+   *   sort: "-created",
+   *   limit: 10,
+   * });
+   * console.log(items.map(({ topic }) => topic.EN));
+   * ```
+   */
   find(
     query: MessageThreadQuery & PageQuery<MessageThreadSortField> = {},
     options?: RequestOptions,
@@ -101,7 +165,20 @@ export class MessageThreads {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every thread that matches a query. */
+  /**
+   * Every thread that matches a query.
+   *
+   * @example Print what Tolokers wrote last
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const query = { folder: "INBOX", sort: "-id" } as const;
+   * for await (const thread of toloka.messageThreads.list(query, { maxItems: 20 })) {
+   *   console.log(thread.meta?.pool_id, thread.messages?.at(-1)?.text);
+   * }
+   * ```
+   */
   list(
     query: MessageThreadQuery & OrderQuery = {},
     options?: ListOptions,

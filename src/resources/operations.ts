@@ -59,12 +59,36 @@ export class Operations {
    * Reads an operation as it is now.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example See how far an operation is
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { type, status, progress } = await toloka.operations.get("6f2b94c0-3e1d-4a55-9c0b-2d7e8f10a3b6");
+   * console.log(type, status, progress);
+   * ```
    */
   get(operationId: string, options?: RequestOptions): Promise<Operation> {
     return getOperation(this.#transport, operationId, options);
   }
 
-  /** One page of the operations that match a query, as the API answers it. */
+  /**
+   * One page of the operations that match a query, as the API answers it.
+   *
+   * @example Read the last failures
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items } = await toloka.operations.find({
+   *   status: "FAIL",
+   *   sort: "-finished",
+   *   limit: 10,
+   * });
+   * console.log(items.map(({ type, details }) => [type, details]));
+   * ```
+   */
   find(
     query: OperationQuery & PageQuery<OperationSortField> = {},
     options?: RequestOptions,
@@ -72,7 +96,19 @@ export class Operations {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every operation that matches a query. */
+  /**
+   * Every operation that matches a query.
+   *
+   * @example Wait for whatever is still going on
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const operation of toloka.operations.list({ status: "RUNNING" })) {
+   *   await toloka.operations.wait(operation);
+   * }
+   * ```
+   */
   list(
     query: OperationQuery & OrderQuery = {},
     options?: ListOptions,
@@ -84,6 +120,16 @@ export class Operations {
    * What became of each item of a creation. The server keeps it for a month.
    *
    * @throws {TolokaIncorrectActionError} With code `OPERATION_LOGS_ARCHIVED` after that.
+   *
+   * @example Print why items were refused
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for (const item of await toloka.operations.getLog("6f2b94c0-3e1d-4a55-9c0b-2d7e8f10a3b6")) {
+   *   if (!item.success) console.log(item.input, item.output);
+   * }
+   * ```
    */
   getLog(
     operationId: string,
@@ -100,6 +146,18 @@ export class Operations {
    * @returns The operation in its last state.
    * @throws {TolokaOperationError} If the operation fails.
    * @throws {TolokaTimeoutError} If it has not ended after `maxWait`; it goes on all the same.
+   *
+   * @example Follow an operation by its id
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { details } = await toloka.operations.wait("6f2b94c0-3e1d-4a55-9c0b-2d7e8f10a3b6", {
+   *   maxWait: 3_600_000,
+   *   onProgress: ({ status, progress }) => console.log(status, progress),
+   * });
+   * console.log(details);
+   * ```
    */
   async wait<T extends Operation = Operation>(
     operation: T | string,

@@ -57,6 +57,25 @@ export class Pools {
    * @returns The pool as the server has it.
    * @throws {TypeError} If the pool's type is `TRAINING`.
    * @throws {TolokaValidationError} If a field breaks a rule.
+   *
+   * @example Make a pool that three Tolokers label
+   * ```ts
+   * import { formatTime, TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const pool = await toloka.pools.create({
+   *   project_id: "12345",
+   *   private_name: "Cats and dogs in May",
+   *   will_expire: formatTime(new Date(Date.now() + 30 * 24 * 3_600_000)),
+   *   reward_per_assignment: 0.05,
+   *   assignment_max_duration_seconds: 600,
+   *   auto_accept_solutions: true,
+   *   may_contain_adult_content: false,
+   *   defaults: { default_overlap_for_new_tasks: 3, default_overlap_for_new_task_suites: 3 },
+   *   mixer_config: { real_tasks_count: 9, golden_tasks_count: 1, training_tasks_count: 0 },
+   * });
+   * console.log(pool.status); // CLOSED
+   * ```
    */
   async create(
     pool: PoolInput,
@@ -76,6 +95,15 @@ export class Pools {
    * Reads a pool.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example See whether a pool is open
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { status, last_close_reason } = await toloka.pools.get("12345");
+   * console.log(status, last_close_reason);
+   * ```
    */
   get(poolId: string, options?: RequestOptions): Promise<Pool> {
     return this.#transport.request(
@@ -86,7 +114,22 @@ export class Pools {
     );
   }
 
-  /** One page of the pools that match a query, as the API answers it. */
+  /**
+   * One page of the pools that match a query, as the API answers it.
+   *
+   * @example Read the newest pool of a project
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items: [newest] } = await toloka.pools.find({
+   *   project_id: "12345",
+   *   sort: "-created",
+   *   limit: 1,
+   * });
+   * console.log(newest?.private_name);
+   * ```
+   */
   find(
     query: PoolQuery & PageQuery<PoolSortField> = {},
     options?: RequestOptions,
@@ -94,7 +137,19 @@ export class Pools {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every pool that matches a query. */
+  /**
+   * Every pool that matches a query.
+   *
+   * @example Print open pools
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const pool of toloka.pools.list({ status: "OPEN" })) {
+   *   console.log(pool.id, pool.private_name);
+   * }
+   * ```
+   */
   list(
     query: PoolQuery & OrderQuery = {},
     options?: ListOptions,
@@ -108,6 +163,15 @@ export class Pools {
    *
    * @throws {TypeError} If the pool's type is `TRAINING`.
    * @throws {TolokaValidationError} If a field breaks a rule.
+   *
+   * @example Raise the reward
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const pool = await toloka.pools.get("12345");
+   * await toloka.pools.update(pool.id, { ...pool, reward_per_assignment: 0.08 });
+   * ```
    */
   async update(
     poolId: string,
@@ -123,7 +187,18 @@ export class Pools {
     );
   }
 
-  /** Changes what can be changed of a pool at any time. */
+  /**
+   * Changes what can be changed of a pool at any time.
+   *
+   * @example Have a pool done before others
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { priority } = await toloka.pools.patch("12345", { priority: 100 });
+   * console.log(priority);
+   * ```
+   */
   patch(
     poolId: string,
     patch: PoolPatch,
@@ -143,12 +218,40 @@ export class Pools {
    * @returns The open pool.
    * @throws {TolokaIncorrectActionError} If it cannot be opened: `EMPTY_POOL`, `NOT_ENOUGH_BALANCE`, ...
    * @throws {TolokaOperationError} If opening fails.
+   *
+   * @example Open a pool, or say what keeps it closed
+   * ```ts
+   * import { TolokaClient, TolokaIncorrectActionError } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * try {
+   *   await toloka.pools.open("12345", { signal: AbortSignal.timeout(60_000) });
+   * } catch (error) {
+   *   if (!(error instanceof TolokaIncorrectActionError)) throw error;
+   *   console.log(error.code); // EMPTY_POOL, ...
+   * }
+   * ```
    */
   open(poolId: string, options?: WaitOptions): Promise<Pool> {
     return run(this.#transport, action(poolId, "open"), options);
   }
 
-  /** Starts opening a pool. @returns The operation, or `undefined` if the pool is open already. */
+  /**
+   * Starts opening a pool.
+   *
+   * @returns The operation, or `undefined` if the pool is open already.
+   *
+   * @example Open a project's pools, without waiting for each
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const { id } of toloka.pools.list({ project_id: "12345", status: "CLOSED" })) {
+   *   const operation = await toloka.pools.startOpen(id);
+   *   console.log(id, operation?.id ?? "open already");
+   * }
+   * ```
+   */
   startOpen(
     poolId: string,
     options?: RequestOptions,
@@ -161,12 +264,35 @@ export class Pools {
    *
    * @returns The closed pool.
    * @throws {TolokaOperationError} If closing fails.
+   *
+   * @example Stop giving out tasks
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { status, last_close_reason } = await toloka.pools.close("12345");
+   * console.log(status, last_close_reason);
+   * ```
    */
   close(poolId: string, options?: WaitOptions): Promise<Pool> {
     return run(this.#transport, action(poolId, "close"), options);
   }
 
-  /** Starts closing a pool. @returns The operation, or `undefined` if the pool is closed already. */
+  /**
+   * Starts closing a pool.
+   *
+   * @returns The operation, or `undefined` if the pool is closed already.
+   *
+   * @example Close all open pools
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const { id } of toloka.pools.list({ status: "OPEN" })) {
+   *   await toloka.pools.startClose(id);
+   * }
+   * ```
+   */
   startClose(
     poolId: string,
     options?: RequestOptions,
@@ -180,12 +306,36 @@ export class Pools {
    *
    * @returns The closed pool.
    * @throws {TolokaOperationError} If closing fails.
+   *
+   * @example Change an open pool
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * await toloka.pools.open("12345");
+   * const pool = await toloka.pools.closeForUpdate("12345");
+   * await toloka.pools.update(pool.id, { ...pool, auto_accept_period_day: 3 });
+   * await toloka.pools.open(pool.id);
+   * ```
    */
   closeForUpdate(poolId: string, options?: WaitOptions): Promise<Pool> {
     return run(this.#transport, action(poolId, "close-for-update"), options);
   }
 
-  /** Starts closing a pool for a change of its settings. @returns The operation, or `undefined` if the pool is closed already. */
+  /**
+   * Starts closing a pool for a change of its settings.
+   *
+   * @returns The operation, or `undefined` if the pool is closed already.
+   *
+   * @example Start closing, wait later
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const operation = await toloka.pools.startCloseForUpdate("12345");
+   * if (operation) await toloka.operations.wait(operation);
+   * ```
+   */
   startCloseForUpdate(
     poolId: string,
     options?: RequestOptions,
@@ -199,12 +349,35 @@ export class Pools {
    * @returns The archived pool.
    * @throws {TolokaIncorrectActionError} If it is not closed, or has rejected work that may still be appealed.
    * @throws {TolokaOperationError} If archiving fails.
+   *
+   * @example Archive pools nobody has opened this year
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const newYear = new Date(Date.UTC(new Date().getUTCFullYear(), 0));
+   * const old = toloka.pools.list({ status: "CLOSED", last_started_lt: newYear });
+   * for await (const { id } of old) await toloka.pools.archive(id);
+   * ```
    */
   archive(poolId: string, options?: WaitOptions): Promise<Pool> {
     return run(this.#transport, action(poolId, "archive"), options);
   }
 
-  /** Starts archiving a pool. @returns The operation, or `undefined` if the pool is archived already. */
+  /**
+   * Starts archiving a pool.
+   *
+   * @returns The operation, or `undefined` if the pool is archived already.
+   *
+   * @example Start archiving a pool
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const operation = await toloka.pools.startArchive("12345");
+   * console.log(operation?.id ?? "archived already");
+   * ```
+   */
   startArchive(
     poolId: string,
     options?: RequestOptions,
@@ -217,13 +390,36 @@ export class Pools {
    *
    * @returns The new pool.
    * @throws {TolokaOperationError} If cloning fails.
+   *
+   * @example Make a pool like another one, with a name of its own
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const pool = await toloka.pools.clone("12345");
+   * await toloka.pools.update(pool.id, { ...pool, private_name: "Cats and dogs in June" });
+   * ```
    */
   clone(poolId: string, options?: WaitOptions): Promise<Pool> {
     const source = { collection: LISTING.path, id: poolId };
     return clone(this.#transport, source, "pool_id", options);
   }
 
-  /** Starts making an empty pool with the settings of another one. @returns The operation; its `details` will name the new pool. */
+  /**
+   * Starts making an empty pool with the settings of another one.
+   *
+   * @returns The operation; its `details` will name the new pool.
+   *
+   * @example Find the new pool when it is there
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const started = await toloka.pools.startClone("12345");
+   * const operation = await toloka.operations.wait(started);
+   * if (operation.type === "POOL.CLONE") console.log(operation.details?.pool_id);
+   * ```
+   */
   startClone(poolId: string, options?: RequestOptions): Promise<Operation> {
     const cloning = action(poolId, "clone");
     return start(this.#transport, cloning, options) as Promise<Operation>;

@@ -62,6 +62,27 @@ export class Projects {
    * Makes a project.
    *
    * @throws {TolokaValidationError} If a field breaks a rule.
+   *
+   * @example Ask for a description of a picture
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const project = await toloka.projects.create({
+   *   public_name: "Describe a picture",
+   *   public_description: "Say in a sentence what it shows",
+   *   assignments_issuing_type: "AUTOMATED",
+   *   task_spec: {
+   *     input_spec: { image: { type: "url" } },
+   *     output_spec: { text: { type: "string", max_length: 200 } },
+   *     view_spec: {
+   *       type: "classic",
+   *       markup: "{{img src=image}} {{field type='textarea' name='text'}}",
+   *     },
+   *   },
+   * });
+   * console.log(project.status); // ACTIVE
+   * ```
    */
   create(project: ProjectInput, options?: RequestOptions): Promise<Project> {
     const parts = { body: project };
@@ -72,13 +93,33 @@ export class Projects {
    * Reads a project.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example See what data a project's tasks have
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { task_spec } = await toloka.projects.get("12345");
+   * console.log(task_spec.input_spec, task_spec.output_spec);
+   * ```
    */
   get(projectId: string, options?: RequestOptions): Promise<Project> {
     const to = path`/api/v1/projects/${projectId}`;
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the projects that match a query, as the API answers it. */
+  /**
+   * One page of the projects that match a query, as the API answers it.
+   *
+   * @example Read the newest project
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items: [newest] } = await toloka.projects.find({ sort: "-created", limit: 1 });
+   * console.log(newest?.public_name);
+   * ```
+   */
   find(
     query: ProjectQuery & PageQuery<ProjectSortField> = {},
     options?: RequestOptions,
@@ -86,7 +127,19 @@ export class Projects {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every project that matches a query. */
+  /**
+   * Every project that matches a query.
+   *
+   * @example Print projects in use
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const project of toloka.projects.list({ status: "ACTIVE" })) {
+   *   console.log(project.id, project.public_name);
+   * }
+   * ```
+   */
   list(
     query: ProjectQuery & OrderQuery = {},
     options?: ListOptions,
@@ -100,6 +153,18 @@ export class Projects {
    * follow: see {@linkcode Projects.checkUpdate}.
    *
    * @throws {TolokaValidationError} If a field breaks a rule.
+   *
+   * @example Write better instructions
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const project = await toloka.projects.get("12345");
+   * await toloka.projects.update(project.id, {
+   *   ...project,
+   *   public_instructions: "Look at the ears: a cat's are <b>pointed</b>.",
+   * });
+   * ```
    */
   update(
     projectId: string,
@@ -113,6 +178,17 @@ export class Projects {
   /**
    * Says how big a change an update would be, without making it. With
    * `"BREAKING_CHANGE"` pools that exist would keep the old version.
+   *
+   * @example Ask before a project gets a new version
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const project = await toloka.projects.get("12345");
+   * const changed = { ...project, public_name: "Cat, dog or neither" };
+   * const level = await toloka.projects.checkUpdate(project.id, changed);
+   * if (level !== "BREAKING_CHANGE") await toloka.projects.update(project.id, changed);
+   * ```
    */
   async checkUpdate(
     projectId: string,
@@ -134,12 +210,41 @@ export class Projects {
    * @returns The archived project.
    * @throws {TolokaIncorrectActionError} With code `UNARCHIVED_POOLS_CONFLICT` while a pool is not archived.
    * @throws {TolokaOperationError} If archiving fails.
+   *
+   * @example Archive a project with all that is in it
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const all = { project_id: "12345" };
+   * for await (const { id } of toloka.pools.list(all)) await toloka.pools.archive(id);
+   * for await (const { id } of toloka.trainings.list(all)) await toloka.trainings.archive(id);
+   * const project = await toloka.projects.archive("12345");
+   * console.log(project.status); // ARCHIVED
+   * ```
    */
   archive(projectId: string, options?: WaitOptions): Promise<Project> {
     return run(this.#transport, archiving(projectId), options);
   }
 
-  /** Starts archiving a project. @returns The operation, or `undefined` if the project is archived already. */
+  /**
+   * Starts archiving a project.
+   *
+   * @returns The operation, or `undefined` if the project is archived already.
+   *
+   * @example Start archiving a project, if nothing is in the way
+   * ```ts
+   * import { TolokaClient, TolokaIncorrectActionError } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * try {
+   *   await toloka.projects.startArchive("12345");
+   * } catch (error) {
+   *   if (!(error instanceof TolokaIncorrectActionError)) throw error;
+   *   console.log(error.code); // UNARCHIVED_POOLS_CONFLICT
+   * }
+   * ```
+   */
   startArchive(
     projectId: string,
     options?: RequestOptions,
@@ -153,6 +258,17 @@ export class Projects {
    *
    * @returns The new project, trainings and pools.
    * @throws {TolokaIncompleteError} If a step fails; its `done` has what exists by then.
+   *
+   * @example Copy a project, and have quality control count anew
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { project, trainings, pools } = await toloka.projects.clone("12345", {
+   *   reuseControllers: false,
+   * });
+   * console.log(project.id, trainings.length, pools.length);
+   * ```
    */
   clone(
     projectId: string,

@@ -22,7 +22,18 @@ export class RequesterResource {
     this.#transport = transport;
   }
 
-  /** Reads the account: its names, its company, and its balance in dollars. */
+  /**
+   * Reads the account: its names, its company, and its balance in dollars.
+   *
+   * @example Check that there is money before a job begins
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { balance } = await toloka.requester.get();
+   * if (balance < 10) throw new Error(`Only ${balance} dollars are left`);
+   * ```
+   */
   get(options?: RequestOptions): Promise<Requester> {
     return this.#transport.request("GET", "/api/v1/requester", {}, options);
   }

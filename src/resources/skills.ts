@@ -43,6 +43,20 @@ export class Skills {
    * Makes a skill.
    *
    * @throws {TolokaValidationError} If a field breaks a rule.
+   *
+   * @example Make a skill that Tolokers see, and that expires
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const skill = await toloka.skills.create({
+   *   name: "Cats and dogs, last month",
+   *   public_name: { EN: "Knows animals" },
+   *   hidden: false,
+   *   skill_ttl_hours: 30 * 24,
+   * });
+   * console.log(skill.id);
+   * ```
    */
   create(skill: SkillInput, options?: RequestOptions): Promise<Skill> {
     const parts = { body: skill };
@@ -53,13 +67,33 @@ export class Skills {
    * Reads a skill.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example Read a skill's name
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { name, hidden } = await toloka.skills.get("11051");
+   * console.log(name, hidden);
+   * ```
    */
   get(skillId: string, options?: RequestOptions): Promise<Skill> {
     const to = path`/api/v1/skills/${skillId}`;
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the skills that match a query, as the API answers it. */
+  /**
+   * One page of the skills that match a query, as the API answers it.
+   *
+   * @example Look for a skill by its name
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items: [skill] } = await toloka.skills.find({ name: "Cats and dogs", limit: 1 });
+   * console.log(skill?.id);
+   * ```
+   */
   find(
     query: SkillQuery & PageQuery<SkillSortField> = {},
     options?: RequestOptions,
@@ -67,7 +101,19 @@ export class Skills {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every skill that matches a query. */
+  /**
+   * Every skill that matches a query.
+   *
+   * @example Print your skills
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const skill of toloka.skills.list({ global: false })) {
+   *   console.log(skill.id, skill.name);
+   * }
+   * ```
+   */
   list(
     query: SkillQuery & OrderQuery = {},
     options?: ListOptions,
@@ -79,6 +125,15 @@ export class Skills {
    * Replaces a skill's settings; what is left out goes back to its default.
    *
    * @throws {TolokaValidationError} If a field breaks a rule.
+   *
+   * @example Show a skill to Tolokers
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const skill = await toloka.skills.get("11051");
+   * await toloka.skills.update(skill.id, { ...skill, hidden: false });
+   * ```
    */
   update(
     skillId: string,

@@ -79,6 +79,20 @@ export class TaskSuites {
    * @throws {TolokaValidationError} If the task suite breaks a rule.
    * @throws {TolokaIncompleteError} If it is not known whether it was created, or it was and not all that goes with it came about; its `done` is the task suite if it exists.
    * @throws {TolokaIncorrectActionError} If the pool has smart mixing.
+   *
+   * @example Create a page for one Toloker only, and open the pool
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const suite = await toloka.taskSuites.create({
+   *   pool_id: "12345",
+   *   overlap: 1,
+   *   reserved_for: ["1ad097faba0eff85a04fe30bc04d53db"],
+   *   tasks: [{ input_values: { image: "https://example.com/3.png" } }],
+   * }, { openPool: true });
+   * console.log(suite.id);
+   * ```
    */
   create<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     suite: TaskSuiteInput<Input, Output>,
@@ -100,6 +114,19 @@ export class TaskSuites {
    * @throws {RangeError} If there are no task suites, or one is too large for a request.
    * @throws {TolokaValidationError} If no task suite is valid, or one is not and invalid ones are not to be skipped.
    * @throws {TolokaIncompleteError} If a request fails after some are created, or it is not known what became of some; its `done` is a {@linkcode CreateManyResult}.
+   *
+   * @example Create a page for each picture
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const images = ["https://example.com/3.png", "https://example.com/4.png"];
+   * const { items, validation_errors } = await toloka.taskSuites.createMany(
+   *   images.map((image) => ({ pool_id: "12345", tasks: [{ input_values: { image } }] })),
+   *   { allowDefaults: true, skipInvalidItems: true },
+   * );
+   * console.log(Object.keys(items).length, validation_errors);
+   * ```
    */
   createMany<
     Input = Record<string, unknown>,
@@ -120,6 +147,17 @@ export class TaskSuites {
    * @returns The operation; its log will say what became of each task suite.
    * @throws {RangeError} If there are no task suites, or too many for one request.
    * @throws {TolokaIncompleteError} If it is not known whether the operation began; the message says how to find out.
+   *
+   * @example Create now, wait later
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const tasks = [{ input_values: { image: "https://example.com/3.png" } }];
+   * const started = await toloka.taskSuites.startCreateMany([{ pool_id: "12345", overlap: 3, tasks }]);
+   * const { details } = await toloka.operations.wait(started);
+   * console.log(details);
+   * ```
    */
   startCreateMany<
     Input = Record<string, unknown>,
@@ -136,6 +174,15 @@ export class TaskSuites {
    * Reads a task suite.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example Read a page's tasks
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { tasks, remaining_overlap } = await toloka.taskSuites.get("0001a5f2c9--64d1e1c4");
+   * console.log(tasks.map(({ input_values }) => input_values), remaining_overlap);
+   * ```
    */
   get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     taskSuiteId: string,
@@ -145,7 +192,21 @@ export class TaskSuites {
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the task suites that match a query, as the API answers it. */
+  /**
+   * One page of the task suites that match a query, as the API answers it.
+   *
+   * @example Find the pages a task is on
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items, has_more } = await toloka.taskSuites.find({
+   *   task_id: "0001a5f2c7--64d1dfa2",
+   *   limit: 100,
+   * });
+   * console.log(items.map(({ id }) => id), has_more);
+   * ```
+   */
   find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     query: TaskSuiteQuery & PageQuery<TaskSuiteSortField>,
     options?: RequestOptions,
@@ -153,7 +214,21 @@ export class TaskSuites {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every task suite that matches a query. */
+  /**
+   * Every task suite that matches a query.
+   *
+   * @example Count what is still to be done
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * let left = 0;
+   * for await (const suite of toloka.taskSuites.list<{ image: string }>({ pool_id: "12345" })) {
+   *   left += suite.remaining_overlap ?? 0;
+   * }
+   * console.log(`${left} more assignments`);
+   * ```
+   */
   list<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     query: TaskSuiteQuery & OrderQuery,
     options?: ListOptions,
@@ -161,7 +236,17 @@ export class TaskSuites {
     return new Paginated(this.#transport, LISTING, query, options);
   }
 
-  /** Changes a task suite's overlap or its place in the order. */
+  /**
+   * Changes a task suite's overlap or its place in the order.
+   *
+   * @example Give out a page before others
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * await toloka.taskSuites.patch("0001a5f2c9--64d1e1c4", { issuing_order_override: 10 });
+   * ```
+   */
   patch<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     taskSuiteId: string,
     patch: TaskSuitePatch,
@@ -175,6 +260,15 @@ export class TaskSuites {
   /**
    * Sets a task suite's overlap, or the least that is still possible: what has been
    * given out already stays. An overlap of 0 stops the task suite.
+   *
+   * @example Take a page back from whoever has not got it yet
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { overlap } = await toloka.taskSuites.setOverlapOrMin("0001a5f2c9--64d1e1c4", { overlap: 0 });
+   * console.log(overlap);
+   * ```
    */
   setOverlapOrMin<
     Input = Record<string, unknown>,

@@ -75,6 +75,20 @@ export class Tasks {
    * @throws {TolokaValidationError} If the task breaks a rule.
    * @throws {TolokaIncompleteError} If it is not known whether it was created, or it was and not all that goes with it came about; its `done` is the task if it exists.
    * @throws {TolokaIncorrectActionError} With code `MIXER_CONFIG_REQUIRED` if the pool has no smart mixing.
+   *
+   * @example Create a control task, and open the pool
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const task = await toloka.tasks.create({
+   *   pool_id: "12345",
+   *   input_values: { image: "https://example.com/cat.png" },
+   *   known_solutions: [{ output_values: { animal: "cat" } }],
+   *   infinite_overlap: true,
+   * }, { openPool: true });
+   * console.log(task.id);
+   * ```
    */
   create<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     task: TaskInput<Input, Output>,
@@ -96,6 +110,20 @@ export class Tasks {
    * @throws {RangeError} If there are no tasks, or one is too large for a request.
    * @throws {TolokaValidationError} If no task is valid, or one is not and invalid ones are not to be skipped.
    * @throws {TolokaIncompleteError} If a request fails after some are created, or it is not known what became of some; its `done` is a {@linkcode CreateManyResult}.
+   *
+   * @example Upload what is valid, and see how far it is
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const images = ["https://example.com/3.png", "https://example.com/4.png"];
+   * const tasks = images.map((image) => ({ pool_id: "12345", overlap: 3, input_values: { image } }));
+   * const { validation_errors } = await toloka.tasks.createMany(tasks, {
+   *   skipInvalidItems: true,
+   *   onProgress: ({ created, total }) => console.log(`${created} of ${total}`),
+   * });
+   * console.log(validation_errors);
+   * ```
    */
   createMany<
     Input = Record<string, unknown>,
@@ -116,6 +144,18 @@ export class Tasks {
    * @returns The operation; its log will say what became of each task.
    * @throws {RangeError} If there are no tasks, or too many for one request.
    * @throws {TolokaIncompleteError} If it is not known whether the operation began; the message says how to find out.
+   *
+   * @example Create now, wait later
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const started = await toloka.tasks.startCreateMany([
+   *   { pool_id: "12345", overlap: 3, input_values: { image: "https://example.com/3.png" } },
+   * ]);
+   * const { id } = await toloka.operations.wait(started);
+   * console.log(await toloka.operations.getLog(id));
+   * ```
    */
   startCreateMany<
     Input = Record<string, unknown>,
@@ -132,6 +172,15 @@ export class Tasks {
    * Reads a task.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example Read a task
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { input_values, overlap } = await toloka.tasks.get("0001a5f2c7--64d1dfa2");
+   * console.log(input_values, overlap);
+   * ```
    */
   get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     taskId: string,
@@ -141,7 +190,18 @@ export class Tasks {
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the tasks that match a query, as the API answers it. */
+  /**
+   * One page of the tasks that match a query, as the API answers it.
+   *
+   * @example Read a few tasks
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items, has_more } = await toloka.tasks.find({ pool_id: "12345", limit: 10 });
+   * console.log(items.map(({ input_values }) => input_values), has_more);
+   * ```
+   */
   find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     query: TaskQuery & PageQuery<TaskSortField>,
     options?: RequestOptions,
@@ -149,7 +209,19 @@ export class Tasks {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every task that matches a query. */
+  /**
+   * Every task that matches a query.
+   *
+   * @example Print tasks
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const task of toloka.tasks.list<{ image: string }>({ pool_id: "12345" })) {
+   *   console.log(task.id, task.input_values.image);
+   * }
+   * ```
+   */
   list<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     query: TaskQuery & OrderQuery,
     options?: ListOptions,
@@ -157,7 +229,18 @@ export class Tasks {
     return new Paginated(this.#transport, LISTING, query, options);
   }
 
-  /** Changes a task's overlap, known solutions or hint. */
+  /**
+   * Changes a task's overlap, known solutions or hint.
+   *
+   * @example Ask two more Tolokers, in an open pool
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { id, overlap } = await toloka.tasks.get("0001a5f2c7--64d1dfa2");
+   * await toloka.tasks.patch(id, { overlap: (overlap ?? 0) + 2 }, { openPool: true });
+   * ```
+   */
   patch<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     taskId: string,
     patch: TaskPatch<Output>,
@@ -171,6 +254,15 @@ export class Tasks {
   /**
    * Sets a task's overlap, or the least that is still possible: what has been
    * given out already stays. An overlap of 0 stops the task.
+   *
+   * @example Stop a task
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { overlap } = await toloka.tasks.setOverlapOrMin("0001a5f2c7--64d1dfa2", { overlap: 0 });
+   * console.log(`Given to ${overlap} Tolokers`);
+   * ```
    */
   setOverlapOrMin<
     Input = Record<string, unknown>,

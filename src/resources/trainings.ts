@@ -48,6 +48,25 @@ export class Trainings {
    *
    * @returns The training as the server has it.
    * @throws {TolokaValidationError} If a field breaks a rule.
+   *
+   * @example Make a training that is good for a month
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const training = await toloka.trainings.create({
+   *   project_id: "12345",
+   *   private_name: "Learn cats and dogs",
+   *   inherited_instructions: true,
+   *   may_contain_adult_content: false,
+   *   assignment_max_duration_seconds: 600,
+   *   mix_tasks_in_creation_order: true,
+   *   shuffle_tasks_in_task_suite: true,
+   *   training_tasks_in_task_suite_count: 5,
+   *   retry_training_after_days: 30,
+   * });
+   * console.log(training.status); // CLOSED
+   * ```
    */
   create(training: TrainingInput, options?: RequestOptions): Promise<Training> {
     return this.#transport.request(
@@ -62,6 +81,15 @@ export class Trainings {
    * Reads a training.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example See whether a training is open
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { status, last_close_reason } = await toloka.trainings.get("12345");
+   * console.log(status, last_close_reason);
+   * ```
    */
   get(trainingId: string, options?: RequestOptions): Promise<Training> {
     return this.#transport.request(
@@ -72,7 +100,22 @@ export class Trainings {
     );
   }
 
-  /** One page of the trainings that match a query, as the API answers it. */
+  /**
+   * One page of the trainings that match a query, as the API answers it.
+   *
+   * @example Read the newest training of a project
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items: [newest] } = await toloka.trainings.find({
+   *   project_id: "12345",
+   *   sort: "-created",
+   *   limit: 1,
+   * });
+   * console.log(newest?.private_name);
+   * ```
+   */
   find(
     query: TrainingQuery & PageQuery<TrainingSortField> = {},
     options?: RequestOptions,
@@ -80,7 +123,19 @@ export class Trainings {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every training that matches a query. */
+  /**
+   * Every training that matches a query.
+   *
+   * @example Print open trainings
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const training of toloka.trainings.list({ status: "OPEN" })) {
+   *   console.log(training.id, training.private_name);
+   * }
+   * ```
+   */
   list(
     query: TrainingQuery & OrderQuery = {},
     options?: ListOptions,
@@ -92,6 +147,15 @@ export class Trainings {
    * Replaces a training's settings; what is left out goes back to its default.
    *
    * @throws {TolokaValidationError} If a field breaks a rule.
+   *
+   * @example Let Tolokers repeat a training every week
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const training = await toloka.trainings.get("12345");
+   * await toloka.trainings.update(training.id, { ...training, retry_training_after_days: 7 });
+   * ```
    */
   update(
     trainingId: string,
@@ -112,12 +176,40 @@ export class Trainings {
    * @returns The open training.
    * @throws {TolokaIncorrectActionError} If it cannot be opened: `EMPTY_POOL`, ...
    * @throws {TolokaOperationError} If opening fails.
+   *
+   * @example Open a training, or say what keeps it closed
+   * ```ts
+   * import { TolokaClient, TolokaIncorrectActionError } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * try {
+   *   await toloka.trainings.open("12345", { signal: AbortSignal.timeout(60_000) });
+   * } catch (error) {
+   *   if (!(error instanceof TolokaIncorrectActionError)) throw error;
+   *   console.log(error.code); // EMPTY_POOL, ...
+   * }
+   * ```
    */
   open(trainingId: string, options?: WaitOptions): Promise<Training> {
     return run(this.#transport, action(trainingId, "open"), options);
   }
 
-  /** Starts opening a training. @returns The operation, or `undefined` if the training is open already. */
+  /**
+   * Starts opening a training.
+   *
+   * @returns The operation, or `undefined` if the training is open already.
+   *
+   * @example Open a training and its pool at the same time
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const started = [await toloka.trainings.startOpen("12345"), await toloka.pools.startOpen("12345")];
+   * for (const operation of started) {
+   *   if (operation) await toloka.operations.wait(operation);
+   * }
+   * ```
+   */
   startOpen(
     trainingId: string,
     options?: RequestOptions,
@@ -130,12 +222,35 @@ export class Trainings {
    *
    * @returns The closed training.
    * @throws {TolokaOperationError} If closing fails.
+   *
+   * @example Stop training Tolokers
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { status, last_close_reason } = await toloka.trainings.close("12345");
+   * console.log(status, last_close_reason);
+   * ```
    */
   close(trainingId: string, options?: WaitOptions): Promise<Training> {
     return run(this.#transport, action(trainingId, "close"), options);
   }
 
-  /** Starts closing a training. @returns The operation, or `undefined` if the training is closed already. */
+  /**
+   * Starts closing a training.
+   *
+   * @returns The operation, or `undefined` if the training is closed already.
+   *
+   * @example Close all open trainings
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const { id } of toloka.trainings.list({ status: "OPEN" })) {
+   *   await toloka.trainings.startClose(id);
+   * }
+   * ```
+   */
   startClose(
     trainingId: string,
     options?: RequestOptions,
@@ -149,6 +264,17 @@ export class Trainings {
    *
    * @returns The closed training.
    * @throws {TolokaOperationError} If closing fails.
+   *
+   * @example Change an open training
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * await toloka.trainings.open("12345");
+   * const training = await toloka.trainings.closeForUpdate("12345");
+   * await toloka.trainings.update(training.id, { ...training, assignment_max_duration_seconds: 900 });
+   * await toloka.trainings.open(training.id);
+   * ```
    */
   closeForUpdate(trainingId: string, options?: WaitOptions): Promise<Training> {
     return run(
@@ -158,7 +284,20 @@ export class Trainings {
     );
   }
 
-  /** Starts closing a training for a change of its settings. @returns The operation, or `undefined` if the training is closed already. */
+  /**
+   * Starts closing a training for a change of its settings.
+   *
+   * @returns The operation, or `undefined` if the training is closed already.
+   *
+   * @example Start closing, wait later
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const operation = await toloka.trainings.startCloseForUpdate("12345");
+   * if (operation) await toloka.operations.wait(operation);
+   * ```
+   */
   startCloseForUpdate(
     trainingId: string,
     options?: RequestOptions,
@@ -176,12 +315,34 @@ export class Trainings {
    * @returns The archived training.
    * @throws {TolokaIncorrectActionError} With code `TRAINING_ARCHIVE_CONFLICT` while a pool that needs it is not archived.
    * @throws {TolokaOperationError} If archiving fails.
+   *
+   * @example Archive a training
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const training = await toloka.trainings.archive("12345", { maxWait: 60_000 });
+   * console.log(training.status); // ARCHIVED
+   * ```
    */
   archive(trainingId: string, options?: WaitOptions): Promise<Training> {
     return run(this.#transport, action(trainingId, "archive"), options);
   }
 
-  /** Starts archiving a training. @returns The operation, or `undefined` if the training is archived already. */
+  /**
+   * Starts archiving a training.
+   *
+   * @returns The operation, or `undefined` if the training is archived already.
+   *
+   * @example Start archiving a training
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const operation = await toloka.trainings.startArchive("12345");
+   * console.log(operation?.id ?? "archived already");
+   * ```
+   */
   startArchive(
     trainingId: string,
     options?: RequestOptions,
@@ -194,13 +355,36 @@ export class Trainings {
    *
    * @returns The new training.
    * @throws {TolokaOperationError} If cloning fails.
+   *
+   * @example Make a training like another one, with a name of its own
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const training = await toloka.trainings.clone("12345");
+   * await toloka.trainings.update(training.id, { ...training, private_name: "Harder pictures" });
+   * ```
    */
   clone(trainingId: string, options?: WaitOptions): Promise<Training> {
     const source = { collection: LISTING.path, id: trainingId };
     return clone(this.#transport, source, "training_id", options);
   }
 
-  /** Starts making an empty training with the settings of another one. @returns The operation; its `details` will name the new training. */
+  /**
+   * Starts making an empty training with the settings of another one.
+   *
+   * @returns The operation; its `details` will name the new training.
+   *
+   * @example Find the new training when it is there
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const started = await toloka.trainings.startClone("12345");
+   * const operation = await toloka.operations.wait(started);
+   * if (operation.type === "TRAINING.CLONE") console.log(operation.details?.training_id);
+   * ```
+   */
   startClone(trainingId: string, options?: RequestOptions): Promise<Operation> {
     const cloning = action(trainingId, "clone");
     return start(this.#transport, cloning, options) as Promise<Operation>;

@@ -100,6 +100,22 @@ export class UserBonuses {
    * @throws {TypeError} If it has a message although it is to go without one.
    * @throws {TolokaValidationError} If the server refuses it.
    * @throws {TolokaIncompleteError} If it is not known whether it was paid; the message says how to find out.
+   *
+   * @example Pay a bonus for an assignment
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { id, user_id } = await toloka.assignments.get("0001a5f2c8--64d1e0b7");
+   * const bonus = await toloka.userBonuses.create({
+   *   user_id,
+   *   assignment_id: id,
+   *   amount: 0.1,
+   *   private_comment: "Found a mistake of ours",
+   *   without_message: true,
+   * });
+   * console.log(bonus.id);
+   * ```
    */
   create(
     bonus: UserBonusInput,
@@ -119,6 +135,18 @@ export class UserBonuses {
    * @throws {TypeError} If one has a message although it is to go without one, or two differ in nothing that Tolokers or you could tell them apart by.
    * @throws {TolokaValidationError} If no bonus is valid, or one is not and invalid ones are not to be skipped.
    * @throws {TolokaIncompleteError} If a request fails after some are paid, or it is not known what became of some; its `done` is a {@linkcode UserBonusCreateManyResult}.
+   *
+   * @example Pay whom one can, and see who is left
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { total_amount, validation_errors } = await toloka.userBonuses.createMany([
+   *   { user_id: "1ad097faba0eff85a04fe30bc04d53db", amount: 0.25, without_message: true },
+   *   { user_id: "f25a5f41f25a5f41977f3611087a16b3", amount: 0.5, without_message: true },
+   * ], { skipInvalidItems: true });
+   * console.log(total_amount, validation_errors);
+   * ```
    */
   async createMany(
     bonuses: Iterable<UserBonusInput> | AsyncIterable<UserBonusInput>,
@@ -142,6 +170,18 @@ export class UserBonuses {
    * @returns The operation; its log will say what became of each bonus.
    * @throws {RangeError} If there are no bonuses, too many for one request, or an amount is out of the bounds of the environment.
    * @throws {TypeError} As {@linkcode UserBonuses.createMany} does.
+   *
+   * @example Start paying, wait later
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const started = await toloka.userBonuses.startCreateMany([
+   *   { user_id: "1ad097faba0eff85a04fe30bc04d53db", amount: 0.25, without_message: true },
+   * ]);
+   * const { details } = await toloka.operations.wait(started);
+   * console.log(details?.success_count);
+   * ```
    */
   startCreateMany(
     bonuses: readonly UserBonusInput[],
@@ -159,13 +199,37 @@ export class UserBonuses {
    * Reads a bonus.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example Read a bonus
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { user_id, amount } = await toloka.userBonuses.get("48213");
+   * console.log(user_id, amount);
+   * ```
    */
   get(userBonusId: string, options?: RequestOptions): Promise<UserBonus> {
     const to = path`/api/v1/user-bonuses/${userBonusId}`;
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the bonuses that match a query, as the API answers it. */
+  /**
+   * One page of the bonuses that match a query, as the API answers it.
+   *
+   * @example See whether a Toloker got a bonus lately
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items: [last] } = await toloka.userBonuses.find({
+   *   user_id: "1ad097faba0eff85a04fe30bc04d53db",
+   *   sort: "-created",
+   *   limit: 1,
+   * });
+   * console.log(last?.created, last?.amount);
+   * ```
+   */
   find(
     query: UserBonusQuery & PageQuery<UserBonusSortField> = {},
     options?: RequestOptions,
@@ -173,7 +237,18 @@ export class UserBonuses {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every bonus that matches a query. */
+  /**
+   * Every bonus that matches a query.
+   *
+   * @example Add up a Toloker's bonuses
+   * ```ts
+   * import { sumMoney, TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const bonuses = await Array.fromAsync(toloka.userBonuses.list({ user_id: "1ad097faba0eff85a04fe30bc04d53db" }));
+   * console.log(sumMoney(bonuses.map(({ amount }) => amount)));
+   * ```
+   */
   list(
     query: UserBonusQuery & OrderQuery = {},
     options?: ListOptions,

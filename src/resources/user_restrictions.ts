@@ -51,6 +51,20 @@ export class UserRestrictions {
    *
    * @returns The restriction as the server has it.
    * @throws {TolokaValidationError} If a field breaks a rule.
+   *
+   * @example Close a pool to a Toloker for good
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const restriction = await toloka.userRestrictions.set({
+   *   scope: "POOL",
+   *   pool_id: "12345",
+   *   user_id: "1ad097faba0eff85a04fe30bc04d53db",
+   *   private_comment: "Has seen the answers",
+   * });
+   * console.log(restriction.id);
+   * ```
    */
   set(
     restriction: UserRestrictionInput,
@@ -64,6 +78,15 @@ export class UserRestrictions {
    * Reads a restriction.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example See why a Toloker is restricted
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { scope, private_comment, will_expire } = await toloka.userRestrictions.get("73164");
+   * console.log(scope, private_comment, will_expire ?? "for good");
+   * ```
    */
   get(
     userRestrictionId: string,
@@ -73,7 +96,18 @@ export class UserRestrictions {
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the restrictions that match a query, as the API answers it. */
+  /**
+   * One page of the restrictions that match a query, as the API answers it.
+   *
+   * @example See whether a Toloker is restricted anywhere
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items } = await toloka.userRestrictions.find({ user_id: "1ad097faba0eff85a04fe30bc04d53db", limit: 1 });
+   * console.log(items.length > 0);
+   * ```
+   */
   find(
     query: UserRestrictionQuery & PageQuery<UserRestrictionSortField> = {},
     options?: RequestOptions,
@@ -81,7 +115,20 @@ export class UserRestrictions {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every restriction that matches a query. */
+  /**
+   * Every restriction that matches a query.
+   *
+   * @example Print whom a project is closed to
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const restrictions = toloka.userRestrictions.list({ scope: "PROJECT", project_id: "12345" });
+   * for await (const { user_id, private_comment } of restrictions) {
+   *   console.log(user_id, private_comment);
+   * }
+   * ```
+   */
   list(
     query: UserRestrictionQuery & OrderQuery = {},
     options?: ListOptions,
@@ -94,6 +141,16 @@ export class UserRestrictions {
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
    * @throws {TolokaApiError} With code `SYSTEM_SCOPE_MODIFICATION` if Toloka itself has set it.
+   *
+   * @example Let a Toloker work everywhere again
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const { id, scope } of toloka.userRestrictions.list({ user_id: "1ad097faba0eff85a04fe30bc04d53db" })) {
+   *   if (scope !== "SYSTEM") await toloka.userRestrictions.delete(id);
+   * }
+   * ```
    */
   delete(userRestrictionId: string, options?: RequestOptions): Promise<void> {
     const to = path`/api/v1/user-restrictions/${userRestrictionId}`;

@@ -49,6 +49,20 @@ export class UserSkills {
    *
    * @returns The value as the server has it.
    * @throws {TolokaValidationError} If a field breaks a rule.
+   *
+   * @example Give a Toloker a skill and say why
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { id } = await toloka.userSkills.set({
+   *   skill_id: "11051",
+   *   user_id: "1ad097faba0eff85a04fe30bc04d53db",
+   *   value: 100,
+   *   reason: "Has passed our exam",
+   * });
+   * console.log(id);
+   * ```
    */
   set(skill: UserSkillInput, options?: RequestOptions): Promise<UserSkill> {
     const parts = { body: skill };
@@ -60,13 +74,33 @@ export class UserSkills {
    *
    * @param userSkillId Id of the pair of skill and Toloker.
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example Read the exact value
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { user_id, exact_value } = await toloka.userSkills.get("90542");
+   * console.log(user_id, exact_value);
+   * ```
    */
   get(userSkillId: string, options?: RequestOptions): Promise<UserSkill> {
     const to = path`/api/v1/user-skills/${userSkillId}`;
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the values that match a query, as the API answers it. */
+  /**
+   * One page of the values that match a query, as the API answers it.
+   *
+   * @example Read one Toloker's value of a skill
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items: [skill] } = await toloka.userSkills.find({ skill_id: "11051", user_id: "1ad097faba0eff85a04fe30bc04d53db" });
+   * console.log(skill?.value ?? "none");
+   * ```
+   */
   find(
     query: UserSkillQuery & PageQuery<UserSkillSortField> = {},
     options?: RequestOptions,
@@ -74,7 +108,19 @@ export class UserSkills {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every value that matches a query. */
+  /**
+   * Every value that matches a query.
+   *
+   * @example Print who has a skill
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const { user_id, value } of toloka.userSkills.list({ skill_id: "11051" })) {
+   *   console.log(user_id, value);
+   * }
+   * ```
+   */
   list(
     query: UserSkillQuery & OrderQuery = {},
     options?: ListOptions,
@@ -87,6 +133,16 @@ export class UserSkills {
    *
    * @param userSkillId Id of the pair of skill and Toloker.
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example Take a skill away from those who are not good at it
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const { id, value } of toloka.userSkills.list({ skill_id: "11051" })) {
+   *   if (value < 50) await toloka.userSkills.delete(id);
+   * }
+   * ```
    */
   delete(userSkillId: string, options?: RequestOptions): Promise<void> {
     const to = path`/api/v1/user-skills/${userSkillId}`;

@@ -51,6 +51,20 @@ export class WebhookSubscriptions {
    * made although others are not valid.
    *
    * @returns Subscriptions and errors by their position in the list.
+   *
+   * @example Be told about new answers and about the end
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const events = ["ASSIGNMENT_SUBMITTED", "POOL_CLOSED"] as const;
+   * const { items } = await toloka.webhookSubscriptions.upsert(events.map((event_type) => ({
+   *   webhook_url: "https://example.com/toloka",
+   *   event_type,
+   *   pool_id: "12345",
+   * })));
+   * console.log(Object.values(items).map(({ id }) => id));
+   * ```
    */
   upsert(
     subscriptions: readonly WebhookSubscriptionInput[],
@@ -64,6 +78,15 @@ export class WebhookSubscriptions {
    * Reads a subscription.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example See where events go
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { event_type, webhook_url } = await toloka.webhookSubscriptions.get("64d1e3a05b7c");
+   * console.log(event_type, webhook_url);
+   * ```
    */
   get(
     webhookSubscriptionId: string,
@@ -73,7 +96,18 @@ export class WebhookSubscriptions {
     return this.#transport.request("GET", to, {}, options);
   }
 
-  /** One page of the subscriptions that match a query, as the API answers it. */
+  /**
+   * One page of the subscriptions that match a query, as the API answers it.
+   *
+   * @example See whether a pool has subscriptions
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { items } = await toloka.webhookSubscriptions.find({ pool_id: "12345", limit: 1 });
+   * console.log(items.length > 0);
+   * ```
+   */
   find(
     query:
       & WebhookSubscriptionQuery
@@ -83,7 +117,19 @@ export class WebhookSubscriptions {
     return findPage(this.#transport, LISTING, query, options);
   }
 
-  /** Every subscription that matches a query. */
+  /**
+   * Every subscription that matches a query.
+   *
+   * @example Print all addresses
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const { pool_id, event_type, webhook_url } of toloka.webhookSubscriptions.list()) {
+   *   console.log(pool_id, event_type, webhook_url);
+   * }
+   * ```
+   */
   list(
     query: WebhookSubscriptionQuery & OrderQuery = {},
     options?: ListOptions,
@@ -95,6 +141,16 @@ export class WebhookSubscriptions {
    * Ends a subscription.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
+   *
+   * @example End all subscriptions of a pool
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * for await (const { id } of toloka.webhookSubscriptions.list({ pool_id: "12345" })) {
+   *   await toloka.webhookSubscriptions.delete(id);
+   * }
+   * ```
    */
   delete(
     webhookSubscriptionId: string,
@@ -109,6 +165,15 @@ export class WebhookSubscriptions {
    *
    * @returns How the address answered; a delivery that failed is no error here.
    * @throws {TolokaNotFoundError} If there is no subscription with this id.
+   *
+   * @example Try an address out
+   * ```ts
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const { success, errorType } = await toloka.webhookSubscriptions.test("64d1e3a05b7c");
+   * console.log(success ? "it works" : errorType);
+   * ```
    */
   test(
     webhookSubscriptionId: string,
