@@ -151,6 +151,8 @@ async function label(client: TolokaClient, rows: Row[], pause: number) {
     }
     showProgress(accepted.length, assignments.max);
   }
+  // It closes by itself when all is done; then this does nothing.
+  await client.pools.close(poolId);
   const skills = await Array.fromAsync(
     client.userSkills.list({ skill_id: skill.id }),
   );
@@ -284,7 +286,7 @@ async function connect(rows: Row[]) {
   });
   const server = await simulator.serve();
   const toloka = new TolokaClient({ token: "offline", url: server.url });
-  return { toloka, pause: 20, close: () => server.close() };
+  return { toloka, pause: 5, close: () => server.close() };
 }
 
 const folder = new URL(".", import.meta.url);
