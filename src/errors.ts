@@ -255,6 +255,21 @@ export function fieldErrorsOf(payload: unknown): FieldErrors {
   return Object.fromEntries(fields) as FieldErrors;
 }
 
+/** The first few fields in the payload of a validation error, for its message, which says less. */
+export function firstFieldErrors(payload: unknown): string {
+  const fields = Object.entries(fieldErrorsOf(payload));
+  const shown = fields.slice(0, 3).map(([path, error]: [string, unknown]) =>
+    `"${path}": ${
+      isRecord(error)
+        ? String(error.message ?? error.code)
+        : JSON.stringify(error)
+    }`
+  );
+  if (shown.length === 0) return "";
+  const rest = fields.length - shown.length;
+  return `: ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
 /** Whether a value is an object with named members. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
 import { isRecord, TolokaApiError, TolokaError } from "./errors.ts";
 import type { ListOptions, RequestOptions } from "./options.ts";
+import { show } from "./transport/checks.ts";
 import type { Transport } from "./transport/transport.ts";
 import type { ContentPage, Page } from "./types/common.ts";
 
@@ -186,6 +187,8 @@ function checkSize(
     ? "a whole number from 1"
     : `a whole number between 1 and ${most}`;
   throw new RangeError(
-    `Cannot ${action} as '${name}' must be ${rule}: current value is ${size}`,
+    `Cannot ${action} as '${name}' must be ${rule}: current value is ${
+      show(size)
+    }`,
   );
 }

@@ -6,7 +6,7 @@ import {
   ENVIRONMENTS,
   type QuotaInterval,
 } from "./options.ts";
-import { checkRetries, checkTimeout } from "./transport/checks.ts";
+import { checkRetries, checkTimeout, show } from "./transport/checks.ts";
 import { DefaultRetryPolicy } from "./transport/retry_policy.ts";
 import { tlsInit, type Verify } from "./transport/runtime.ts";
 import type { TransportSettings } from "./transport/transport.ts";
@@ -25,7 +25,9 @@ export function settingsOf(options: ClientOptions): TransportSettings {
   }
   if (pageSize !== null && !(Number.isInteger(pageSize) && pageSize > 0)) {
     throw new RangeError(
-      `Cannot ${ACTION} as 'pageSize' must be a whole number from 1, or null: current value is ${pageSize}`,
+      `Cannot ${ACTION} as 'pageSize' must be a whole number from 1, or null: current value is ${
+        show(pageSize)
+      }`,
     );
   }
   checkFunction("retryPolicy", retryPolicy);
@@ -167,10 +169,6 @@ function refuse(name: string, rule: string, value: unknown): never {
   throw new TypeError(
     `Cannot ${ACTION} as '${name}' ${rule}: current value is ${show(value)}`,
   );
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? `"${value}"` : String(value);
 }
 
 function list(values: readonly string[]): string {

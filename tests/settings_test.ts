@@ -258,7 +258,9 @@ const MISUSES: [
     `retries ${retries}`,
     { retries },
     RangeError,
-    `'retries' must be a whole number from 0: current value is ${retries}`,
+    `'retries' must be a whole number from 0: current value is ${
+      Deno.inspect(retries)
+    }`,
   ]),
   ...[0, -1, 0.5, NaN, LIMIT + 1, Infinity, "10"].map((
     timeout,
@@ -266,7 +268,9 @@ const MISUSES: [
     `timeout ${timeout}`,
     { timeout },
     RangeError,
-    `'timeout' must be between 1 and ${LIMIT} milliseconds, or null: current value is ${timeout}`,
+    `'timeout' must be between 1 and ${LIMIT} milliseconds, or null: current value is ${
+      Deno.inspect(timeout)
+    }`,
   ]),
   [
     "timeout.connect",
@@ -298,7 +302,9 @@ const MISUSES: [
     `pageSize ${pageSize}`,
     { pageSize },
     RangeError,
-    `'pageSize' must be a whole number from 1, or null: current value is ${pageSize}`,
+    `'pageSize' must be a whole number from 1, or null: current value is ${
+      Deno.inspect(pageSize)
+    }`,
   ]),
   ...["retryPolicy", "fetch", "onRequest", "onResponse", "onRetry"].map((
     name,

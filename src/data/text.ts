@@ -56,7 +56,8 @@ export async function* linesOf(
 ): AsyncGenerator<string> {
   let rest = "";
   for await (const part of parts) {
-    const lines = (rest + part).split("\n");
+    const lines = part.split("\n");
+    lines[0] = rest + lines[0]!;
     rest = lines.pop()!;
     yield* lines.map(withoutReturn);
   }
@@ -71,6 +72,8 @@ function withoutReturn(line: string): string {
 export class LineCounter {
   /** Numbers of the empty lines that came in and were not passed yet. */
   readonly #empty: number[] = [];
+  /** How many of them are passed by now: taking each off the front is slow where there are many. */
+  #passed = 0;
   /** Number of the line that comes in. */
   #incoming = 1;
   /** What is known of the line that comes in; more than two characters do not matter. */
@@ -100,8 +103,8 @@ export class LineCounter {
 
   /** Line on which the next row begins, if its first line has come in. */
   get next(): number {
-    while (this.#empty[0] === this.#next) {
-      this.#empty.shift();
+    while (this.#empty[this.#passed] === this.#next) {
+      this.#passed++;
       this.#next++;
     }
     return this.#next;
@@ -115,8 +118,10 @@ export class LineCounter {
       let end = cell.indexOf("\n");
       for (; end >= 0; end = cell.indexOf("\n", end + 1)) this.#next++;
     }
-    while (this.#empty.length > 0 && this.#empty[0]! < this.#next) {
-      this.#empty.shift();
+    while (this.#empty[this.#passed]! < this.#next) this.#passed++;
+    if (2 * this.#passed >= this.#empty.length) {
+      this.#empty.splice(0, this.#passed);
+      this.#passed = 0;
     }
     return line;
   }

@@ -1,4 +1,5 @@
 /** Cutting a long input into what single requests may carry. */
+import { show } from "../transport/checks.ts";
 
 /** Items that go into one request. */
 export interface Chunk<T> {
@@ -31,6 +32,7 @@ export function sizeOf(values: unknown): number {
 /**
  * Cuts an input into chunks that each fit into a request, in order.
  *
+ * @throws {TypeError} If the input is no list, or an item no object.
  * @throws {RangeError} If there is no item, or one that is too large by itself.
  */
 export async function* chunksOf<T>(
@@ -42,7 +44,15 @@ export async function* chunksOf<T>(
   let chunk: Chunk<T> = { start: 0, items: [] };
   let filled: ValueSizes = { input: 0, output: 0 };
   let index = 0;
+  checkIterable(action, input);
   for await (const item of input) {
+    if (typeof item !== "object" || item === null) {
+      throw new TypeError(
+        `Cannot ${action} as each must be an object: current value of item ${index} is ${
+          show(item)
+        }`,
+      );
+    }
     const size = measure(item, index);
     for (const kind of ["input", "output"] as const) {
       if (size[kind] > MOST_BYTES[kind]) {
@@ -71,4 +81,14 @@ export async function* chunksOf<T>(
     throw new RangeError(`Cannot ${action} as the list is empty`);
   }
   yield chunk;
+}
+
+function checkIterable(action: string, input: unknown): void {
+  const methods = Object(input);
+  if (Symbol.iterator in methods || Symbol.asyncIterator in methods) return;
+  throw new TypeError(
+    `Cannot ${action} as they must be given as a list or an iterable: current value is ${
+      show(input)
+    }`,
+  );
 }

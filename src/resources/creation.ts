@@ -390,7 +390,10 @@ async function begin(
     if (!exists) throw error;
     const operation = await getOperation(transport, operationId, options);
     if (operation.type !== creation.operationType) throw error;
-    if (operation.status === "FAIL") throw new TolokaOperationError(operation);
+    // After a lost answer it is this call's own, and its log tells of these items.
+    if (operation.status === "FAIL" && !error.outcomeUnknown) {
+      throw new TolokaOperationError(operation);
+    }
     return operation;
   }
 }

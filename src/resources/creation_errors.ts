@@ -1,5 +1,6 @@
 /** What an error says of a creation: nothing was made, something was, or nobody knows. */
 import {
+  firstFieldErrors,
   isRecord,
   TolokaApiError,
   TolokaError,
@@ -85,7 +86,9 @@ export function invalid(
   answer?: TolokaValidationError,
 ): TolokaValidationError {
   return new TolokaValidationError(
-    `Cannot create ${noun} as they are not valid (VALIDATION_ERROR: Validation failed)`,
+    `Cannot create ${noun} as they are not valid (VALIDATION_ERROR: Validation failed)${
+      firstFieldErrors(payload)
+    }`,
     {
       method: "POST",
       path,

@@ -59,7 +59,7 @@ export type StartCreateOptions = Omit<
 /**
  * What became of each item of a creation. Keys are the items' positions in the
  * input, `"0"` for the first. A position that is nowhere in here was not
- * created: its request was refused as a whole, or not sent.
+ * created by this call: its request was refused as a whole, or not sent.
  *
  * @typeParam T What was created.
  */

@@ -2,6 +2,7 @@ import { TolokaIncompleteError } from "../errors.ts";
 import { sumMoney } from "../money.ts";
 import type { ListOptions, RequestOptions } from "../options.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
+import { show } from "../transport/checks.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { LocalizedText, Page } from "../types/common.ts";
@@ -49,7 +50,7 @@ export interface UserBonusStartCreateOptions
 /**
  * What became of each bonus, by its position in the input: paid (`items`),
  * refused and why (`validation_errors`), or not known (`unknown`). A bonus that
- * is nowhere in here was not paid.
+ * is nowhere in here was not paid by this call.
  */
 export interface UserBonusCreateManyResult extends CreateManyResult<UserBonus> {
   /** What the paid bonuses come to, summed up exactly. */
@@ -290,7 +291,9 @@ export class UserBonuses {
       ? "a number above 0"
       : `between ${min} and ${max} ${currency}`;
     throw new RangeError(
-      `Cannot create user bonuses as 'amount' must be ${rule}: current value of item ${index} is ${amount}`,
+      `Cannot create user bonuses as 'amount' must be ${rule}: current value of item ${index} is ${
+        show(amount)
+      }`,
     );
   }
 }

@@ -1,6 +1,11 @@
 /** Checks of options that the client and single requests share. */
 import type { Timeouts } from "../options.ts";
 
+/** A value for a message: texts in quotes, so that "5" is not taken for 5. */
+export function show(value: unknown): string {
+  return typeof value === "string" ? `"${value}"` : String(value);
+}
+
 /** The longest time a timer of the runtimes can wait, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
@@ -8,7 +13,9 @@ const LONGEST = 2 ** 31 - 1;
 export function checkRetries(action: string, retries: number): number {
   if (!Number.isInteger(retries) || retries < 0) {
     throw new RangeError(
-      `Cannot ${action} as 'retries' must be a whole number from 0: current value is ${retries}`,
+      `Cannot ${action} as 'retries' must be a whole number from 0: current value is ${
+        show(retries)
+      }`,
     );
   }
   return retries;
@@ -27,7 +34,7 @@ export function checkTimeout(
     if (!(typeof ms === "number" && ms >= 1 && ms <= LONGEST)) {
       throw new RangeError(
         `Cannot ${action} as '${name}' must be between 1 and ${LONGEST} milliseconds, or null: current value is ${
-          String(ms)
+          show(ms)
         }`,
       );
     }

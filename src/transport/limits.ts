@@ -79,7 +79,10 @@ export function guardBody(
   signal?.addEventListener("abort", finish);
   return new ReadableStream({
     async pull(controller) {
-      if (!reader) return controller.close();
+      if (!reader) {
+        finish();
+        return controller.close();
+      }
       try {
         const chunk = connected(reader.read(), context);
         const { done, value } = await within(

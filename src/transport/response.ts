@@ -1,6 +1,6 @@
 import {
   errorClassOf,
-  fieldErrorsOf,
+  firstFieldErrors,
   isRecord,
   TolokaApiError,
   type TolokaRequestErrorOptions,
@@ -88,7 +88,7 @@ export function apiErrorOf(
   return new (errorClassOf(code))(
     `${call} failed with status ${status} ${code}: ${
       typeof message === "string" ? message : "no message"
-    }${hint}${detailsOf(code, payload)}`,
+    }${hint}${code === "VALIDATION_ERROR" ? firstFieldErrors(payload) : ""}`,
     {
       ...options,
       code,
@@ -98,22 +98,6 @@ export function apiErrorOf(
         : options.requestId,
     },
   );
-}
-
-/** The first few fields of a validation error, which say more than its message. */
-function detailsOf(code: string, payload: unknown): string {
-  if (code !== "VALIDATION_ERROR" || !isRecord(payload)) return "";
-  const fields = Object.entries(fieldErrorsOf(payload));
-  const shown = fields.slice(0, 3).map(([path, error]) =>
-    `"${path}": ${
-      isRecord(error)
-        ? String(error.message ?? error.code)
-        : JSON.stringify(error)
-    }`
-  );
-  if (shown.length === 0) return "";
-  const rest = fields.length - shown.length;
-  return `: ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 function parseOrUndefined(text: string): unknown {

@@ -67,7 +67,10 @@ export function tlsInit(verify: Verify): Record<string, unknown> {
 
 /** Codes of Node and Bun, and words of Deno, for a connection that never came about. */
 const NOT_CONNECTED =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*)$|client error \(Connect\)|dns error/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_.*|CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*)$|client error \(Connect\)|dns error/;
+
+/** Codes of Node that say so only of the call that connects: they end silent connections, too. */
+const NO_ROUTE = /^(EHOSTUNREACH|ENETUNREACH)$/;
 
 /** Why a `fetch` failed, in words: runtimes say it in the innermost cause. */
 export function reasonOf(error: unknown): string {
@@ -93,7 +96,11 @@ export type FetchFailure = "forbidden" | "not connected" | "broken";
 export function classifyFetchError(error: unknown): FetchFailure {
   for (
     let e = error as
-        | { name?: string; code?: string; message?: string } & {
+        | {
+          name?: string;
+          code?: string;
+          message?: string;
+          syscall?: string;
           cause?: unknown;
         }
         | undefined,
@@ -104,7 +111,10 @@ export function classifyFetchError(error: unknown): FetchFailure {
     if (e.name === "NotCapable" || e.code === "ERR_ACCESS_DENIED") {
       return "forbidden";
     }
-    if (NOT_CONNECTED.test(String(e.code ?? ""))) return "not connected";
+    const code = String(e.code ?? "");
+    if (NOT_CONNECTED.test(code)) return "not connected";
+    const { syscall = "connect" } = e;
+    if (NO_ROUTE.test(code) && syscall === "connect") return "not connected";
     if (NOT_CONNECTED.test(String(e.message ?? ""))) return "not connected";
   }
   return "broken";

@@ -15,7 +15,7 @@ import type {
   RetryPolicyOptions,
   Timeouts,
 } from "../options.ts";
-import { checkRetries, checkTimeout } from "./checks.ts";
+import { checkRetries, checkTimeout, show } from "./checks.ts";
 import { encodeQuery } from "./query.ts";
 import {
   connected,
@@ -156,6 +156,14 @@ export class Transport {
     new Headers(options.headers).forEach((value, name) => {
       headers.set(name, value);
     });
+    const { signal } = options;
+    if (signal && typeof signal.throwIfAborted !== "function") {
+      throw new TypeError(
+        `Cannot make a request as 'signal' must be an AbortSignal: current value is ${
+          show(signal)
+        }`,
+      );
+    }
     if (parts.body !== undefined) {
       headers.set("Content-Type", "application/json");
     }

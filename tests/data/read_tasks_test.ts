@@ -590,3 +590,18 @@ Deno.test("mod.ts of data does not load the client", async () => {
   }
   assertStringIncludes([...loaded].join(), "/src/errors.ts");
 });
+
+Deno.test("readTaskRows() gets through many empty lines and one long line in no time", async () => {
+  const start = performance.now();
+  const empty = "\r\n".repeat(400_000);
+  const table = `INPUT:image\n${IMAGE}\n${empty}2.png\n`;
+  assertEquals(await mistakesOf(table), [
+    [2, 400_003, "INPUT:image", "INVALID_URL_SYNTAX"],
+  ]);
+  const long = "x".repeat(20_000_000);
+  assertEquals(await mistakesOf(long, "jsonl"), [
+    [1, 1, undefined, "INVALID_SYNTAX"],
+  ]);
+  // Looking at the beginning again and again took half a minute.
+  assert(performance.now() - start < 5_000);
+});

@@ -107,3 +107,19 @@ Deno.test("sizeOf() counts bytes, not characters", () => {
   assertEquals(sizeOf({ a: "😀" }), 12);
   assertEquals(sizeOf(undefined), 0);
 });
+
+Deno.test("chunksOf() refuses what is no list, and items that are no objects", async () => {
+  const wrong: [unknown, string][] = [
+    [undefined, "current value is undefined"],
+    [{ pool_id: "1" }, "current value is [object Object]"],
+    [[{}, undefined], "current value of item 1 is undefined"],
+    ["ab", 'current value of item 0 is "a"'],
+  ];
+  for (const [input, end] of wrong) {
+    const chunks = chunksOf("make things", input as object[], 9, () => ({
+      input: 1,
+      output: 1,
+    }));
+    await assertRejects(() => Array.fromAsync(chunks), TypeError, end);
+  }
+});

@@ -455,6 +455,15 @@ Deno.test("createMany() rejects when it takes over an operation that has failed"
   assertEquals(server.stored, []);
 });
 
+Deno.test("createMany() says which item is wrong when the answer about its failed operation was lost", async () => {
+  const { server, toloka } = tasks();
+  server.refuses = badImages(1);
+  server.accidents = { 1: "answer lost" };
+  const error = await errorOf(hurried(() => toloka.tasks.createMany(many(2))));
+  assertInstanceOf(error, TolokaValidationError);
+  assertEquals(Object.keys(error.payload as object), ["1"]);
+});
+
 Deno.test("createMany() asks for the operation when the answer to its POST is empty", async () => {
   const { server, toloka } = tasks();
   server.instead = (asked) => {
@@ -541,6 +550,7 @@ Deno.test("createMany() rejects with what is wrong by position when an item is n
     hurried(() => toloka.tasks.createMany(many(3))),
   );
   assertInstanceOf(error, TolokaValidationError);
+  assertStringIncludes(error.message, '"1.input_values.image": ');
   assertEquals(error.payload, { 1: WRONG, 2: WRONG });
   assertEquals(error.fieldErrors, {
     "1.input_values.image": WRONG["input_values.image"],

@@ -182,3 +182,17 @@ Deno.test("guardBody() fails when the connection breaks", async () => {
   const body = guardBody(new Response(source), context(), () => {});
   await assertRejects(() => body.getReader().read(), TolokaConnectionError);
 });
+
+Deno.test("guardBody() lets go of an answer without a body", async () => {
+  const controller = new AbortController();
+  let ends = 0;
+  const body = guardBody(
+    new Response(null, { status: 204 }),
+    context(controller.signal),
+    () => ends++,
+  );
+  assertEquals(await Array.fromAsync(body), []);
+  assertEquals(ends, 1);
+  controller.abort();
+  assertEquals(ends, 1);
+});

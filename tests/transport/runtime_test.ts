@@ -36,6 +36,11 @@ Deno.test("classifyFetchError() tells what the runtimes' errors mean", () => {
     ["Node, unknown host", failed(withCode("ENOTFOUND")), "not connected"],
     ["Node, no route", failed(withCode("EHOSTUNREACH")), "not connected"],
     [
+      "Node, no route any more",
+      failed(Object.assign(withCode("EHOSTUNREACH"), { syscall: "read" })),
+      "broken",
+    ],
+    [
       "Node, slow",
       failed(withCode("UND_ERR_CONNECT_TIMEOUT")),
       "not connected",
