@@ -160,7 +160,7 @@ export interface RequestOptions {
   /** How often a failed request is repeated at most. */
   retries?: number | undefined;
   /** Headers to send besides the client's; they replace those of the same name. */
-  headers?: HeadersInit | undefined;
+  headers?: Headers | [string, string][] | Record<string, string> | undefined;
   /** Called with status, headers and request id of each answer that this call gets. */
   onResponse?: ((response: ResponseInfo) => void) | undefined;
 }
@@ -221,7 +221,7 @@ export interface ClientOptions extends Hooks {
   /** Acts in the shared account with this id (header `X-Act-Under-Account-ID`). */
   actUnderAccountId?: string | undefined;
   /** Headers to send with every request. */
-  headers?: HeadersInit | undefined;
+  headers?: Headers | [string, string][] | Record<string, string> | undefined;
   /** Takes the place of the global `fetch`, which is otherwise looked up at each request. */
   fetch?: typeof fetch | undefined;
   /**

@@ -125,7 +125,7 @@ export function parseTemplate(viewSpec: ViewSpec): TemplateBuilderConfig {
   if (viewSpec.type !== "tb") {
     throw new TypeError(
       `Cannot read the template as 'type' must be "tb": current value is ` +
-        `"${viewSpec.type}"`,
+        JSON.stringify(viewSpec.type),
     );
   }
   const { config } = viewSpec;

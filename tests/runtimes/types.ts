@@ -12,3 +12,7 @@ const pool: Pool = await toloka.pools.get("12345");
 console.log(pool.status);
 // @ts-expect-error: there is no such field
 console.log(pool.state);
+const headers: Record<string, string> = { "X-Trace": "1" };
+new TolokaClient({ token: "token", environment: "SANDBOX", headers });
+// @ts-expect-error: headers have names
+new TolokaClient({ token: "token", environment: "SANDBOX", headers: 5 });

@@ -265,6 +265,14 @@ Deno.test("parseTemplate() refuses a classic view spec", () => {
   );
 });
 
+Deno.test("parseTemplate() refuses what has no type", () => {
+  assertThrows(
+    () => parseTemplate({} as never),
+    TypeError,
+    `Cannot read the template as 'type' must be "tb": current value is undefined`,
+  );
+});
+
 Deno.test("parseTemplate() and viewSpec() change a page in place", () => {
   const template = parseTemplate(recordedSpec);
   const old: TemplateComponent = template.view;
