@@ -1,23 +1,36 @@
-/** What importing the module adds to the start of a program, as a ratio. */
+/**
+ * What the client adds to the start of a program beside a bare `fetch`, as a
+ * ratio, and how much code each entry point loads.
+ */
 
 const RUNS = 15;
+const root = new URL("../../", import.meta.url);
+const mod = JSON.stringify(new URL("mod.ts", root));
+const ANSWER = `"data:application/json,{}"`;
 const scripts = {
-  "an empty script": "",
-  "import mod.ts": `import ${
-    JSON.stringify(new URL("../../mod.ts", import.meta.url))
-  };`,
+  "a bare fetch": `await (await fetch(${ANSWER})).json();`,
+  "requester.get()": `import { TolokaClient } from ${mod};
+    const answer = () => fetch(${ANSWER});
+    await new TolokaClient({ token: "token", url: "http://127.0.0.1", fetch: answer })
+      .requester.get();`,
 };
+
+async function run(args: string[]): Promise<Uint8Array> {
+  const { success, stdout, stderr } = await new Deno.Command(
+    Deno.execPath(),
+    { args, cwd: root },
+  ).output();
+  if (success) return stdout;
+  throw new Error(`Cannot run: ${new TextDecoder().decode(stderr)}`);
+}
 
 async function start(code: string): Promise<number> {
   const began = performance.now();
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--config=deno.json",
-      `data:application/typescript,${encodeURIComponent(code)}`,
-    ],
-  }).output();
-  if (!success) throw new Error(`Cannot run "${code}"`);
+  await run([
+    "run",
+    "--config=deno.json",
+    `data:application/typescript,${encodeURIComponent(code)}`,
+  ]);
   return performance.now() - began;
 }
 
@@ -34,8 +47,52 @@ for (let run = -2; run < RUNS; run++) {
   }
 }
 const medians = times.map(median);
-console.log(`start of a program, median of ${RUNS}`);
+console.log(`start of a program to its first answer, median of ${RUNS}`);
 for (const [i, name] of Object.keys(scripts).entries()) {
   const ratio = (medians[i]! / medians[0]!).toFixed(2);
   console.log(`  ${name.padEnd(16)} ${medians[i]!.toFixed(0)} ms  ${ratio}x`);
+}
+
+interface Module {
+  specifier: string;
+  size?: number;
+  dependencies?: { code?: { specifier: string } }[];
+}
+
+/** What an entry point loads at run time; imports of types are gone by then. */
+async function loadedBy(file: string): Promise<Module[]> {
+  const json = new TextDecoder().decode(await run(["info", "--json", file]));
+  const { roots, modules, redirects } = JSON.parse(json) as {
+    roots: string[];
+    modules: Module[];
+    redirects: Record<string, string>;
+  };
+  const known = new Map(modules.map((module) => [module.specifier, module]));
+  const loaded = new Set<Module>();
+  const load = (specifier: string): void => {
+    const module = known.get(redirects[specifier] ?? specifier);
+    if (module === undefined || loaded.has(module)) return;
+    loaded.add(module);
+    for (const { code } of module.dependencies ?? []) {
+      if (code !== undefined) load(code.specifier);
+    }
+  };
+  roots.forEach(load);
+  return [...loaded];
+}
+
+const { exports } = JSON.parse(
+  await Deno.readTextFile(new URL("deno.json", root)),
+) as { exports: Record<string, string> };
+console.log(
+  "modules that an entry point loads, and their source with comments",
+);
+for (const [name, file] of Object.entries(exports)) {
+  const modules = await loadedBy(file);
+  const bytes = modules.reduce((sum, { size = 0 }) => sum + size, 0);
+  console.log(
+    `  ${name.padEnd(18)} ${String(modules.length).padStart(3)} modules  ${
+      String(Math.round(bytes / 1024)).padStart(4)
+    } KiB`,
+  );
 }

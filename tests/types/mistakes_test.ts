@@ -16,6 +16,8 @@ import type { TemplateBuilderConfig } from "../../src/types/template_builder.ts"
 import type { UserRestrictionInput } from "../../src/types/user_restrictions.ts";
 import type { AttachmentQuery } from "../../src/types/attachments.ts";
 import type { AnalyticsRequest } from "../../src/types/analytics.ts";
+import type * as toloka from "../../mod.ts";
+import { assertType, type IsNever } from "@std/testing/types";
 import { accept } from "./_accept.ts";
 
 const action: RuleAction = { type: "APPROVE_ALL_ASSIGNMENTS" };
@@ -45,6 +47,44 @@ Deno.test("PoolInput refuses an id", () => {
     assignment_max_duration_seconds: 60,
     defaults: { default_overlap_for_new_task_suites: 3 },
   });
+});
+
+/** What the server alone sets, in one object or another. */
+type ServerSet =
+  | "id"
+  | "created"
+  | "finished"
+  | "last_close_reason"
+  | "last_started"
+  | "last_stopped"
+  | "modified"
+  | "owner"
+  | "remaining_overlap"
+  | "type";
+
+/** Keys that an input takes, of whatever member of its union, that it should not. */
+type Wrong<Input> = Input extends unknown ? keyof Input & ServerSet : never;
+
+Deno.test("no input takes what only the server sets", () => {
+  assertType<IsNever<Wrong<toloka.AppBatchInput>>>(true);
+  assertType<IsNever<Wrong<toloka.AppBatchPatch>>>(true);
+  assertType<IsNever<Wrong<toloka.AppItemInput>>>(true);
+  assertType<IsNever<Wrong<toloka.AppProjectInput>>>(true);
+  assertType<IsNever<Wrong<toloka.AssignmentPatch>>>(true);
+  assertType<IsNever<Wrong<toloka.MessageThreadCompose>>>(true);
+  assertType<IsNever<Wrong<toloka.PoolInput>>>(true);
+  assertType<IsNever<Wrong<toloka.PoolPatch>>>(true);
+  assertType<IsNever<Wrong<toloka.ProjectInput>>>(true);
+  assertType<IsNever<Wrong<toloka.SkillInput>>>(true);
+  assertType<IsNever<Wrong<toloka.TaskInput>>>(true);
+  assertType<IsNever<Wrong<toloka.TaskPatch>>>(true);
+  assertType<IsNever<Wrong<toloka.TaskSuiteInput>>>(true);
+  assertType<IsNever<Wrong<toloka.TaskSuitePatch>>>(true);
+  assertType<IsNever<Wrong<toloka.TrainingInput>>>(true);
+  assertType<IsNever<Wrong<toloka.UserBonusInput>>>(true);
+  assertType<IsNever<Wrong<toloka.UserRestrictionInput>>>(true);
+  assertType<IsNever<Wrong<toloka.UserSkillInput>>>(true);
+  assertType<IsNever<Wrong<toloka.WebhookSubscriptionInput>>>(true);
 });
 
 Deno.test("PoolInput refuses to be without a price", () => {
