@@ -45,53 +45,79 @@
  * @module
  */
 export {
+  action,
+  type Actions,
+  type ChangeOverlapOptions,
+  type RejectAllOptions,
+  type RestrictDaysOptions,
+  type RestrictionDuration,
+  type RestrictOptions,
+  type SetSkillFromOptions,
+  type SetSkillOptions,
+} from "./actions.ts";
+export {
+  type AssignmentSubmitTimeOptions,
+  collector,
+  type CollectorOptions,
+  type Collectors,
+  type HistoryOptions,
+  type MajorityVoteOptions,
+} from "./collectors.ts";
+export { type CompareRule, type IdentityRule } from "./condition_builders.ts";
+export { condition, type Conditions } from "./conditions.ts";
+export {
   type CostEstimate,
   type CostRange,
   type CostSettings,
   estimateCost,
   type EstimateCostOptions,
 } from "./cost.ts";
-export { describeFilter, type DescribeFilterOptions } from "./filter_text.ts";
 export {
-  adultAllowed,
-  and,
-  citizenship,
-  city,
-  clientType,
   type CompareFilter,
-  country,
-  dateOfBirth,
-  device,
-  education,
   type FlagFilter,
-  gender,
   type IdentityFilter,
-  type LanguageFilter,
-  languages,
-  not,
-  or,
+  type RegionFilter,
+} from "./filter_builders.ts";
+export {
+  clientType,
+  device,
   osFamily,
   osVersion,
   osVersionBugfix,
   osVersionMajor,
   osVersionMinor,
-  type PoolFilter,
-  type PoolFilterClause,
   regionByIp,
   regionByPhone,
-  type RegionFilter,
-  skill,
-  type SkillFilter,
-  type TestedLanguage,
-  toPoolFilter,
   userAgentFamily,
   userAgentType,
   userAgentVersion,
   userAgentVersionBugfix,
   userAgentVersionMajor,
   userAgentVersionMinor,
+} from "./filter_computed.ts";
+export {
+  and,
+  not,
+  or,
+  type PoolFilter,
+  type PoolFilterClause,
+  toPoolFilter,
+} from "./filter_expression.ts";
+export {
+  adultAllowed,
+  citizenship,
+  city,
+  country,
+  dateOfBirth,
+  education,
+  gender,
+  type LanguageFilter,
+  languages,
+  type TestedLanguage,
   verified,
-} from "./filters.ts";
+} from "./filter_profile.ts";
+export { skill, type SkillFilter } from "./filter_skill.ts";
+export { describeFilter, type DescribeFilterOptions } from "./filter_text.ts";
 export type {
   LintField,
   LintProject,
@@ -138,30 +164,11 @@ export {
   type TrainingRequirementOptions,
 } from "./presets.ts";
 export {
-  action,
-  type Actions,
-  type AssignmentSubmitTimeOptions,
-  type ChangeOverlapOptions,
-  collector,
   type CollectorActions,
-  type CollectorOptions,
-  type Collectors,
-  type CompareRule,
-  condition,
-  type Conditions,
-  type HistoryOptions,
-  type IdentityRule,
-  type MajorityVoteOptions,
   qualityControl,
   type QualityControlOptions,
-  type RejectAllOptions,
-  type RestrictDaysOptions,
-  type RestrictionDuration,
-  type RestrictOptions,
   rule,
-  type SetSkillFromOptions,
-  type SetSkillOptions,
-} from "./quality_control.ts";
+} from "./rules.ts";
 // Wire types that the above take and give.
 export type { Extensible, JsonObject, JsonValue } from "../types/common.ts";
 export type {

@@ -3,15 +3,10 @@ import type {
   QualityControlConfig,
   TrainingRequirement,
 } from "../types/quality_control.ts";
-import {
-  action,
-  collector,
-  condition,
-  type HistoryOptions,
-  qualityControl,
-  type RestrictOptions,
-  rule,
-} from "./quality_control.ts";
+import { action, type RestrictOptions } from "./actions.ts";
+import { collector, type HistoryOptions } from "./collectors.ts";
+import { condition } from "./conditions.ts";
+import { qualityControl, rule } from "./rules.ts";
 
 /** When a rule about right answers restricts a Toloker. */
 export interface RestrictBelowOptions extends RestrictOptions {

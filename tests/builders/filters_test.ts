@@ -76,6 +76,14 @@ for (const [built, sample] of SAMPLES) {
   });
 }
 
+for (const [, sample] of SAMPLES) {
+  const { category, key } = sample as FilterCondition;
+  Deno.test(`toPoolFilter() keeps fields it does not know of ${category}.${key}`, () => {
+    const read = { ...sample as FilterCondition, extra: { nested: [1, null] } };
+    assertEquals<unknown>(toPoolFilter(read), { and: [{ or: [read] }] });
+  });
+}
+
 Deno.test("filter builders cover every sample of a condition", () => {
   const keys = Object.values(samples).filter((sample) => "key" in sample);
   assertEquals(new Set(SAMPLES.map(([, sample]) => sample)), new Set(keys));

@@ -372,6 +372,41 @@ Deno.test("qualityControl() keeps fields it does not know and its arguments", ()
   }]);
 });
 
+/** The same with a field of its own at every level that has a name. */
+function withExtra<T extends object>(sample: T): T {
+  return { ...sample, extra: { nested: [1, null] } };
+}
+
+const RULE = {
+  conditions: [samples.totalAnswersCount],
+  action: ACTIONS[0]![1],
+};
+
+for (const [, collector_config] of COLLECTORS) {
+  Deno.test(`qualityControl() keeps fields it does not know of ${collector_config.type}`, () => {
+    const read = {
+      collector_config: withExtra(collector_config),
+      rules: [RULE],
+    } as QualityControlConfig;
+    assertEquals(qualityControl([read]).configs, [read]);
+  });
+}
+
+for (const sample of [...CONDITIONS, ...ACTIONS].map(([, sample]) => sample)) {
+  const isAction = "type" in sample;
+  Deno.test(`qualityControl() keeps fields it does not know of ${isAction ? sample.type : sample.key}`, () => {
+    const read = {
+      collector_config: samples.goldenSet,
+      rules: [
+        isAction
+          ? { ...RULE, action: withExtra(sample) }
+          : { ...RULE, conditions: [withExtra(sample)] },
+      ],
+    } as unknown as QualityControlConfig;
+    assertEquals(qualityControl([read]).configs, [read]);
+  });
+}
+
 Deno.test("rule() refuses conditions of other collectors", () => {
   assertThrows(
     () =>

@@ -1,0 +1,327 @@
+/** Builders of actions. @module */
+import type { JsonObject } from "../types/common.ts";
+import type {
+  ApproveAllAssignmentsAction,
+  ChangeOverlapAction,
+  DurationUnit,
+  RejectAllAssignmentsAction,
+  RestrictionAction,
+  RestrictionActionScope,
+  RestrictionV2Action,
+  SetSkillAction,
+  SetSkillFromOutputFieldAction,
+  UndescribedAction,
+} from "../types/quality_control.ts";
+import { atLeast } from "./at_least.ts";
+
+/**
+ * How long a restriction lasts: a whole number of one unit, at least 1, or
+ * `"PERMANENT"`.
+ */
+export type RestrictionDuration =
+  | { minutes: number }
+  | { hours: number }
+  | { days: number }
+  | "PERMANENT";
+
+/** What a Toloker loses access to, for how long and why. */
+export interface RestrictOptions {
+  /** What the Toloker loses access to. */
+  scope: RestrictionActionScope;
+  /** How long it lasts. A timed restriction that ends forgets the history. */
+  duration: RestrictionDuration;
+  /** Why, for the requester's eyes only; at most 499 characters. */
+  privateComment?: string | undefined;
+}
+
+/** What a Toloker loses access to, for how many days and why. */
+export interface RestrictDaysOptions {
+  /** What the Toloker loses access to. */
+  scope: RestrictionActionScope;
+  /**
+   * How many days it lasts, at least 1.
+   *
+   * @default for good
+   */
+  durationDays?: number | undefined;
+  /** Why, for the requester's eyes only; at most 499 characters. */
+  privateComment?: string | undefined;
+}
+
+/** A skill and its fixed value. */
+export interface SetSkillOptions {
+  /** Id of the skill. */
+  skillId: string;
+  /** Value to set, 0 to 100. */
+  value: number;
+}
+
+/** A skill and the statistic it takes its value from. */
+export interface SetSkillFromOptions {
+  /** Id of the skill. */
+  skillId: string;
+  /**
+   * Statistic, one that the rule's collector knows.
+   *
+   * @default "correct_answers_rate"
+   */
+  fromField?:
+    | SetSkillFromOutputFieldAction["parameters"]["from_field"]
+    | undefined;
+}
+
+/** By how much the overlap changes. */
+export interface ChangeOverlapOptions {
+  /** How many more Tolokers do it; below zero, how many fewer. Not 0. */
+  delta: number;
+  /**
+   * Whether a closed pool opens again after the change.
+   *
+   * @default the server's
+   */
+  openPool?: boolean | undefined;
+}
+
+/** Why all assignments of a Toloker are rejected. */
+export interface RejectAllOptions {
+  /** Why, for the Toloker too; at most 2,048 characters. */
+  publicComment: string;
+}
+
+/** Builders of actions. */
+export interface Actions {
+  /**
+   * Takes away access for a time in any unit (`RESTRICTION_V2`).
+   *
+   * @example Out of the pool for eight hours
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   action.restrict({
+   *     scope: "POOL",
+   *     duration: { hours: 8 },
+   *     privateComment: "Fast answers",
+   *   }),
+   *   {
+   *     type: "RESTRICTION_V2",
+   *     parameters: {
+   *       scope: "POOL",
+   *       duration: 8,
+   *       duration_unit: "HOURS",
+   *       private_comment: "Fast answers",
+   *     },
+   *   },
+   * );
+   * ```
+   */
+  restrict(options: RestrictOptions): RestrictionV2Action;
+  /**
+   * Takes away access for a number of days (`RESTRICTION`, the older form).
+   *
+   * @example Out of the project for ten days
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.restrictDays({ scope: "PROJECT", durationDays: 10 }), {
+   *   type: "RESTRICTION",
+   *   parameters: { scope: "PROJECT", duration_days: 10 },
+   * });
+   * ```
+   */
+  restrictDays(options: RestrictDaysOptions): RestrictionAction;
+  /**
+   * Gives the Toloker a fixed value of a skill.
+   *
+   * @example Full marks
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.setSkill({ skillId: "20", value: 100 }), {
+   *   type: "SET_SKILL",
+   *   parameters: { skill_id: "20", skill_value: 100 },
+   * });
+   * ```
+   */
+  setSkill(options: SetSkillOptions): SetSkillAction;
+  /**
+   * Gives the Toloker a skill value taken from a statistic.
+   *
+   * @example As good as the answers
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.setSkillFrom({ skillId: "20" }), {
+   *   type: "SET_SKILL_FROM_OUTPUT_FIELD",
+   *   parameters: { skill_id: "20", from_field: "correct_answers_rate" },
+   * });
+   * ```
+   */
+  setSkillFrom(options: SetSkillFromOptions): SetSkillFromOutputFieldAction;
+  /**
+   * Changes the overlap, so that more or fewer Tolokers answer.
+   *
+   * @example One more Toloker
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.changeOverlap({ delta: 1, openPool: true }), {
+   *   type: "CHANGE_OVERLAP",
+   *   parameters: { delta: 1, open_pool: true },
+   * });
+   * ```
+   */
+  changeOverlap(options: ChangeOverlapOptions): ChangeOverlapAction;
+  /**
+   * Rejects every assignment of the Toloker in the pool.
+   *
+   * @example All answers at random
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(
+   *   action.rejectAllAssignments({ publicComment: "Answers at random" }),
+   *   {
+   *     type: "REJECT_ALL_ASSIGNMENTS",
+   *     parameters: { public_comment: "Answers at random" },
+   *   },
+   * );
+   * ```
+   */
+  rejectAllAssignments(options: RejectAllOptions): RejectAllAssignmentsAction;
+  /**
+   * Accepts every assignment of the Toloker in the pool.
+   *
+   * @example Usage
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.approveAllAssignments(), {
+   *   type: "APPROVE_ALL_ASSIGNMENTS",
+   * });
+   * ```
+   */
+  approveAllAssignments(): ApproveAllAssignmentsAction;
+  /**
+   * One of the actions the API names without saying what they take.
+   *
+   * @example An action by its name
+   * ```ts
+   * import { action } from "@toloka/client/builders";
+   * import { assertEquals } from "@std/assert";
+   *
+   * assertEquals(action.undescribed("SET_POOL_COMPLETE"), {
+   *   type: "SET_POOL_COMPLETE",
+   * });
+   * ```
+   */
+  undescribed(
+    type: UndescribedAction["type"],
+    parameters?: JsonObject,
+  ): UndescribedAction;
+}
+
+/**
+ * Builders of actions.
+ *
+ * @example Usage
+ * ```ts
+ * import { action } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(action.restrict({ scope: "PROJECT", duration: { days: 10 } }), {
+ *   type: "RESTRICTION_V2",
+ *   parameters: { scope: "PROJECT", duration: 10, duration_unit: "DAYS" },
+ * });
+ * ```
+ */
+export const action: Actions = {
+  restrict: ({ scope, duration, privateComment }) => ({
+    type: "RESTRICTION_V2",
+    parameters: {
+      scope,
+      ...durationOf(duration),
+      ...(privateComment === undefined
+        ? {}
+        : { private_comment: privateComment }),
+    },
+  }),
+  restrictDays: ({ scope, durationDays, privateComment }) => ({
+    type: "RESTRICTION",
+    parameters: {
+      scope,
+      ...(durationDays === undefined
+        ? {}
+        : { duration_days: atLeast(1, "durationDays", durationDays) }),
+      ...(privateComment === undefined
+        ? {}
+        : { private_comment: privateComment }),
+    },
+  }),
+  setSkill: ({ skillId, value }) => {
+    if (!(value >= 0 && value <= 100)) {
+      throw new RangeError(
+        `Cannot build the action as a skill's value must be between 0 and 100: current value is ${value}`,
+      );
+    }
+    return {
+      type: "SET_SKILL",
+      parameters: { skill_id: skillId, skill_value: value },
+    };
+  },
+  setSkillFrom: ({ skillId, fromField = "correct_answers_rate" }) => ({
+    type: "SET_SKILL_FROM_OUTPUT_FIELD",
+    parameters: { skill_id: skillId, from_field: fromField },
+  }),
+  changeOverlap: ({ delta, openPool }) => {
+    if (!Number.isInteger(delta) || delta === 0) {
+      throw new RangeError(
+        `Cannot build the action as 'delta' must be a whole number other than 0: current value is ${delta}`,
+      );
+    }
+    return {
+      type: "CHANGE_OVERLAP",
+      parameters: {
+        delta,
+        ...(openPool === undefined ? {} : { open_pool: openPool }),
+      },
+    };
+  },
+  rejectAllAssignments: ({ publicComment }) => ({
+    type: "REJECT_ALL_ASSIGNMENTS",
+    parameters: { public_comment: publicComment },
+  }),
+  approveAllAssignments: () => ({ type: "APPROVE_ALL_ASSIGNMENTS" }),
+  undescribed: (type, parameters) => ({
+    type,
+    ...(parameters === undefined ? {} : { parameters }),
+  }),
+};
+
+const UNITS = [
+  ["minutes", "MINUTES"],
+  ["hours", "HOURS"],
+  ["days", "DAYS"],
+] as const;
+
+function durationOf(
+  duration: RestrictionDuration,
+): { duration?: number; duration_unit: DurationUnit } {
+  if (duration === "PERMANENT") return { duration_unit: duration };
+  const values: Partial<Record<string, number>> = duration;
+  for (const [name, unit] of UNITS) {
+    const value = values[name];
+    if (value === undefined) continue;
+    return { duration: atLeast(1, name, value), duration_unit: unit };
+  }
+  throw new TypeError(
+    "Cannot build the action as 'duration' must have minutes, hours or days",
+  );
+}

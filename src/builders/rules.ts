@@ -1,0 +1,202 @@
+/**
+ * Quality control: collectors, conditions and actions that fit together.
+ *
+ * @module
+ */
+import type {
+  CaptchaFrequency,
+  ChangeOverlapAction,
+  CheckpointsConfig,
+  CollectorConditionKeys,
+  CollectorConfig,
+  QualityControl,
+  QualityControlConfig,
+  RuleAction,
+  RuleCondition,
+  SetSkillFromOutputFieldAction,
+  TrainingRequirement,
+  UndescribedAction,
+} from "../types/quality_control.ts";
+import { COLLECTOR_KEYS } from "./collector_keys.ts";
+
+/** Which actions the rules of each collector can take. */
+export interface CollectorActions {
+  /** All but changing the overlap. */
+  ACCEPTANCE_RATE: Exclude<RuleAction, ChangeOverlapAction>;
+  /** About the Toloker, but no skill from a statistic. */
+  ANSWER_COUNT: Exclude<
+    RuleAction,
+    ChangeOverlapAction | SetSkillFromOutputFieldAction
+  >;
+  /** Changing the overlap. */
+  ASSIGNMENTS_ASSESSMENT: ChangeOverlapAction | UndescribedAction;
+  /** About the Toloker, but no skill from a statistic. */
+  ASSIGNMENT_SUBMIT_TIME: Exclude<
+    RuleAction,
+    ChangeOverlapAction | SetSkillFromOutputFieldAction
+  >;
+  /** All but changing the overlap. */
+  CAPTCHA: Exclude<RuleAction, ChangeOverlapAction>;
+  /** All but changing the overlap. */
+  GOLDEN_SET: Exclude<RuleAction, ChangeOverlapAction>;
+  /** About the Toloker, but no skill from a statistic. */
+  INCOME: Exclude<
+    RuleAction,
+    ChangeOverlapAction | SetSkillFromOutputFieldAction
+  >;
+  /** All but changing the overlap. */
+  MAJORITY_VOTE: Exclude<RuleAction, ChangeOverlapAction>;
+  /** About the Toloker, but no skill from a statistic. */
+  SKIPPED_IN_ROW_ASSIGNMENTS: Exclude<
+    RuleAction,
+    ChangeOverlapAction | SetSkillFromOutputFieldAction
+  >;
+  /** All but changing the overlap. */
+  TRAINING: Exclude<RuleAction, ChangeOverlapAction>;
+  /** Changing the overlap. */
+  USERS_ASSESSMENT: ChangeOverlapAction | UndescribedAction;
+}
+
+/**
+ * One rule: what to count, when to act, what to do. Conditions the collector
+ * does not feed and actions it does not take do not compile.
+ *
+ * @typeParam Collector Type of the collector.
+ * @param collector What is counted; see {@linkcode collector}.
+ * @param conditions When to act: all of them must hold; see {@linkcode condition}.
+ * @param action What to do then; see {@linkcode action}.
+ * @returns The rule as it goes into a pool's `quality_control.configs`.
+ * @throws {TypeError} If a condition is not the collector's.
+ * @throws {RangeError} If there are no conditions.
+ *
+ * @example Usage
+ * ```ts
+ * import { action, collector, condition, rule } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const config = rule(
+ *   collector.goldenSet({ historySize: 10 }),
+ *   [condition.totalAnswersCount.gte(3), condition.correctAnswersRate.lt(60)],
+ *   action.restrict({ scope: "PROJECT", duration: { days: 10 }, privateComment: "Control tasks" }),
+ * );
+ *
+ * assertEquals(config.rules.length, 1);
+ * ```
+ */
+export function rule<Collector extends CollectorConfig>(
+  collector: Collector,
+  conditions: readonly RuleCondition<
+    CollectorConditionKeys[Collector["type"]]
+  >[],
+  action: CollectorActions[Collector["type"]],
+): QualityControlConfig<Collector["type"]> {
+  const { type } = collector;
+  const keys: readonly string[] = COLLECTOR_KEYS[type] ?? [];
+  if (conditions.length === 0) {
+    throw new RangeError(
+      `Cannot build the rule as it needs at least one condition: collector is "${type}"`,
+    );
+  }
+  for (const { key } of conditions) {
+    if (!keys.includes(key)) {
+      throw new TypeError(
+        `Cannot build the rule as collector "${type}" has no condition "${key}"`,
+      );
+    }
+  }
+  return {
+    collector_config: collector,
+    rules: [{ conditions: [...conditions], action }],
+    // The key check above is what the compiler cannot follow here.
+  } as unknown as QualityControlConfig<Collector["type"]>;
+}
+
+/** What a pool's quality control has besides rules. */
+export interface QualityControlOptions {
+  /** Training that Tolokers must pass first. */
+  trainingRequirement?: TrainingRequirement | undefined;
+  /** Selective checks by majority vote. */
+  checkpointsConfig?: CheckpointsConfig | undefined;
+  /**
+   * How often a captcha is shown.
+   *
+   * @deprecated Captchas are out of use.
+   */
+  captchaFrequency?: CaptchaFrequency | undefined;
+}
+
+/**
+ * Quality control of a pool or a project. Rules of equal collectors are put
+ * together, so that the collector counts once for all of them.
+ *
+ * @param configs Rules, built here or read from a pool. They are not changed.
+ * @param options What else belongs to it.
+ * @returns What goes into a pool's `quality_control`.
+ *
+ * @example Usage
+ * ```ts
+ * import { action, collector, condition, qualityControl, rule } from "@toloka/client/builders";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const skipped = collector.skippedInRowAssignments();
+ * const { configs } = qualityControl([
+ *   rule(
+ *     skipped,
+ *     [condition.skippedInRowCount.gte(5)],
+ *     action.restrict({ scope: "POOL", duration: { hours: 8 } }),
+ *   ),
+ *   rule(
+ *     skipped,
+ *     [condition.skippedInRowCount.gte(10)],
+ *     action.restrict({ scope: "PROJECT", duration: { days: 7 } }),
+ *   ),
+ * ]);
+ *
+ * assertEquals(configs?.length, 1);
+ * assertEquals(configs?.[0]?.rules.length, 2);
+ * ```
+ */
+export function qualityControl(
+  configs: readonly QualityControlConfig[],
+  options: QualityControlOptions = {},
+): QualityControl {
+  const merged = new Map<string, QualityControlConfig>();
+  for (const config of configs) {
+    const { rules, ...collector } = config;
+    const id = canonical(collector);
+    const known = merged.get(id);
+    merged.set(
+      id,
+      {
+        ...config,
+        rules: [...known?.rules ?? [], ...rules],
+      } as QualityControlConfig,
+    );
+  }
+  const { trainingRequirement, checkpointsConfig, captchaFrequency } = options;
+  return {
+    ...(trainingRequirement === undefined
+      ? {}
+      : { training_requirement: trainingRequirement }),
+    ...(captchaFrequency === undefined
+      ? {}
+      : { captcha_frequency: captchaFrequency }),
+    configs: [...merged.values()],
+    ...(checkpointsConfig === undefined
+      ? {}
+      : { checkpoints_config: checkpointsConfig }),
+  };
+}
+
+/** Text that is the same for equal data, whatever the order of the keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, part) =>
+      part !== null && typeof part === "object" && !Array.isArray(part)
+        ? Object.fromEntries(
+          Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1),
+        )
+        : part,
+  );
+}
