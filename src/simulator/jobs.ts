@@ -2,7 +2,7 @@
 
 import { endRestriction } from "./entities/restrictions.ts";
 import { expireSkill } from "./entities/skills.ts";
-import { accept, giveBack } from "./issuing/assigning.ts";
+import { endReview, giveBack } from "./issuing/assigning.ts";
 import { archiveIdle, closeNow, openNow } from "./issuing/pool_life.ts";
 import {
   appeal,
@@ -41,7 +41,7 @@ const POOLS: Readonly<Record<string, PoolJob>> = {
 
 /** Jobs whose first id is that of an assignment. */
 const ASSIGNMENTS: Readonly<Record<string, AssignmentJob>> = {
-  ACCEPT: accept,
+  END_REVIEW: endReview,
   APPEAL: appeal,
   FINISH: finishSuite,
   SKIP: (world, assignment) => {

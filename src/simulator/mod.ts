@@ -52,6 +52,8 @@
  * | `CLEAN_ASSIGNMENTS_HISTORY`, `CLEAN_COLLECTOR` | forget what was counted of the Toloker in the pool: all of it, or what the rule's collector counted | |
  * | `SET_POOL_COMPLETE` | closes the pool as complete | |
  * | A ban that is lifted before its time | forgets nothing; one that ends forgets what was done in its scope | |
+ * | Answers that nobody reviews in time | accepted; whether a pool is for an exam is not in the API | `rejectUnreviewed` |
+ * | Skills set by hand | any Toloker can get them | `skillsByHand` |
  * | How Tolokers appeal | a message about the assignment in the week after; none unless asked for | `population.appeals` |
  * | `baseline_solutions` | count as one more answer, of the quality `confidence_weight` | |
  * | A skipped or expired suite | goes back at once; the same Toloker does not get it again | |

@@ -128,8 +128,23 @@ export interface RunOptions {
   limit?: number | undefined;
 }
 
-/** What files, messages, bonuses, webhooks and apps are like. */
+/** What reviews, skills, files, messages, bonuses and apps are like. */
 export interface ServiceOptions {
+  /**
+   * Rejects answers that nobody has reviewed when the review period ends, with
+   * this comment. The platform does so in pools for exams and second attempts,
+   * if their requester wishes it; the API does not tell them from others, so
+   * this is about all pools with manual review. Without it such answers are
+   * accepted.
+   */
+  rejectUnreviewed?: string | undefined;
+  /**
+   * Who can get a skill by hand: `"KNOWN"` are Tolokers who took a task of the
+   * account, as on the platform. `"ANYONE"` saves tests the work beforehand.
+   *
+   * @default {"ANYONE"}
+   */
+  skillsByHand?: "ANYONE" | "KNOWN" | undefined;
   /** The files behind answers of the type `file`. */
   attachments?: AttachmentOptions | undefined;
   /**
@@ -177,6 +192,7 @@ export function serviceSettings(
   options: ServiceOptions,
 ): Partial<ServiceSettings> {
   const { attachments = {}, bonusLimits, replyRate } = options;
+  const { rejectUnreviewed, skillsByHand } = options;
   const { size, ranges } = attachments;
   checkLimits("bonusLimits", bonusLimits);
   checkLimits("attachments.size", size);
@@ -190,6 +206,8 @@ export function serviceSettings(
     ...(replyRate === undefined ? {} : { replyRate }),
     ...(size === undefined ? {} : { fileSize: size }),
     ...(ranges === undefined ? {} : { fileRanges: ranges }),
+    rejectUnreviewed,
+    skillsOnlyKnown: skillsByHand === "KNOWN",
   };
 }
 
@@ -236,9 +254,21 @@ export function readOptions(options: SimulatorOptions): ReadOptions {
       `Cannot create the simulator as 'requestLog' must be a whole number from 0: current value is ${requestLog}`,
     );
   }
+  checkMoney("balance", options.balance);
+  checkMoney("fee", options.fee);
+  for (const [id, account] of Object.entries(options.accounts ?? {})) {
+    checkMoney(`accounts.${id}.balance`, account.balance);
+  }
   const start = readStart(options.start) ??
     (speed === undefined ? START : Date.now());
   return { start, speed, tick, logged: requestLog };
+}
+
+function checkMoney(name: string, value: number | undefined): void {
+  if (value === undefined || Number.isFinite(value) && value >= 0) return;
+  throw new RangeError(
+    `Cannot create the simulator as '${name}' must be a number from 0: current value is ${value}`,
+  );
 }
 
 function readStart(

@@ -187,6 +187,23 @@ Deno.test("unreviewed assignments are accepted after their period", async () => 
   }
 });
 
+Deno.test("unreviewed assignments are rejected after their period, if so wished", async () => {
+  const { api, assignments: [one, other] } = await reviewed(
+    { auto_accept_period_day: 2 },
+    { rejectUnreviewed: "Not passed" },
+  );
+  await api.patch(`/assignments/${other.id}`, { status: "ACCEPTED" });
+  const before = await balance(api);
+  await api.simulator.advance(3 * DAY);
+  assertGreater(await balance(api), before);
+  const { status, rejected, public_comment } = await api.get(
+    `/assignments/${one.id}`,
+  );
+  assertEquals([status, public_comment], ["REJECTED", "Not passed"]);
+  assertEquals(Date.parse(rejected) - Date.parse(one.submitted), 2 * DAY);
+  assertEquals((await api.get(`/assignments/${other.id}`)).status, "ACCEPTED");
+});
+
 Deno.test("rejected assignments stay rejected after the period", async () => {
   const { api, assignments: [one] } = await reviewed({
     auto_accept_period_day: 1,
@@ -272,6 +289,6 @@ Deno.test("GET assignments.tsv quotes and joins", async () => {
   await api.tasks(pool.id, 1, { overlap: 1, input_values });
   await api.finish(pool.id);
   const path = `/api/new/requester/pools/${pool.id}/assignments.tsv`;
-  const [, row] = (await api.get(`${path}?field=none`)).split("\n");
+  const [, row] = (await api.get(`${path}?field=none,constructor`)).split("\n");
   assert(row.startsWith('"a ""b""\tc"\tx,y\\,z\t'), row);
 });

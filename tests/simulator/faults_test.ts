@@ -231,6 +231,11 @@ Deno.test("STALE answers 404 by id if asked", async () => {
   assertEquals(api.simulator.faults.STALE, 1);
 });
 
+Deno.test("STALE leaves the answer to a write as it is", async () => {
+  const api = withFault({ type: "STALE", milliseconds: 60_000, byId: true });
+  assertEquals(typeof (await api.project()).id, "string");
+});
+
 Deno.test("faults follow a script of 'skip' and 'times'", async () => {
   const api = withFault(
     { type: "ERROR", status: 500, skip: 1, times: 2 },

@@ -221,6 +221,20 @@ Deno.test("GET /message-threads filters by folders and pages", async () => {
   await api.expect(400, "GET", "/message-threads?folder=TRASH");
 });
 
+Deno.test("compose refuses a filter that is none", async () => {
+  const error = await new Api().expect(
+    400,
+    "POST",
+    "/message-threads/compose",
+    {
+      ...MESSAGE,
+      recipients_select_type: "FILTER",
+      recipients_filter: { or: [{ category: "skill", key: "1" }] },
+    },
+  );
+  assertEquals(Object.keys(error.payload), ["recipients_filter.or.0.operator"]);
+});
+
 Deno.test("threads of many people leave them out", async () => {
   const api = new Api({ population: { count: 150 } });
   const thread = await compose(api, {

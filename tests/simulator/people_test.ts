@@ -44,6 +44,19 @@ Deno.test("PUT /user-skills sets and replaces a value", async () => {
   await api.expect(404, "GET", `/user-skills/${first.id}`);
 });
 
+Deno.test("PUT /user-skills knows only Tolokers who took a task, if so wished", async () => {
+  const api = new Api({ skillsByHand: "KNOWN", population: { count: 3 } });
+  const { id: skill_id } = await api.post("/skills", { name: "Cats" });
+  const user_id = api.simulator.tolokers[0]!.id;
+  const body = { skill_id, user_id, value: 1 };
+  const error = await api.expect(400, "PUT", "/user-skills", body);
+  assertEquals(error.payload.user_id.code, "ENTITY_ACCESS_DENIED");
+  const pool = await api.pool();
+  await api.tasks(pool.id, 5, { reserved_for: [user_id], overlap: 1 });
+  await api.finish(pool.id);
+  await api.put("/user-skills", body);
+});
+
 const WRONG: [name: string, change: Json, path: string, code: string][] = [
   [
     "an unknown Toloker",

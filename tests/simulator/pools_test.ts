@@ -98,9 +98,19 @@ Deno.test("POST /pools/{id}/open locks the pool while it runs", async () => {
   const pool = await api.pool();
   await api.tasks(pool.id, 1);
   const operation = await api.expect(202, "POST", `/pools/${pool.id}/open`);
-  const error = await api.expect(409, "POST", `/pools/${pool.id}/open`);
-  assertEquals(error.code, "POOL_LOCKED_BY_ANOTHER_OPERATION");
-  assertEquals(error.payload.operation_id, operation.id);
+  const path = `/pools/${pool.id}`;
+  for (
+    const error of [
+      await api.expect(409, "POST", `${path}/open`),
+      await api.expect(409, "PUT", path, {
+        ...POOL,
+        project_id: pool.project_id,
+      }),
+    ]
+  ) {
+    assertEquals(error.code, "POOL_LOCKED_BY_ANOTHER_OPERATION");
+    assertEquals(error.payload.operation_id, operation.id);
+  }
 });
 
 Deno.test("a pool closes when all is done, after its delay", async () => {

@@ -243,6 +243,22 @@ class Story {
     }
   }
 
+  /** Pays a bonus, now and then with an operation's id that is known already. */
+  async bonus(): Promise<void> {
+    const { random } = this;
+    const { id: user_id } = random.pick(this.api.simulator.tolokers);
+    const number = random.integer(1, 6);
+    await this.send(
+      "POST",
+      `/user-bonuses?operation_id=28a2a8b1-0c0f-4c2f-8a64-00000000000${number}`,
+      {
+        user_id,
+        amount: random.integer(5, 2_000) / 1_000,
+        without_message: true,
+      },
+    );
+  }
+
   async wait(): Promise<void> {
     const { random, api } = this;
     await api.simulator.advance(
@@ -268,6 +284,7 @@ class Story {
         this.review,
         this.overlap,
         this.person,
+        this.bonus,
         this.wait,
         this.wait,
       ]);
@@ -311,12 +328,19 @@ async function checkInvariants(story: Story): Promise<void> {
   const { api, fee } = story;
   const { pools, assignments, tasks, suites } = await readAll(story);
 
-  // Money: what is gone is what answers cost.
+  // Money: what is gone is what answers and bonuses cost.
   const { balance } = await api.get("/requester");
-  const spent = assignments
-    .filter(({ status }) => status === "SUBMITTED" || status === "ACCEPTED")
-    .reduce((sum, { reward }) => sum + micro(reward * (1 + fee)), 0);
+  const bonuses = await api.list("/user-bonuses?");
+  const spent = [
+    ...assignments
+      .filter(({ status }) => status === "SUBMITTED" || status === "ACCEPTED")
+      .map(({ reward }) => reward),
+    ...bonuses.map(({ amount }) => amount),
+  ].reduce((sum, price) => sum + micro(price * (1 + fee)), 0);
   assertEquals(micro(START) - micro(balance), spent);
+
+  // A bonus is paid once for each of the six operations.
+  assert(bonuses.length <= 6, `${bonuses.length} bonuses`);
 
   // Overlap: as often as asked for, at most, and what is left is the rest.
   const count = (id: string, by: (assignment: Json) => string[]) =>
@@ -345,8 +369,14 @@ async function checkInvariants(story: Story): Promise<void> {
   assertEquals(new Set(meetings).size, meetings.length);
 
   // Every id is unique.
-  const ids = [...pools, ...assignments, ...tasks, ...suites, ...story.projects]
-    .map((item) => item.id ?? item);
+  const ids = [
+    ...pools,
+    ...assignments,
+    ...tasks,
+    ...suites,
+    ...bonuses,
+    ...story.projects,
+  ].map((item) => item.id ?? item);
   assertEquals(new Set(ids).size, ids.length);
 
   // Counts agree between endpoints.

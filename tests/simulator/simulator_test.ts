@@ -163,6 +163,16 @@ Deno.test("Simulator runs by itself with a speed", async () => {
   await assertRejects(() => api.simulator.runUntil("idle"), TypeError);
 });
 
+Deno.test("Simulator refuses money that is no amount", () => {
+  const own = "'balance' must be a number from 0: current value is NaN";
+  assertThrows(() => new Simulator({ balance: NaN }), RangeError, own);
+  const fee = "'fee' must be a number from 0: current value is -1";
+  assertThrows(() => new Simulator({ fee: -1 }), RangeError, fee);
+  const other = "'accounts.a.balance' must be a number from 0";
+  const accounts = { a: { balance: Infinity } };
+  assertThrows(() => new Simulator({ accounts }), RangeError, other);
+});
+
 Deno.test("Simulator refuses options out of bounds", () => {
   assertThrows(() => new Simulator({ tick: -1 }), RangeError, "-1");
   assertThrows(() => new Simulator({ time: { speed: 0 } }), RangeError, "0");

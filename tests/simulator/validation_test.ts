@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Api, type Json, POOL, PROJECT } from "./api.ts";
+import { Api, control, type Json, POOL, PROJECT } from "./api.ts";
 
 /** A change of a good body, and the errors it must bring. */
 type Case = [name: string, change: Json, errors: Record<string, string>];
@@ -34,6 +34,14 @@ const PROJECTS: Case[] = [
     "a map without a view",
     { assignments_issuing_type: "MAP_SELECTOR" },
     { assignments_issuing_view_config: "VALUE_REQUIRED" },
+  ],
+  [
+    "a condition that its collector does not count",
+    control("INCOME", {}, [["total", "GT", 1]], "APPROVE_ALL_ASSIGNMENTS"),
+    {
+      "quality_control.configs.0.rules.0.conditions.0.key":
+        "UNKNOWN_ENUM_VALUE",
+    },
   ],
 ];
 
@@ -108,7 +116,10 @@ const POOLS: Case[] = [
         collector_config: { type: "ANSWER_COUNT" },
         rules: [{
           conditions: [],
-          action: { type: "SET_SKILL", parameters: { skill_id: "404" } },
+          action: {
+            type: "SET_SKILL",
+            parameters: { skill_id: "404", skill_value: 1 },
+          },
         }],
       }],
     },
@@ -140,6 +151,77 @@ const POOLS: Case[] = [
     "dynamic_overlap_config.answer_weight_skill_id": "ENTITY_DOES_NOT_EXIST",
     "dynamic_overlap_config.max_overlap": "VALUE_LESS_THAN_MIN",
   }],
+  ["dynamic overlap with a maximum below that of suites", {
+    auto_close_after_complete_delay_seconds: 1,
+    defaults: { default_overlap_for_new_task_suites: 3 },
+    dynamic_overlap_config: {
+      type: "BASIC",
+      max_overlap: 3,
+      min_confidence: 0.9,
+      answer_weight_skill_id: "1",
+      fields: [{ name: "constructor" }],
+    },
+  }, {
+    "dynamic_overlap_config.answer_weight_skill_id": "ENTITY_DOES_NOT_EXIST",
+    "dynamic_overlap_config.fields.0.name": "ENTITY_DOES_NOT_EXIST",
+    "dynamic_overlap_config.max_overlap": "VALUE_LESS_THAN_MIN",
+  }],
+  [
+    "a balance without its measure",
+    { speed_quality_balance: { type: "TOP_PERCENTAGE_BY_QUALITY", count: 1 } },
+    { "speed_quality_balance.percent": "VALUE_REQUIRED" },
+  ],
+  [
+    "a ban of an unknown unit",
+    control("INCOME", {}, [], "RESTRICTION_V2", {
+      scope: "POOL",
+      duration: 0,
+      duration_unit: "WEEKS",
+    }),
+    {
+      "quality_control.configs.0.rules.0.action.parameters.duration":
+        "VALUE_LESS_THAN_MIN",
+      "quality_control.configs.0.rules.0.action.parameters.duration_unit":
+        "UNKNOWN_ENUM_VALUE",
+    },
+  ],
+  [
+    "a skill that is not named",
+    control("INCOME", {}, [], "SET_SKILL", { skill_value: 1 }),
+    {
+      "quality_control.configs.0.rules.0.action.parameters.skill_id":
+        "VALUE_REQUIRED",
+    },
+  ],
+  ["a filter with AND in capitals", { filter: { AND: [] } }, {
+    "filter.category": "VALUE_REQUIRED",
+    "filter.key": "VALUE_REQUIRED",
+    "filter.operator": "VALUE_REQUIRED",
+  }],
+  ["a filter with unknown words", {
+    filter: {
+      and: [{ or: [{ category: "person", key: "a", operator: "=" }] }],
+    },
+  }, {
+    "filter.and.0.or.0.category": "UNKNOWN_ENUM_VALUE",
+    "filter.and.0.or.0.operator": "UNKNOWN_ENUM_VALUE",
+  }],
+  ["a filter without a list", { filter: { and: { or: [] } } }, {
+    "filter.and": "ARRAY_EXPECTED",
+  }],
+  [
+    "a condition that its collector does not count",
+    control(
+      "INCOME",
+      {},
+      [["constructor", "NE", 1]],
+      "APPROVE_ALL_ASSIGNMENTS",
+    ),
+    {
+      "quality_control.configs.0.rules.0.conditions.0.key":
+        "UNKNOWN_ENUM_VALUE",
+    },
+  ],
 ];
 
 for (const [name, change, errors] of POOLS) {
@@ -179,6 +261,9 @@ const INPUTS: Case[] = [
   ["null", { url: null }, { "url": "VALUE_REQUIRED" }],
   ["no URL", { url: "example" }, { "url": "INVALID_URL_SYNTAX" }],
   ["an unknown field", { link: 1 }, { "link": "VALUE_NOT_ALLOWED" }],
+  ["a field that objects inherit", { constructor: "a" }, {
+    "constructor": "VALUE_NOT_ALLOWED",
+  }],
   ["a short text", { text: "a" }, { "text": "STRING_LENGTH_LESS_THAN_MIN" }],
   ["a long text", { text: "abcd" }, {
     "text": "STRING_LENGTH_GREATER_THAN_MAX",
@@ -259,6 +344,13 @@ const TASKS: Case[] = [
       correctness_weight: 2,
     }],
   }, { "known_solutions.0.correctness_weight": "VALUE_OUT_OF_BOUNDS" }],
+  ["a baseline solution that is too sure", {
+    overlap: 1,
+    baseline_solutions: [{
+      output_values: { label: "cat" },
+      confidence_weight: 1.1,
+    }],
+  }, { "baseline_solutions.0.confidence_weight": "VALUE_OUT_OF_BOUNDS" }],
 ];
 
 for (const [name, change, errors] of TASKS) {
@@ -273,3 +365,58 @@ for (const [name, change, errors] of TASKS) {
     assertEquals(codes(error.payload), errors);
   });
 }
+
+for (
+  const url of [
+    "http://example.com",
+    "HTTPS://example.com/a?b=c",
+    "//example.com",
+    "www.example.com/1.jpg",
+    "/proxy/1.jpg",
+  ]
+) {
+  Deno.test(`POST /tasks takes the url ${url}`, async () => {
+    const api = new Api();
+    const pool = await api.pool();
+    await api.post("/tasks?allow_defaults=true", {
+      pool_id: pool.id,
+      input_values: { image: url },
+    });
+  });
+}
+
+Deno.test("fields may have names that objects inherit, and are missed", async () => {
+  const api = new Api();
+  const fields = JSON.parse(
+    '{"constructor": {"type": "string"}, "__proto__": {"type": "string"}}',
+  );
+  const { id: project_id } = await api.project({
+    task_spec: { ...PROJECT.task_spec, input_spec: fields },
+  });
+  const { id: pool_id } = await api.post("/pools", { ...POOL, project_id });
+  const path = "/tasks?allow_defaults=true";
+  const error = await api.expect(400, "POST", path, { pool_id });
+  assertEquals(codes(error.payload), {
+    "input_values.constructor": "VALUE_REQUIRED",
+    "input_values.__proto__": "VALUE_REQUIRED",
+  });
+  const input_values = JSON.parse('{"constructor": "a", "__proto__": "b"}');
+  const task = await api.post(path, { pool_id, input_values });
+  assertEquals(Object.keys(task.input_values), ["constructor", "__proto__"]);
+});
+
+Deno.test("POST /task-suites refuses baseline solutions", async () => {
+  const api = new Api();
+  const { id: pool_id } = await api.pool({ mixer_config: null });
+  const error = await api.expect(400, "POST", "/task-suites", {
+    pool_id,
+    overlap: 1,
+    tasks: [{
+      input_values: { image: "https://example.com" },
+      baseline_solutions: [{ output_values: { label: "cat" } }],
+    }],
+  });
+  assertEquals(codes(error.payload), {
+    "tasks.0.baseline_solutions": "VALUE_NOT_ALLOWED",
+  });
+});

@@ -107,6 +107,31 @@ Deno.test("set-overlap-or-min stops a task where it is", async () => {
   assertEquals([stopped.overlap, stopped.remaining_overlap], [out, 0]);
 });
 
+for (
+  const [kind, more] of [
+    ["tasks", { input_values: { image: "https://example.com" } }],
+    ["task-suites", {
+      tasks: [{ input_values: { image: "https://example.com" } }],
+    }],
+  ] as const
+) {
+  Deno.test(`${kind} of an archived pool cannot be changed`, async () => {
+    const api = new Api();
+    const pool = await api.pool(
+      kind === "tasks" ? {} : { mixer_config: null },
+    );
+    const item = { pool_id: pool.id, overlap: 1, ...more };
+    const { id } = await api.post(`/${kind}`, item);
+    await api.run(`/pools/${pool.id}/archive`);
+    for (
+      const path of [`/${kind}/${id}`, `/${kind}/${id}/set-overlap-or-min`]
+    ) {
+      const error = await api.expect(409, "PATCH", path, { overlap: 2 });
+      assertEquals(error.code, "POOL_INAPPROPRIATE_STATUS");
+    }
+  });
+}
+
 Deno.test("control tasks limit how much a Toloker can do", async () => {
   const api = new Api({ population: { count: 3 } });
   const pool = await api.pool({ mixer_config: MIXED });
@@ -116,6 +141,46 @@ Deno.test("control tasks limit how much a Toloker can do", async () => {
   assertEquals(open.status, "OPEN");
   const assignments = await api.list(`/assignments?pool_id=${pool.id}`);
   assertEquals(assignments.length, 3 * 4);
+});
+
+Deno.test("shuffle_tasks_in_task_suite mixes the kinds of tasks; without it they come by creation", async () => {
+  for (const shuffle_tasks_in_task_suite of [true, false]) {
+    const api = new Api({ population: { count: 30 } });
+    const pool = await api.pool({
+      mixer_config: { ...MIXED, shuffle_tasks_in_task_suite },
+    });
+    await api.golden(pool.id, 4);
+    await api.tasks(pool.id, 60);
+    await api.finish(pool.id);
+    const assignments = await api.list(`/assignments?pool_id=${pool.id}`);
+    const places = assignments.map(({ tasks }) =>
+      tasks.findIndex((task: Json) => task.known_solutions !== undefined)
+    );
+    // The control tasks were created first.
+    assertEquals(new Set(places).size > 1, shuffle_tasks_in_task_suite);
+    assertEquals(places.every((at) => at === 0), !shuffle_tasks_in_task_suite);
+  }
+});
+
+Deno.test("a suite that is skipped or expires goes to others, not to the same Toloker", async () => {
+  for (const habit of ["skipping", "forgetful"]) {
+    const api = new Api({ population: { count: 8, habits: { [habit]: 1 } } });
+    const pool = await api.pool({ mixer_config: undefined });
+    await api.post("/task-suites", {
+      pool_id: pool.id,
+      overlap: 3,
+      tasks: [{ input_values: { image: "https://example.com/1.jpg" } }],
+    });
+    await api.finish(pool.id);
+    const assignments = await api.list(`/assignments?pool_id=${pool.id}`);
+    const lost = assignments.filter(({ status }) =>
+      status === "SKIPPED" || status === "EXPIRED"
+    );
+    const Tolokers = new Set(assignments.map(({ user_id }) => user_id));
+    assertGreater(lost.length, 0);
+    assertEquals(assignments.length - lost.length, 3);
+    assertEquals(Tolokers.size, assignments.length);
+  }
 });
 
 Deno.test("force_last_assignment=false keeps short suites back", async () => {

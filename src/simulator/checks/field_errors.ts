@@ -24,6 +24,7 @@ const MESSAGES = {
   UNKNOWN_ENUM_VALUE: "Value is none of the allowed ones",
   ENTITY_CONFLICT: "An equal one is in the same request",
   ENTITY_DOES_NOT_EXIST: "There is nothing with this id",
+  ENTITY_ACCESS_DENIED: "The account may not do this with it",
   STRING_LENGTH_OUT_OF_BOUNDS: "String length must lie within the bounds",
   STRING_LENGTH_LESS_THAN_MIN: "String is too short",
   STRING_LENGTH_GREATER_THAN_MAX: "String is too long",

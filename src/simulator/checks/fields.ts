@@ -1,6 +1,7 @@
 /** Input and output fields of tasks: what a project's specification allows. */
 
 import type { ScalarFieldType } from "../../types/projects.ts";
+import { own } from "../engine/own.ts";
 import type { FieldErrors } from "./api_error.ts";
 import { fieldError } from "./field_errors.ts";
 
@@ -60,7 +61,7 @@ export function checkValues(
     return;
   }
   for (const [name, spec] of Object.entries(specs)) {
-    const value = (values as Values)[name];
+    const value = own(values as Values, name);
     if (value !== undefined && value !== null) {
       checkValue(spec, value, `${path}.${name}`, errors);
     } else if (spec.required !== false && !partial) {
@@ -95,6 +96,8 @@ function checkValue(
   }
 }
 
+/** A URL of any site, one without its protocol, or a path on a proxy. */
+const URL_LIKE = /^((https?:)?\/\/|www\.)\S+$|^\//i;
 const COORDINATES = /^\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*$/;
 
 function checkScalar(
@@ -124,7 +127,7 @@ function scalarError(spec: FieldSpec, value: unknown) {
     default:
       if (typeof value !== "string") return fieldError("STRING_EXPECTED");
   }
-  if (type === "url" && !/^(https?:)?\/\/\S+$|^\//.test(value as string)) {
+  if (type === "url" && !URL_LIKE.test(value as string)) {
     return fieldError("INVALID_URL_SYNTAX");
   }
   if (type === "coordinates" && !COORDINATES.test(value as string)) {

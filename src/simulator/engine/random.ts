@@ -113,12 +113,12 @@ export class Random {
 
   /** A text of hexadecimal digits. */
   hex(length: number): string {
-    let text = "";
-    while (text.length < length) {
+    const parts = Array.from({ length: Math.ceil(length / 8) }, () => {
       const part = Math.floor(this.next() * 0x1_0000_0000);
-      text += part.toString(16).padStart(8, "0");
-    }
-    return text.slice(0, length);
+      return part.toString(16).padStart(8, "0");
+    });
+    // A joined text is written as JSON faster than one that is put together.
+    return parts.join("").slice(0, length);
   }
 
   /** A version 4 UUID. */

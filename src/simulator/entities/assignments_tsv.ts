@@ -51,7 +51,7 @@ export function assignmentsTsv({ world, params, query }: Context): Reply {
   const pool = findPool(world, params.id!);
   const statuses = list(query, "status", ["APPROVED"]);
   const fields = list(query, "field", DEFAULT_FIELDS)
-    .filter((field) => field in FIELDS);
+    .filter((field) => Object.hasOwn(FIELDS, field));
   const from = parseTime(query.get("startTimeFrom")) ?? -Infinity;
   const to = parseTime(query.get("startTimeTo")) ?? Infinity;
   const excludeBanned = query.get("excludeBanned") === "true";

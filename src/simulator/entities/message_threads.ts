@@ -35,6 +35,7 @@ import {
 import type { ThreadRecord } from "../world/records.ts";
 import type { Habit, TolokerRecord } from "../world/tolokers.ts";
 import type { World } from "../world/world.ts";
+import { checkFilter } from "./filter_rules.ts";
 
 /** Most people or messages that a thread shows. */
 const MAX_INLINED = 100;
@@ -203,6 +204,9 @@ function recipientsOf(world: World, body: Body): TolokerRecord[] {
 function compose({ world, body: raw }: Context): Reply {
   const body = checkBody(raw, COMPOSE);
   checkTexts(body, ["topic", "text"]);
+  const errors: FieldErrors = {};
+  checkFilter(body.recipients_filter, "recipients_filter", errors);
+  throwIfAny(errors);
   const recipients = recipientsOf(world, body);
   const { recipients_select_type } = body;
   const details: Body = { recipients_select_type };
@@ -256,7 +260,7 @@ function answer(
   choice: number,
 ): void {
   const known = toloker.traits.languages as readonly string[] | undefined;
-  const language = known?.find((name) => name in ANSWERS) ?? "EN";
+  const language = known?.find((name) => Object.hasOwn(ANSWERS, name)) ?? "EN";
   const message: Message = {
     text: { [language]: ANSWERS[language]![choice] },
     from: { id: toloker.id, role: "USER", myself: false },

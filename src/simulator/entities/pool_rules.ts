@@ -1,56 +1,16 @@
 /** What the settings of pools and trainings may be. */
 
-import type {
-  CollectorType,
-  CompareOperator,
-} from "../../types/quality_control.ts";
 import type { FieldErrors } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import type { Body, Rule, Rules } from "../checks/validation.ts";
+import { checkFilter } from "./filter_rules.ts";
+import { QUALITY_CONTROL } from "./quality_rules.ts";
 
 const OVERLAP = { min: 1, max: 30_000 } as const;
 const COUNT = { type: "integer", min: 0, max: 500 } as const;
 const DURATION: Rule = { type: "integer", min: 5, max: 2 ** 31 - 1 };
 /** Smallest reward of a pool with general tasks. */
 const MIN_REWARD = 0.005;
-
-const OPERATORS = [
-  "EQ",
-  "NE",
-  "GT",
-  "GTE",
-  "LT",
-  "LTE",
-] as const satisfies readonly CompareOperator[];
-
-/** Collectors of quality control. */
-export const COLLECTORS = [
-  "ACCEPTANCE_RATE",
-  "ANSWER_COUNT",
-  "ASSIGNMENT_SUBMIT_TIME",
-  "ASSIGNMENTS_ASSESSMENT",
-  "CAPTCHA",
-  "GOLDEN_SET",
-  "INCOME",
-  "MAJORITY_VOTE",
-  "SKIPPED_IN_ROW_ASSIGNMENTS",
-  "TRAINING",
-  "USERS_ASSESSMENT",
-] as const satisfies readonly CollectorType[];
-
-/** Actions of quality control. */
-export const ACTIONS = [
-  "APPROVE_ALL_ASSIGNMENTS",
-  "CHANGE_OVERLAP",
-  "CLEAN_ASSIGNMENTS_HISTORY",
-  "CLEAN_COLLECTOR",
-  "REJECT_ALL_ASSIGNMENTS",
-  "RESTRICTION",
-  "RESTRICTION_V2",
-  "SET_POOL_COMPLETE",
-  "SET_SKILL",
-  "SET_SKILL_FROM_OUTPUT_FIELD",
-] as const;
 
 const DISTRIBUTION: Rule = {
   type: "object",
@@ -80,60 +40,6 @@ const CHECKPOINT: Rule = {
   fields: {
     target_overlap: { type: "integer", required: true, ...OVERLAP },
     task_distribution_function: { ...DISTRIBUTION, required: true },
-  },
-};
-
-/** Rules of `quality_control.configs`. */
-export const QUALITY_CONTROL: Rules = {
-  configs: {
-    type: "array",
-    items: {
-      type: "object",
-      fields: {
-        collector_config: {
-          type: "object",
-          required: true,
-          fields: {
-            type: { type: "string", required: true, values: COLLECTORS },
-            uuid: { type: "string" },
-            parameters: { type: "object" },
-          },
-        },
-        rules: {
-          type: "array",
-          required: true,
-          items: {
-            type: "object",
-            fields: {
-              conditions: {
-                type: "array",
-                required: true,
-                items: {
-                  type: "object",
-                  fields: {
-                    key: { type: "string", required: true },
-                    operator: {
-                      type: "string",
-                      required: true,
-                      values: OPERATORS,
-                    },
-                    value: { type: "any", required: true },
-                  },
-                },
-              },
-              action: {
-                type: "object",
-                required: true,
-                fields: {
-                  type: { type: "string", required: true, values: ACTIONS },
-                  parameters: { type: "object" },
-                },
-              },
-            },
-          },
-        },
-      },
-    },
   },
 };
 
@@ -318,11 +224,17 @@ export function checkPool(body: Body, errors: FieldErrors): void {
     body.filter != null && JSON.stringify(body.filter).length > MAX_FILTER
   ) {
     errors.filter = fieldError("STRING_LENGTH_GREATER_THAN_MAX", MAX_FILTER);
+  } else {
+    checkFilter(body.filter, "filter", errors);
   }
   if (mixer != null) checkMixer(mixer, errors);
   checkIntervals(body.dynamic_pricing_config, errors);
   const balance = body.speed_quality_balance as Body | null | undefined;
-  const { percent } = balance ?? {};
+  const { type, percent } = balance ?? {};
+  const size = type === "TOP_PERCENTAGE_BY_QUALITY" ? "percent" : "count";
+  if (balance != null && balance[size] == null) {
+    errors[`speed_quality_balance.${size}`] ??= fieldError("VALUE_REQUIRED");
+  }
   if (typeof percent === "number" && percent % 10 !== 0) {
     errors["speed_quality_balance.percent"] ??= fieldError(
       "VALUE_NOT_ALLOWED",
@@ -331,7 +243,8 @@ export function checkPool(body: Body, errors: FieldErrors): void {
   const dynamic = body.dynamic_overlap_config as Body | null | undefined;
   if (dynamic != null) {
     const defaults = body.defaults as Body | null | undefined;
-    const overlap = defaults?.default_overlap_for_new_tasks;
+    const overlap = defaults?.default_overlap_for_new_tasks ??
+      defaults?.default_overlap_for_new_task_suites;
     if (mixer == null) errors.mixer_config = fieldError("VALUE_REQUIRED");
     if (!(Number(body.auto_close_after_complete_delay_seconds) >= 1)) {
       errors.auto_close_after_complete_delay_seconds ??= fieldError(

@@ -10,10 +10,12 @@ import {
   checkFields,
   throwIfAny,
 } from "../checks/validation.ts";
+import { own } from "../engine/own.ts";
 import {
   addPool,
   parameterName,
   requireStatus,
+  requireUnlocked,
   startArchive,
   startClose,
   startCloseForUpdate,
@@ -37,6 +39,7 @@ import { poolSettings, trainingSettings } from "../world/pool_settings.ts";
 import type { PoolRecord, ProjectRecord, View } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { checkPool, POOL, POOL_PATCH, TRAINING } from "./pool_rules.ts";
+import { checkQuality } from "./quality_rules.ts";
 
 const LIST: ListRules = {
   default: 20,
@@ -99,6 +102,7 @@ function check(
   if (body.project_id != null && project?.view.status !== "ACTIVE") {
     errors.project_id ??= fieldError("ENTITY_DOES_NOT_EXIST");
   }
+  checkQuality(body.quality_control, errors);
   checkReferences(world, body, errors);
   checkDynamicOverlap(body, project, errors);
   throwIfAny(errors);
@@ -152,7 +156,7 @@ function checkDynamicOverlap(
   const config = body.dynamic_overlap_config as Body | null | undefined;
   if (config == null || !Array.isArray(config.fields)) return;
   for (const [index, field] of config.fields.entries()) {
-    const spec = project?.output[String(field?.name)];
+    const spec = own(project?.output ?? {}, String(field?.name));
     const path = `dynamic_overlap_config.fields.${index}.name`;
     if (spec === undefined) {
       errors[path] ??= fieldError("ENTITY_DOES_NOT_EXIST");
@@ -200,6 +204,7 @@ function replace(world: World, pool: PoolRecord, settings: Body): void {
 function update(kind: Kind, { world, params, body }: Context): Reply {
   const pool = findPool(world, params.id!, kind);
   requireStatus(pool, ["CLOSED"]);
+  requireUnlocked(pool);
   const { settings, project } = check(world, kind, body);
   if (project !== pool.project) {
     throwIfAny({ project_id: fieldError("VALUE_NOT_ALLOWED") });

@@ -21,6 +21,7 @@ import {
   throwIfAny,
 } from "../checks/validation.ts";
 import { canonical } from "../engine/canonical.ts";
+import { own } from "../engine/own.ts";
 import { listPage, type ListRules } from "../server/listing.ts";
 import {
   accepted,
@@ -37,7 +38,7 @@ import { startOperation } from "../world/operation_work.ts";
 import { collectorRules } from "../world/pool_settings.ts";
 import type { ProjectRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
-import { QUALITY_CONTROL } from "./pool_rules.ts";
+import { checkQuality, QUALITY_CONTROL } from "./quality_rules.ts";
 
 const RULES: Rules = {
   public_name: { type: "string", required: true, min: 1 },
@@ -107,6 +108,7 @@ function check(raw: unknown): Checked {
   ) {
     errors.assignments_issuing_view_config = fieldError("VALUE_REQUIRED");
   }
+  checkQuality(body.quality_control, errors);
   const spec = (body.task_spec ?? {}) as Record<string, unknown>;
   const input = readSpecs(spec.input_spec, "task_spec.input_spec", errors);
   const output = readSpecs(spec.output_spec, "task_spec.output_spec", errors);
@@ -124,9 +126,8 @@ function readSpecs(
   path: string,
   errors: FieldErrors,
 ): FieldSpecs {
-  const specs: Record<string, FieldSpec> = {};
-  if (typeof raw !== "object" || raw === null) return specs;
-  for (const [name, given] of Object.entries(raw)) {
+  if (typeof raw !== "object" || raw === null) return {};
+  const specs = Object.entries(raw).map(([name, given]) => {
     const spec = Object.fromEntries(
       Object.entries(given ?? {}).filter(([, value]) => value !== null),
     ) as unknown as FieldSpec;
@@ -139,9 +140,9 @@ function readSpecs(
     ) {
       errors[`${path}.${name}.type`] = fieldError("UNKNOWN_ENUM_VALUE");
     }
-    specs[name] = spec;
-  }
-  return specs;
+    return [name, spec] as const;
+  });
+  return Object.fromEntries(specs);
 }
 
 function createProject({ world, body }: Context): Reply {
@@ -200,7 +201,7 @@ function checkProject({ world, params, body }: Context): Reply {
 function breaks(before: FieldSpecs, after: FieldSpecs): boolean {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   for (const name of names) {
-    const [old, next] = [before[name], after[name]];
+    const [old, next] = [own(before, name), own(after, name)];
     const required = [old, next].some((spec) =>
       spec !== undefined && spec.required !== false
     );

@@ -81,7 +81,7 @@ export function addSkill(
 function known(body: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(body).filter(([name, value]) =>
-      name in SKILL && value !== null
+      Object.hasOwn(SKILL, name) && value !== null
     ),
   );
 }
@@ -184,6 +184,8 @@ function setUserSkill({ world, body }: Context): Reply {
   const toloker = world.tolokers.get(String(user_id));
   if (toloker === undefined) {
     errors.user_id = fieldError("ENTITY_DOES_NOT_EXIST");
+  } else if (world.services.skillsOnlyKnown && toloker.done.size === 0) {
+    errors.user_id = fieldError("ENTITY_ACCESS_DENIED");
   }
   if (!world.skills.has(String(skill_id))) {
     errors.skill_id = fieldError("ENTITY_DOES_NOT_EXIST");

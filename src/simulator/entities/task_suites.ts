@@ -13,7 +13,7 @@ import {
   type Rules,
 } from "../checks/validation.ts";
 import { refreshOverlap, setOverlap } from "../issuing/overlap.ts";
-import { openIfPossible } from "../issuing/pool_life.ts";
+import { openIfPossible, requireStatus } from "../issuing/pool_life.ts";
 import { listPage, type ListRules } from "../server/listing.ts";
 import {
   API,
@@ -88,7 +88,13 @@ export const TASK_SUITES: BatchKind = {
     checkFields(item, RULES, "", errors);
     tasksOf(item).forEach((task, index) => {
       if (typeof task === "object" && task !== null) {
-        checkContent(pool, task, `tasks.${index}`, errors);
+        const path = `tasks.${index}`;
+        checkContent(pool, task, path, errors);
+        if (task.baseline_solutions != null) {
+          errors[`${path}.baseline_solutions`] = fieldError(
+            "VALUE_NOT_ALLOWED",
+          );
+        }
       }
     });
   },
@@ -156,6 +162,7 @@ function listSuites({ world, query }: Context): Reply {
 function patchSuite(context: Context): Reply {
   const { world, query } = context;
   const suite = findSuite(context);
+  requireStatus(suite.pool, ["OPEN", "CLOSED"]);
   const body = checkBody(context.body, PATCH);
   refuseMixed(suite);
   if (typeof body.issuing_order_override === "number") {
@@ -172,6 +179,7 @@ function patchSuite(context: Context): Reply {
 
 function stopSuite(context: Context): Reply {
   const suite = findSuite(context);
+  requireStatus(suite.pool, ["OPEN", "CLOSED"]);
   const body = checkBody(context.body, OVERLAP_OR_MIN);
   refuseMixed(suite);
   const overlap = wantedOverlap(body) ?? 0;

@@ -20,7 +20,7 @@ import {
   refreshOverlap,
   setOverlap,
 } from "../issuing/overlap.ts";
-import { openIfPossible } from "../issuing/pool_life.ts";
+import { openIfPossible, requireStatus } from "../issuing/pool_life.ts";
 import { listPage, type ListRules } from "../server/listing.ts";
 import {
   API,
@@ -61,7 +61,7 @@ const CONTENT: Rules = {
       type: "object",
       fields: {
         output_values: { type: "object", required: true },
-        confidence_weight: { type: "number" },
+        confidence_weight: { type: "number", min: 0, max: 1 },
       },
     },
   },
@@ -230,6 +230,7 @@ export function wantedOverlap(body: Body): number | "infinite" | undefined {
 function patchTask(context: Context): Reply {
   const { world } = context;
   const task = findTask(context);
+  requireStatus(task.pool, ["OPEN", "CLOSED"]);
   const body = checkBody(context.body, PATCH);
   const errors: FieldErrors = {};
   checkContent(task.pool, { ...task.view, ...body }, "", errors);
@@ -266,6 +267,7 @@ function patchTask(context: Context): Reply {
 
 function stopTask(context: Context): Reply {
   const task = findTask(context);
+  requireStatus(task.pool, ["OPEN", "CLOSED"]);
   requireMixer(task.pool);
   const body = checkBody(context.body, OVERLAP_OR_MIN);
   const overlap = wantedOverlap(body) ?? 0;

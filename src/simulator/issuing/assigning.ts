@@ -195,7 +195,7 @@ export function submit(
   } else if (assignment.status === "SUBMITTED") {
     assignment.planned = world.clock.after(
       pool.settings.autoAcceptPeriod,
-      job("ACCEPT", assignment.id),
+      job("END_REVIEW", assignment.id),
       true,
     );
   }
@@ -229,6 +229,17 @@ export function accept(world: World, assignment: AssignmentRecord): void {
   assignment.accepted = world.time;
   const type = rejected ? "ACCEPTED_AFTER_REJECT" : "ACCEPTED";
   world.emit({ type, assignment });
+}
+
+/** The review period is over. */
+export function endReview(world: World, assignment: AssignmentRecord): void {
+  const comment = world.services.rejectUnreviewed;
+  if (comment === undefined) {
+    accept(world, assignment);
+  } else {
+    assignment.comment = comment;
+    reject(world, assignment);
+  }
 }
 
 /** Rejects an assignment under review. The reserved money is free at once. */

@@ -408,7 +408,8 @@ export function requireStatus(
   }
 }
 
-function requireUnlocked(pool: PoolRecord): void {
+/** Ends the request while an operation changes the pool. */
+export function requireUnlocked(pool: PoolRecord): void {
   if (pool.lock === undefined) return;
   throw conflict(
     "POOL_LOCKED_BY_ANOTHER_OPERATION",

@@ -6,7 +6,7 @@ import type {
 } from "../../types/quality_control.ts";
 import { fromMoney } from "../engine/money.ts";
 import { DAY, parseTime } from "../engine/time.ts";
-import type { Answer, History } from "../world/history.ts";
+import type { History } from "../world/history.ts";
 import type { CollectorRules } from "../world/pool_settings.ts";
 import type { AssignmentRecord } from "../world/records.ts";
 
@@ -23,60 +23,63 @@ type Collect = (
 /** Facts by collector. The other collectors are told facts as they happen. */
 export const COLLECT: Readonly<Partial<Record<CollectorType, Collect>>> = {
   GOLDEN_SET: (history, assignment, rules) => {
-    const answers = history.answers(assignment, rules);
-    const control = answers.filter((answer) => answer.control);
-    const rate = share(sum(answers), answers.length);
-    const controlRate = share(sum(control), control.length);
+    const { count, worth, controls, controlWorth } = history.tally(
+      assignment,
+      rules,
+    );
+    const rate = share(worth, count);
+    const controlRate = share(controlWorth, controls);
     return {
-      total_answers_count: answers.length,
+      total_answers_count: count,
       correct_answers_rate: rate,
       incorrect_answers_rate: opposite(rate),
-      golden_set_answers_count: control.length,
+      golden_set_answers_count: controls,
       golden_set_correct_answers_rate: controlRate,
       golden_set_incorrect_answers_rate: opposite(controlRate),
     };
   },
   TRAINING: (history, assignment, rules) => {
-    const answers = history.answers(assignment, rules);
-    const rate = share(sum(answers), answers.length);
+    const { count, worth } = history.tally(assignment, rules);
+    const rate = share(worth, count);
     return {
       submitted_assignments_count: history.counts(assignment).submitted,
-      total_answers_count: answers.length,
+      total_answers_count: count,
       correct_answers_rate: rate,
       incorrect_answers_rate: opposite(rate),
     };
   },
   CAPTCHA: (history, assignment, rules) => {
-    const answers = history.answers(assignment, rules);
-    const rate = share(sum(answers), answers.length);
+    const { count, worth } = history.tally(assignment, rules);
+    const rate = share(worth, count);
     return {
-      stored_results_count: answers.length,
+      stored_results_count: count,
       success_rate: rate,
       fail_rate: opposite(rate),
     };
   },
   MAJORITY_VOTE: (history, assignment, rules) => {
     const threshold = Number(rules.parameters.answer_threshold ?? 2);
-    const answers = history.answers(
+    const { count, worth } = history.tally(
       assignment,
       rules,
-      ({ most }) => most! >= threshold,
+      ({ score, most }) =>
+        most! < threshold ? undefined : score < threshold ? 0 : 1,
     );
-    const right = answers.filter(({ score }) => score >= threshold).length;
-    const rate = share(right, answers.length);
+    const rate = share(worth, count);
     return {
-      total_answers_count: answers.length,
+      total_answers_count: count,
       correct_answers_rate: rate,
       incorrect_answers_rate: opposite(rate),
     };
   },
   ASSIGNMENT_SUBMIT_TIME: (history, assignment, rules) => {
     const fast = Number(rules.parameters.fast_submit_threshold_seconds ?? 0);
-    const answers = history.answers(assignment, rules);
-    return {
-      total_submitted_count: answers.length,
-      fast_submitted_count: answers.filter(({ score }) => score < fast).length,
-    };
+    const { count, worth } = history.tally(
+      assignment,
+      rules,
+      ({ score }) => score < fast ? 1 : 0,
+    );
+    return { total_submitted_count: count, fast_submitted_count: worth };
   },
   ACCEPTANCE_RATE: (history, assignment, rules) => {
     const { accepted, rejected } = history.reviews(assignment, rules);
@@ -107,10 +110,6 @@ export const COLLECT: Readonly<Partial<Record<CollectorType, Collect>>> = {
     ),
   }),
 };
-
-function sum(answers: readonly Answer[]): number {
-  return answers.reduce((total, { score }) => total + score, 0);
-}
 
 /** A rate of 0 to 100; of nothing there is none. */
 function share(part: number, whole: number): number | undefined {

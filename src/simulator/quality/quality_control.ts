@@ -5,6 +5,7 @@ import type {
   RuleConditionKey,
 } from "../../types/quality_control.ts";
 import { canonical } from "../engine/canonical.ts";
+import { own } from "../engine/own.ts";
 import { Random } from "../engine/random.ts";
 import { parseTime, SECOND } from "../engine/time.ts";
 import { compare, isEligible, isRestricted } from "../issuing/eligibility.ts";
@@ -243,7 +244,7 @@ function apply(rules: CollectorRules, facts: Facts, place: Case): void {
 
 /** A condition on what there is no fact about does not hold. */
 function isKnown(facts: Facts, key: string): key is RuleConditionKey {
-  return facts[key as RuleConditionKey] !== undefined;
+  return own(facts, key) !== undefined;
 }
 
 /**

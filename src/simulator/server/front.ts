@@ -152,7 +152,11 @@ export class Front {
         reply = limitReply(fault, faults.uuid());
         break;
       case "STALE":
-        if (fault.byId && isLateObject(world, reply!, fault)) {
+        // Only who reads can come too early: what a write made, it answers.
+        if (
+          fault.byId && incoming.method === "GET" &&
+          isLateObject(world, reply!, fault)
+        ) {
           missing = true;
           reply = errorReply({ type: "ERROR", status: 404 }, faults.uuid());
         }

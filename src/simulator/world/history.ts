@@ -24,6 +24,26 @@ export interface Counts {
   skippedInRow: number;
 }
 
+/** What a rule needs to know of the answers it looks at. */
+export interface Tally {
+  /** How many. */
+  count: number;
+  /** What they are worth together. */
+  worth: number;
+  /** How many of them were to control tasks. */
+  controls: number;
+  /** What these are worth together. */
+  controlWorth: number;
+}
+
+/** What an answer is worth to a rule; `undefined` if it does not count. */
+export type Worth = (answer: Answer) => number | undefined;
+
+/** A tally, and how many of a Toloker's answers it has seen. */
+interface Reading extends Tally {
+  read: number;
+}
+
 interface Remembered extends Answer {
   poolId: string;
   /** Whether a rule with a history counted it. */
@@ -57,6 +77,15 @@ export class History {
   /** Toloker and pool to what was earned in the last day. */
   readonly earned: Map<string, { time: number; reward: Money }[]> = new Map();
 
+  /**
+   * Tallies so far, by what was read, for which rules and which pool. A list
+   * is made anew when something in it is forgotten, so these only grow.
+   */
+  readonly #readings: WeakMap<
+    readonly Remembered[],
+    Map<CollectorRules, Map<string, Reading>>
+  > = new WeakMap();
+
   /** Remembers an answer for a type of collector. */
   add(type: string, { pool, toloker }: AssignmentRecord, answer: Answer): void {
     const rules = rulesOf(pool).filter((rule) => rule.type === type);
@@ -70,32 +99,52 @@ export class History {
   }
 
   /**
-   * The answers a rule looks at: all of the pool, or the last ones of all
-   * pools whose rule of this type has a history. Answers that a collector of
-   * the same id counted in another pool are among them.
+   * Counts the answers a rule looks at: all of the pool, or the last ones of
+   * all pools whose rule of this type has a history. Answers that a collector
+   * of the same id counted in another pool are among them.
+   *
+   * @param worth Must follow from the rules.
    */
-  answers(
+  tally(
     { pool, toloker }: AssignmentRecord,
     rules: CollectorRules,
-    counts: (answer: Answer) => boolean = () => true,
-  ): readonly Answer[] {
+    worth: Worth = ({ score }) => score,
+  ): Readonly<Tally> {
     const key = `${toloker.id}/${pool.project.view.id}/${rules.type}`;
     const answers = this.answered.get(key) ?? [];
     const { historySize, uuid } = rules;
-    if (historySize === undefined) {
-      const { id } = pool.view;
-      return answers.filter((answer) =>
-        (answer.poolId === id ||
-          (uuid !== undefined && answer.uuids.includes(uuid))) && counts(answer)
-      );
+    if (historySize !== undefined) {
+      const last = nothing();
+      for (let i = answers.length - 1; i >= 0; i--) {
+        if (last.count === historySize) break;
+        const answer = answers[i]!;
+        if (answer.remembered) add(last, answer, worth);
+      }
+      return last;
     }
-    const found: Answer[] = [];
-    for (let i = answers.length - 1; i >= 0; i--) {
-      if (found.length === historySize) break;
-      const answer = answers[i]!;
-      if (answer.remembered && counts(answer)) found.push(answer);
+    const { id } = pool.view;
+    const reading = this.#reading(answers, rules, id);
+    while (reading.read < answers.length) {
+      const answer = answers[reading.read++]!;
+      const counts = answer.poolId === id ||
+        (uuid !== undefined && answer.uuids.includes(uuid));
+      if (counts) add(reading, answer, worth);
     }
-    return found;
+    return reading;
+  }
+
+  #reading(
+    answers: readonly Remembered[],
+    rules: CollectorRules,
+    poolId: string,
+  ): Reading {
+    const byRules = this.#readings.get(answers) ?? new Map();
+    this.#readings.set(answers, byRules);
+    const byPool: Map<string, Reading> = byRules.get(rules) ?? new Map();
+    byRules.set(rules, byPool);
+    const reading = byPool.get(poolId) ?? { ...nothing(), read: 0 };
+    byPool.set(poolId, reading);
+    return reading;
   }
 
   /** Counts of a Toloker's work in the pool of an assignment. */
@@ -118,11 +167,17 @@ export class History {
     if (historySize === undefined) return this.counts(assignment);
     const { toloker, pool } = assignment;
     const key = `${toloker.id}/${pool.project.view.id}`;
-    const last = (this.reviewed.get(key) ?? [])
-      .filter(({ remembered }) => remembered)
-      .slice(-historySize);
-    const accepted = last.filter((review) => review.accepted).length;
-    return { accepted, rejected: last.length - accepted };
+    const reviews = this.reviewed.get(key) ?? [];
+    let accepted = 0;
+    let rejected = 0;
+    for (let i = reviews.length - 1; i >= 0; i--) {
+      if (accepted + rejected === historySize) break;
+      const review = reviews[i]!;
+      if (!review.remembered) continue;
+      if (review.accepted) accepted++;
+      else rejected++;
+    }
+    return { accepted, rejected };
   }
 
   /** What a Toloker has earned in the pool since a time. */
@@ -175,13 +230,12 @@ export class History {
 
   #review({ id, pool, toloker }: AssignmentRecord, type: string): void {
     const key = `${toloker.id}/${pool.project.view.id}`;
-    const known = this.reviewed.get(key)?.find((review) =>
-      review.assignmentId === id
-    );
-    const accepted = type !== "REJECTED";
-    if (known !== undefined) {
-      known.accepted = accepted;
-    } else if (type !== "ACCEPTED_AFTER_REJECT") {
+    if (type === "ACCEPTED_AFTER_REJECT") {
+      const known = this.reviewed.get(key)?.find((review) =>
+        review.assignmentId === id
+      );
+      if (known !== undefined) known.accepted = true;
+    } else {
       const rules = rulesOf(pool).filter((rule) =>
         rule.type === "ACCEPTANCE_RATE"
       );
@@ -189,7 +243,7 @@ export class History {
       push(this.reviewed, key, {
         assignmentId: id,
         poolId: pool.view.id,
-        accepted,
+        accepted: type === "ACCEPTED",
         remembered: rules.some(({ historySize }) => historySize !== undefined),
       });
     }
@@ -252,6 +306,20 @@ export class History {
         break;
     }
   }
+}
+
+function nothing(): Tally {
+  return { count: 0, worth: 0, controls: 0, controlWorth: 0 };
+}
+
+function add(tally: Tally, answer: Answer, worth: Worth): void {
+  const value = worth(answer);
+  if (value === undefined) return;
+  tally.count++;
+  tally.worth += value;
+  if (!answer.control) return;
+  tally.controls++;
+  tally.controlWorth += value;
 }
 
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {

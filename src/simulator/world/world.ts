@@ -86,6 +86,10 @@ export interface ServiceSettings {
   fileSize: readonly [number, number];
   /** Whether parts of a file can be asked for. */
   fileRanges: boolean;
+  /** Whether only Tolokers who took a task can get a skill by hand. */
+  skillsOnlyKnown: boolean;
+  /** Why answers that nobody reviews are rejected; accepted without. */
+  rejectUnreviewed: string | undefined;
 }
 
 const SERVICES: ServiceSettings = {
@@ -93,6 +97,8 @@ const SERVICES: ServiceSettings = {
   replyRate: 0.5,
   fileSize: [2_000, 20_000],
   fileRanges: false,
+  skillsOnlyKnown: false,
+  rejectUnreviewed: undefined,
 };
 
 /** How a world begins. */

@@ -1,0 +1,216 @@
+/** What the rules of quality control may be. */
+
+import type {
+  CollectorConditionKeys,
+  CollectorType,
+  CompareOperator,
+} from "../../types/quality_control.ts";
+import type { FieldErrors } from "../checks/api_error.ts";
+import { fieldError } from "../checks/field_errors.ts";
+import {
+  type Body,
+  checkFields,
+  type Rule,
+  type Rules,
+} from "../checks/validation.ts";
+import { own } from "../engine/own.ts";
+
+const OPERATORS = [
+  "EQ",
+  "NE",
+  "GT",
+  "GTE",
+  "LT",
+  "LTE",
+] as const satisfies readonly CompareOperator[];
+
+/** Keys of conditions, by the collector that knows them. */
+const KEYS: {
+  readonly [Type in CollectorType]: readonly CollectorConditionKeys[Type][];
+} = {
+  ACCEPTANCE_RATE: [
+    "total_assignments_count",
+    "accepted_assignments_rate",
+    "rejected_assignments_rate",
+  ],
+  ANSWER_COUNT: ["assignments_accepted_count"],
+  ASSIGNMENT_SUBMIT_TIME: ["total_submitted_count", "fast_submitted_count"],
+  ASSIGNMENTS_ASSESSMENT: [
+    "pending_assignments_count",
+    "accepted_assignments_count",
+    "rejected_assignments_count",
+    "assessment_event",
+  ],
+  CAPTCHA: ["stored_results_count", "success_rate", "fail_rate"],
+  GOLDEN_SET: [
+    "total_answers_count",
+    "correct_answers_rate",
+    "incorrect_answers_rate",
+    "golden_set_answers_count",
+    "golden_set_correct_answers_rate",
+    "golden_set_incorrect_answers_rate",
+  ],
+  INCOME: ["income_sum_for_last_24_hours"],
+  MAJORITY_VOTE: [
+    "total_answers_count",
+    "correct_answers_rate",
+    "incorrect_answers_rate",
+  ],
+  SKIPPED_IN_ROW_ASSIGNMENTS: ["skipped_in_row_count"],
+  TRAINING: [
+    "submitted_assignments_count",
+    "total_answers_count",
+    "correct_answers_rate",
+    "incorrect_answers_rate",
+    "next_assignment_available",
+  ],
+  USERS_ASSESSMENT: ["pool_access_revoked_reason", "skill_id"],
+};
+
+/** Collectors of quality control. */
+const COLLECTORS: readonly string[] = Object.keys(KEYS);
+
+/** Actions of quality control. */
+const ACTIONS = [
+  "APPROVE_ALL_ASSIGNMENTS",
+  "CHANGE_OVERLAP",
+  "CLEAN_ASSIGNMENTS_HISTORY",
+  "CLEAN_COLLECTOR",
+  "REJECT_ALL_ASSIGNMENTS",
+  "RESTRICTION",
+  "RESTRICTION_V2",
+  "SET_POOL_COMPLETE",
+  "SET_SKILL",
+  "SET_SKILL_FROM_OUTPUT_FIELD",
+] as const;
+
+const SCOPE: Rule = {
+  type: "string",
+  required: true,
+  values: ["ALL_PROJECTS", "PROJECT", "POOL"],
+};
+const SKILL: Rule = { type: "string", required: true };
+
+/** Parameters of the actions that have any. */
+const PARAMETERS: Readonly<Record<string, Rules>> = {
+  CHANGE_OVERLAP: {
+    delta: { type: "integer", required: true },
+    open_pool: { type: "boolean" },
+  },
+  REJECT_ALL_ASSIGNMENTS: { public_comment: { type: "string" } },
+  RESTRICTION: { scope: SCOPE, duration_days: { type: "integer", min: 1 } },
+  RESTRICTION_V2: {
+    scope: SCOPE,
+    duration: { type: "integer", min: 1 },
+    duration_unit: {
+      type: "string",
+      required: true,
+      values: ["MINUTES", "HOURS", "DAYS", "PERMANENT"],
+    },
+  },
+  SET_SKILL: {
+    skill_id: SKILL,
+    skill_value: { type: "number", required: true, min: 0, max: 100 },
+  },
+  SET_SKILL_FROM_OUTPUT_FIELD: {
+    skill_id: SKILL,
+    from_field: { type: "string", required: true },
+  },
+};
+
+/** Rules of `quality_control.configs`. */
+export const QUALITY_CONTROL: Rules = {
+  configs: {
+    type: "array",
+    items: {
+      type: "object",
+      fields: {
+        collector_config: {
+          type: "object",
+          required: true,
+          fields: {
+            type: { type: "string", required: true, values: COLLECTORS },
+            uuid: { type: "string" },
+            parameters: { type: "object" },
+          },
+        },
+        rules: {
+          type: "array",
+          required: true,
+          items: {
+            type: "object",
+            fields: {
+              conditions: {
+                type: "array",
+                required: true,
+                items: {
+                  type: "object",
+                  fields: {
+                    key: { type: "string", required: true },
+                    operator: {
+                      type: "string",
+                      required: true,
+                      values: OPERATORS,
+                    },
+                    value: { type: "any", required: true },
+                  },
+                },
+              },
+              action: {
+                type: "object",
+                required: true,
+                fields: {
+                  type: { type: "string", required: true, values: ACTIONS },
+                  parameters: { type: "object" },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
+/** Checks what follows from the types of collectors and actions. */
+export function checkQuality(quality: unknown, errors: FieldErrors): void {
+  const configs = (quality as Body | null | undefined)?.configs;
+  for (const [c, config] of listOf(configs).entries()) {
+    const type = String((config?.collector_config as Body | null)?.type);
+    for (const [r, rule] of listOf(config?.rules).entries()) {
+      const path = `quality_control.configs.${c}.rules.${r}`;
+      checkConditions(type, rule?.conditions, `${path}.conditions`, errors);
+      checkAction(rule?.action, `${path}.action.parameters`, errors);
+    }
+  }
+}
+
+/** A condition asks for what the collector of its rule counts. */
+function checkConditions(
+  type: string,
+  conditions: unknown,
+  path: string,
+  errors: FieldErrors,
+): void {
+  const keys: readonly string[] | undefined = own<readonly string[]>(
+    KEYS,
+    type,
+  );
+  if (keys === undefined) return;
+  for (const [index, condition] of listOf(conditions).entries()) {
+    const key = condition?.key;
+    if (typeof key !== "string" || keys.includes(key)) continue;
+    errors[`${path}.${index}.key`] = fieldError("UNKNOWN_ENUM_VALUE", ...keys);
+  }
+}
+
+function checkAction(action: unknown, path: string, errors: FieldErrors): void {
+  const { type, parameters } = (action ?? {}) as Body;
+  const rules = own(PARAMETERS, String(type));
+  if (rules === undefined || typeof (parameters ?? {}) !== "object") return;
+  checkFields((parameters ?? {}) as Body, rules, path, errors);
+}
+
+function listOf(value: unknown): readonly (Body | null | undefined)[] {
+  return Array.isArray(value) ? value : [];
+}
