@@ -1,4 +1,4 @@
-/** Sums of money, computed in decimals as the amounts are written. */
+/** Sums and products of money, computed in decimals as the amounts are written. */
 
 /** A number as JavaScript writes it: sign, digits, fraction, power of ten. */
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
@@ -24,22 +24,42 @@ export function sumMoney(amounts: Iterable<number>): number {
   let sum = 0n;
   let scale = 0;
   for (const amount of amounts) {
-    const [, sign, whole, fraction = "", power = "0"] =
-      DECIMAL.exec(String(amount)) ?? [];
-    if (whole === undefined) {
+    const decimal = decimalOf(amount);
+    if (decimal === undefined) {
       throw new RangeError(
         `Cannot sum money as an amount must be a finite number: current value is ${amount}`,
       );
     }
-    let value = BigInt(`${sign}${whole}${fraction}`);
-    const places = fraction.length - Number(power);
+    let { digits } = decimal;
+    const { places } = decimal;
     if (places > scale) {
       sum *= 10n ** BigInt(places - scale);
       scale = places;
     } else {
-      value *= 10n ** BigInt(scale - places);
+      digits *= 10n ** BigInt(scale - places);
     }
-    sum += value;
+    sum += digits;
   }
   return Number(`${sum}e-${scale}`);
+}
+
+/** Multiplies an amount exactly, in decimals; both numbers have to be finite. */
+export function multiplyMoney(amount: number, by: number): number {
+  const [a, b] = [decimalOf(amount), decimalOf(by)];
+  return a && b
+    ? Number(`${a.digits * b.digits}e${-a.places - b.places}`)
+    : NaN;
+}
+
+/** A number as whole digits and how many of them stand behind the point; none if it is not finite. */
+function decimalOf(
+  amount: number,
+): { digits: bigint; places: number } | undefined {
+  const [, sign, whole, fraction = "", power = "0"] =
+    DECIMAL.exec(String(amount)) ?? [];
+  if (whole === undefined) return undefined;
+  return {
+    digits: BigInt(`${sign}${whole}${fraction}`),
+    places: fraction.length - Number(power),
+  };
 }

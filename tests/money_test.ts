@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { sumMoney } from "../mod.ts";
+import { multiplyMoney } from "../src/money.ts";
 
 const SUMS: [number[], number][] = [
   [[], 0],
@@ -39,3 +40,17 @@ for (const amount of [NaN, Infinity, -Infinity]) {
     );
   });
 }
+
+Deno.test("multiplyMoney() multiplies in decimals", () => {
+  const products: [number, number, number][] = [
+    [0.1, 3, 0.3],
+    [1.1, 1.1, 1.21],
+    [0.005, 200_000, 1_000],
+    [1e-7, 3, 3e-7],
+    [2e21, 0.5, 1e21],
+    [-0.07, 100, -7],
+  ];
+  for (const [amount, by, product] of products) {
+    assertEquals(multiplyMoney(amount, by), product);
+  }
+});

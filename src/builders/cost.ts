@@ -1,5 +1,5 @@
 /** What a pool will cost. @module */
-import { sumMoney } from "../money.ts";
+import { multiplyMoney, sumMoney } from "../money.ts";
 import type { MixerConfig, PoolInput } from "../types/pools.ts";
 import type { TaskDistributionFunction } from "../types/quality_control.ts";
 import {
@@ -296,19 +296,9 @@ function plus(a: number, b: number): number {
   return Number.isFinite(a) ? sumMoney([a, b]) : a;
 }
 
-/** Multiplies as the numbers are written in decimals. */
+/** A product in which nothing of whatever is nothing, and all else of infinity is infinite. */
 function times(a: number, b: number): number {
   if (a === 0 || b === 0) return 0;
   if (!Number.isFinite(a) || !Number.isFinite(b)) return Infinity;
-  const [left, right] = [decimal(a), decimal(b)];
-  return Number(`${left.digits * right.digits}e${left.power + right.power}`);
-}
-
-function decimal(value: number): { digits: bigint; power: number } {
-  const [mantissa = "0", power = "0"] = String(value).split("e");
-  const [whole = "0", fraction = ""] = mantissa.split(".");
-  return {
-    digits: BigInt(whole + fraction),
-    power: Number(power) - fraction.length,
-  };
+  return multiplyMoney(a, b);
 }
