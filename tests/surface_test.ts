@@ -58,9 +58,9 @@ const SURFACE: Record<string, string[]> = {
   "./data": [
     "DataError",
     "TolokaError",
-    "checkTasks",
     "readTaskRows",
     "readTasks",
+    "validateFile",
     "validateInput",
     "validateOutput",
     "validateTask",

@@ -24,10 +24,10 @@ export type FileErrorCode =
   | "INVALID_ENCODING";
 
 /**
- * A mistake in a file of tasks. Its `code` is the server's for the same value,
+ * A error in a file of tasks. Its `code` is the server's for the same value,
  * or a {@linkcode FileErrorCode}.
  */
-export interface DataMistake extends FieldError {
+export interface RowError extends FieldError {
   /** Machine-readable reason. */
   code: FieldErrorCode | FileErrorCode;
   /** Row of the data, 1 for the first; 0 for the names of the columns. */
@@ -42,25 +42,25 @@ export interface DataMistake extends FieldError {
   text?: string;
 }
 
-/** A file of tasks has mistakes; `mistakes` has all those of one row. */
+/** A file of tasks has errors; `errors` has all those of one row. */
 export class DataError extends TolokaError {
   /** Name of the class. */
   override name = "DataError";
-  /** The mistakes of the row, at least one. */
-  readonly mistakes: readonly DataMistake[];
+  /** The errors of the row, at least one. */
+  readonly errors: readonly RowError[];
 
-  /** Makes an error about the mistakes of one row. */
-  constructor(mistakes: readonly [DataMistake, ...DataMistake[]]) {
-    const [first] = mistakes;
+  /** Makes an error about the errors of one row. */
+  constructor(errors: readonly [RowError, ...RowError[]]) {
+    const [first] = errors;
     const { row, line, column, path, message } = first;
     const where = row === 0 ? "columns" : `row ${row}`;
     const what = column ?? path;
     const field = what === undefined ? "" : `, "${what}"`;
-    const others = mistakes.length - 1;
+    const others = errors.length - 1;
     const more = others > 0
-      ? ` (and ${others} more mistake${others > 1 ? "s" : ""})`
+      ? ` (and ${others} more error${others > 1 ? "s" : ""})`
       : "";
     super(`Cannot read ${where} (line ${line})${field}: ${message}${more}`);
-    this.mistakes = mistakes;
+    this.errors = errors;
   }
 }

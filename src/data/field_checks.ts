@@ -1,6 +1,6 @@
 /**
  * What the fields of a project allow, as tables: a type's own checks, and the
- * rules a field may add. A mistake is told by the first check that fails.
+ * rules a field may add. A error is told by the first check that fails.
  */
 import type { FieldError } from "../types/common.ts";
 import type { KnownFieldErrorCode } from "../types/errors.ts";

@@ -9,7 +9,7 @@
  *
  * @example Check a file, then upload it
  * ```ts
- * import { checkTasks, readTasks } from "@toloka/client/data";
+ * import { validateFile, readTasks } from "@toloka/client/data";
  * import { defineProject, TolokaClient } from "@toloka/client";
  * import { assertEquals } from "@std/assert";
  *
@@ -28,8 +28,8 @@
  * // In a program: const open = async () => (await Deno.open("tasks.tsv")).readable;
  * const open = () => "INPUT:image\nhttps://example.com/1.png\nhttps://example.com/2.png\n";
  *
- * const { mistakes } = await checkTasks(open(), { project, format: "tsv" });
- * assertEquals(mistakes, []);
+ * const { errors } = await validateFile(open(), { project, format: "tsv" });
+ * assertEquals(errors, []);
  *
  * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const tasks = readTasks(open(), { project, format: "tsv", poolId: "12345" });
@@ -38,26 +38,22 @@
  *
  * @module
  */
+export { DataError, type FileErrorCode, type RowError } from "./data_error.ts";
 export {
-  DataError,
-  type DataMistake,
-  type FileErrorCode,
-} from "./data_error.ts";
-export {
-  checkTasks,
-  type CheckTasksOptions,
   type DataFormat,
-  type MistakenRow,
+  type FileReport,
+  type InvalidRow,
   type ReadTask,
   readTaskRows,
   readTasks,
   type ReadTasksOptions,
   type TaskRow,
-  type TasksReport,
+  validateFile,
+  type ValidateFileOptions,
 } from "./read_tasks.ts";
 export type { TextSource } from "./text.ts";
 export {
-  type RowErrors,
+  type InvalidTask,
   validateInput,
   validateOutput,
   validateTask,

@@ -2,7 +2,7 @@ import { CsvParseStream } from "@std/csv/parse-stream";
 import type { InputOf, OutputOf, ProjectSpec } from "../define_project.ts";
 import type { FieldErrors } from "../types/common.ts";
 import type { TaskInput } from "../types/tasks.ts";
-import { DataError, type DataMistake } from "./data_error.ts";
+import { DataError, type RowError } from "./data_error.ts";
 import { Table } from "./table.ts";
 import {
   EncodingError,
@@ -44,7 +44,7 @@ export interface ReadTasksOptions<Project extends ProjectSpec> {
   /**
    * Whether to leave out what is no part of a task, as when a table of answers
    * is read: columns other than `INPUT:` and `GOLDEN:`, or properties in
-   * JSONL. By default each is a mistake. A column of a field that the project
+   * JSONL. By default each is a error. A column of a field that the project
    * does not have always is.
    *
    * @default {false}
@@ -81,17 +81,17 @@ export interface TaskRow<Task> {
   /** The task. */
   task: Task;
   /** A task has none. */
-  mistakes?: never;
+  errors?: never;
 }
 
-/** A row that is no task because of mistakes. */
-export interface MistakenRow {
+/** A row that is no task because of errors. */
+export interface InvalidRow {
   /** Place among the rows of data, 1 for the first; 0 for the names of the columns. */
   row: number;
   /** Line of the file on which the row begins, 1 for the first. */
   line: number;
-  /** All mistakes of the row, at least one. */
-  mistakes: [DataMistake, ...DataMistake[]];
+  /** All errors of the row, at least one. */
+  errors: [RowError, ...RowError[]];
   /** Whether nothing can be read from here on, so that this row is the last. */
   last: boolean;
   /** There is none. */
@@ -99,16 +99,16 @@ export interface MistakenRow {
 }
 
 /** What is wrong with a row, without saying where the row is. */
-type RowMistake = Omit<DataMistake, "row" | "line">;
+type UnlocatedError = Omit<RowError, "row" | "line">;
 
 /**
- * Reads tasks row by row, and goes on after rows with mistakes: each comes as
+ * Reads tasks row by row, and goes on after rows with errors: each comes as
  * an item with all that is wrong with it. {@linkcode readTasks} is for programs
  * that rather stop at the first one, and says how files look.
  *
  * @typeParam Project Type of the project, worked out by itself.
  * @param source Text, or its parts as they come in.
- * @returns Tasks and mistakes in the order of the file, one at a time.
+ * @returns Tasks and errors in the order of the file, one at a time.
  *
  * @example Upload what is right, report the rest
  * ```ts
@@ -121,9 +121,9 @@ type RowMistake = Omit<DataMistake, "row" | "line">;
  * const file = "INPUT:image\nhttps://example.com/1.png\n2.png\n";
  *
  * const urls: string[] = [];
- * for await (const { task, row, mistakes } of readTaskRows(file, { project, format: "csv" })) {
+ * for await (const { task, row, errors } of readTaskRows(file, { project, format: "csv" })) {
  *   if (task) urls.push(task.input_values.image);
- *   else console.error(row, mistakes);
+ *   else console.error(row, errors);
  * }
  * assertEquals(urls, ["https://example.com/1.png"]);
  * ```
@@ -133,7 +133,7 @@ export async function* readTaskRows<const Project extends ProjectSpec>(
   options: ReadTasksOptions<Project>,
 ): AsyncGenerator<
   | TaskRow<ReadTask<InputOf<Project>, OutputOf<Project>>>
-  | MistakenRow,
+  | InvalidRow,
   void,
   void
 > {
@@ -144,7 +144,7 @@ export async function* readTaskRows<const Project extends ProjectSpec>(
   for await (const item of rows) {
     yield checked(item, validators, options) as
       | TaskRow<ReadTask<InputOf<Project>, OutputOf<Project>>>
-      | MistakenRow;
+      | InvalidRow;
   }
 }
 
@@ -155,33 +155,31 @@ interface RawRow {
   /** The task, if the row could be read at all. */
   readonly task?: object;
   /** What is wrong before the task is looked at. */
-  readonly mistakes: readonly RowMistake[];
+  readonly errors: readonly UnlocatedError[];
   /** Says where in the file a path of the task was. */
-  readonly locate?: (path: string) => Pick<DataMistake, "column" | "text">;
+  readonly locate?: (path: string) => Pick<RowError, "column" | "text">;
   readonly last?: boolean;
 }
 
 function checked(
-  { row, line, task, mistakes, locate, last = false }: RawRow,
+  { row, line, task, errors, locate, last = false }: RawRow,
   validators: Validators,
   { poolId }: { poolId?: string | undefined },
-): TaskRow<unknown> | MistakenRow {
-  const errors: FieldErrors = {};
+): TaskRow<unknown> | InvalidRow {
+  let found: FieldErrors = {};
   let whole = task;
   if (task !== undefined) {
     whole = poolId === undefined ? task : { ...task, pool_id: poolId };
-    Object.assign(errors, validators.task(whole));
+    found = validators.task(whole);
   }
-  if (mistakes.length === 0 && isEmpty(errors)) {
-    return { row, line, task: whole };
-  }
-  const all: DataMistake[] = mistakes.map((one) => ({ row, line, ...one }));
-  for (const [path, error] of Object.entries(errors)) {
+  if (errors.length === 0 && isEmpty(found)) return { row, line, task: whole };
+  const all: RowError[] = errors.map((one) => ({ row, line, ...one }));
+  for (const [path, error] of Object.entries(found)) {
     const where = path === "" ? {} : { path };
     all.push({ row, line, ...error, ...where, ...locate?.(path) });
   }
   const [first, ...others] = all;
-  return { row, line, mistakes: [first!, ...others], last };
+  return { row, line, errors: [first!, ...others], last };
 }
 
 const SEPARATORS = { csv: ",", tsv: "\t" } as const;
@@ -202,19 +200,19 @@ async function* tableRows(
       row++;
       if (table === undefined) {
         table = new Table(cells, project, separator, ignoreUnknown);
-        const { mistakes } = table;
-        if (mistakes.length > 0) {
-          return yield { row, line, mistakes, last: true };
+        const { errors } = table;
+        if (errors.length > 0) {
+          return yield { row, line, errors, last: true };
         }
       } else if (cells.length !== table.width) {
-        const mistakes = [wrongCellCount(table.width, cells.length)];
-        yield { row, line, mistakes };
+        const errors = [wrongCellCount(table.width, cells.length)];
+        yield { row, line, errors };
       } else {
         const columns = table;
         yield {
           row,
           line,
-          mistakes: [],
+          errors: [],
           task: table.read(cells),
           locate: (path) => columns.locate(path, cells),
         };
@@ -225,12 +223,12 @@ async function* tableRows(
     return;
   }
   if (table === undefined) {
-    const { mistakes } = new Table([], project, separator, ignoreUnknown);
-    if (mistakes.length > 0) yield { row: 0, line: 1, mistakes, last: true };
+    const { errors } = new Table([], project, separator, ignoreUnknown);
+    if (errors.length > 0) yield { row: 0, line: 1, errors, last: true };
   }
 }
 
-function wrongCellCount(expected: number, current: number): RowMistake {
+function wrongCellCount(expected: number, current: number): UnlocatedError {
   return {
     code: "WRONG_CELL_COUNT",
     message: `Row must have ${expected} cells: current number is ${current}`,
@@ -241,14 +239,14 @@ function wrongCellCount(expected: number, current: number): RowMistake {
 function unreadable(error: unknown, row: number, line: number): RawRow {
   if (error instanceof EncodingError) {
     const { message } = error;
-    const mistakes = [{ code: "INVALID_ENCODING", message }];
-    return { row, line, mistakes, last: true };
+    const errors = [{ code: "INVALID_ENCODING", message }];
+    return { row, line, errors, last: true };
   }
   if (error instanceof SyntaxError) {
     const message =
       "Quotation marks must enclose a whole cell, and be doubled inside it";
-    const mistakes = [{ code: "INVALID_SYNTAX", message }];
-    return { row, line, mistakes, last: true };
+    const errors = [{ code: "INVALID_SYNTAX", message }];
+    return { row, line, errors, last: true };
   }
   throw error;
 }
@@ -276,35 +274,35 @@ async function* jsonRows(
 function jsonTask(
   text: string,
   ignoreUnknown: boolean,
-): Pick<RawRow, "task" | "mistakes"> {
+): Pick<RawRow, "task" | "errors"> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     const message = `Line must be JSON: ${(error as Error).message}`;
-    return { mistakes: [{ code: "INVALID_SYNTAX", message, text }] };
+    return { errors: [{ code: "INVALID_SYNTAX", message, text }] };
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const message = "Value must be an object";
-    return { mistakes: [{ code: "OBJECT_EXPECTED", message, text }] };
+    return { errors: [{ code: "OBJECT_EXPECTED", message, text }] };
   }
   const unknown = Object.keys(value).filter((name) => !PROPERTIES.has(name));
-  if (unknown.length === 0) return { task: value, mistakes: [] };
+  if (unknown.length === 0) return { task: value, errors: [] };
   const task = Object.fromEntries(
     Object.entries(value).filter(([name]) => PROPERTIES.has(name)),
   );
-  const mistakes = ignoreUnknown ? [] : unknown.map((path) => ({
+  const errors = ignoreUnknown ? [] : unknown.map((path) => ({
     code: "UNKNOWN_COLUMN",
     message: "Tasks have no such property",
     path,
   }));
-  return { task, mistakes };
+  return { task, errors };
 }
 
 /**
  * Reads tasks from a file in the platform's own upload format, ready for
- * `tasks.createMany`, and stops at the first row with mistakes:
- * {@linkcode checkTasks} finds them all before anything is sent.
+ * `tasks.createMany`, and stops at the first row with errors:
+ * {@linkcode validateFile} finds them all before anything is sent.
  *
  * The first row of a table names its columns:
  *
@@ -329,7 +327,7 @@ function jsonTask(
  * @typeParam Project Type of the project, worked out by itself.
  * @param source Text, or its parts as they come in.
  * @returns The tasks in the order of the file, typed by the project.
- * @throws {DataError} If a row has mistakes: all of them, with row and column.
+ * @throws {DataError} If a row has errors: all of them, with row and column.
  *
  * @example Read a table
  * ```ts
@@ -377,7 +375,7 @@ export function readTasks<const Project extends ProjectSpec>(
  * @typeParam Project Type of the project, worked out by itself.
  * @param source Text, or its parts as they come in.
  * @returns The tasks in the order of the file, typed by the project.
- * @throws {DataError} If a row has mistakes: all of them, with row and column.
+ * @throws {DataError} If a row has errors: all of them, with row and column.
  */
 export function readTasks<const Project extends ProjectSpec>(
   source: TextSource,
@@ -387,22 +385,22 @@ export async function* readTasks(
   source: TextSource,
   options: ReadTasksOptions<ProjectSpec>,
 ): AsyncGenerator<unknown, void, void> {
-  for await (const { task, mistakes } of readTaskRows(source, options)) {
-    if (mistakes !== undefined) throw new DataError(mistakes);
+  for await (const { task, errors } of readTaskRows(source, options)) {
+    if (errors !== undefined) throw new DataError(errors);
     yield task;
   }
 }
 
-/** What {@linkcode checkTasks} found. */
-export interface TasksReport {
+/** What {@linkcode validateFile} found. */
+export interface FileReport {
   /** Rows of data, right or wrong. */
   rows: number;
-  /** Rows with mistakes. */
-  mistakenRows: number;
+  /** Rows with errors. */
+  invalidRows: number;
   /** Mistakes in all rows, and in the names of the columns. */
-  mistakeCount: number;
-  /** The first mistakes, as many as were asked for. */
-  mistakes: DataMistake[];
+  errorCount: number;
+  /** The first errors, as many as were asked for. */
+  errors: RowError[];
   /** Whether the file was read to its end; if not, there may be more rows. */
   complete: boolean;
 }
@@ -412,29 +410,29 @@ export interface TasksReport {
  *
  * @typeParam Project Type of the project, worked out by itself.
  */
-export interface CheckTasksOptions<Project extends ProjectSpec>
+export interface ValidateFileOptions<Project extends ProjectSpec>
   extends ReadTasksOptions<Project> {
   /**
-   * How many mistakes are kept; the others are only counted.
+   * How many errors are kept; the others are only counted.
    *
    * @default {100}
    */
-  maxMistakes?: number | undefined;
+  maxErrors?: number | undefined;
 }
 
 /**
  * Checks a whole file of tasks before any of them is sent, see
  * {@linkcode readTasks} for how it looks. Only one row is in memory at a time,
- * beside the mistakes that are kept.
+ * beside the errors that are kept.
  *
  * @typeParam Project Type of the project, worked out by itself.
  * @param source Text, or its parts as they come in.
- * @returns How many rows and mistakes there are, and the first mistakes.
- * @throws {RangeError} If `maxMistakes` is not a whole number from 0.
+ * @returns How many rows and errors there are, and the first errors.
+ * @throws {RangeError} If `maxErrors` is not a whole number from 0.
  *
  * @example Usage
  * ```ts
- * import { checkTasks } from "@toloka/client/data";
+ * import { validateFile } from "@toloka/client/data";
  * import { assertEquals } from "@std/assert";
  *
  * const project = {
@@ -442,37 +440,37 @@ export interface CheckTasksOptions<Project extends ProjectSpec>
  * } as const;
  * const file = "INPUT:image\nhttps://example.com/1.png\n2.png\n";
  *
- * const { rows, mistakes } = await checkTasks(file, { project, format: "csv" });
- * for (const { row, line, column, code, text } of mistakes) {
+ * const { rows, errors } = await validateFile(file, { project, format: "csv" });
+ * for (const { row, line, column, code, text } of errors) {
  *   console.error(`row ${row} (line ${line}), ${column}: ${code}: "${text}"`);
  * }
- * assertEquals([rows, mistakes.length], [2, 1]);
+ * assertEquals([rows, errors.length], [2, 1]);
  * ```
  */
-export async function checkTasks<const Project extends ProjectSpec>(
+export async function validateFile<const Project extends ProjectSpec>(
   source: TextSource,
-  options: CheckTasksOptions<Project>,
-): Promise<TasksReport> {
-  const { maxMistakes = 100 } = options;
-  if (!Number.isInteger(maxMistakes) || maxMistakes < 0) {
+  options: ValidateFileOptions<Project>,
+): Promise<FileReport> {
+  const { maxErrors = 100 } = options;
+  if (!Number.isInteger(maxErrors) || maxErrors < 0) {
     throw new RangeError(
-      `Cannot check tasks as 'maxMistakes' must be a whole number from 0: current value is ${maxMistakes}`,
+      `Cannot validate the file as 'maxErrors' must be a whole number from 0: current value is ${maxErrors}`,
     );
   }
-  const report: TasksReport = {
+  const report: FileReport = {
     rows: 0,
-    mistakenRows: 0,
-    mistakeCount: 0,
-    mistakes: [],
+    invalidRows: 0,
+    errorCount: 0,
+    errors: [],
     complete: true,
   };
   for await (const item of readTaskRows(source, options)) {
     if (item.row > 0) report.rows++;
-    if (item.mistakes === undefined) continue;
-    if (item.row > 0) report.mistakenRows++;
-    report.mistakeCount += item.mistakes.length;
-    const room = maxMistakes - report.mistakes.length;
-    report.mistakes.push(...item.mistakes.slice(0, room));
+    if (item.errors === undefined) continue;
+    if (item.row > 0) report.invalidRows++;
+    report.errorCount += item.errors.length;
+    const room = maxErrors - report.errors.length;
+    report.errors.push(...item.errors.slice(0, room));
     if (item.last) report.complete = false;
   }
   return report;

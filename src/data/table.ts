@@ -1,7 +1,7 @@
 /** Tasks as rows of a table: what each column holds. */
 import type { ProjectSpec } from "../define_project.ts";
 import { cellReader, readInteger } from "./cells.ts";
-import type { DataMistake, FileErrorCode } from "./data_error.ts";
+import type { FileErrorCode, RowError } from "./data_error.ts";
 
 /** A task while it is put together. */
 interface Draft {
@@ -74,12 +74,12 @@ const LEFT_OUT: Omit<Column, "name"> = { path: "", put: () => {} };
 const NO_TASK_COLUMN = /^(?!INPUT:|GOLDEN:)/;
 
 /** What is wrong with the names of the columns. */
-type HeaderMistake = Pick<DataMistake, "code" | "message" | "column">;
+type HeaderError = Pick<RowError, "code" | "message" | "column">;
 
 /** A table's columns as its first row names them. */
 export class Table {
   /** What is wrong with the names; rows cannot be read unless it is empty. */
-  readonly mistakes: HeaderMistake[] = [];
+  readonly errors: HeaderError[] = [];
   readonly #columns: Column[] = [];
 
   /** Takes the names of the columns. */
@@ -130,7 +130,7 @@ export class Table {
 
   #refuse(code: FileErrorCode, message: string, column?: string): void {
     const where = column === undefined ? {} : { column };
-    this.mistakes.push({ code, message, ...where });
+    this.errors.push({ code, message, ...where });
   }
 
   /** How many cells each row must have. */
@@ -156,7 +156,7 @@ export class Table {
   locate(
     path: string,
     cells: readonly string[],
-  ): Pick<DataMistake, "column" | "text"> {
+  ): Pick<RowError, "column" | "text"> {
     const index = this.#columns.findIndex((column) =>
       column.path !== "" && `${path}.`.startsWith(`${column.path}.`)
     );

@@ -6,15 +6,15 @@ import { type Field, fieldError, fieldsOf } from "./field_checks.ts";
 /** Most bytes of all input values of one request. */
 const MAX_INPUT_BYTES = 1_048_576;
 
-/** The mistakes of one row among many. */
-export interface RowErrors {
+/** The errors of one row among many. */
+export interface InvalidTask {
   /** Place among the rows, 1 for the first. */
   row: number;
   /** What is wrong, by path. */
   errors: FieldErrors;
 }
 
-/** Adds the mistakes of a value to those that are known. */
+/** Adds the errors of a value to those that are known. */
 type Validator = (value: unknown, path: string, errors: FieldErrors) => void;
 
 /** What the checks of one project need, made once for any number of rows. */
@@ -58,7 +58,7 @@ export function validatorsOf({ task_spec }: ProjectSpec): Validators {
   };
 }
 
-/** Whether there is no mistake. */
+/** Whether there is no error. */
 export function isEmpty(errors: FieldErrors): boolean {
   for (const _ in errors) return false;
   return true;
@@ -75,7 +75,7 @@ function fails(
   };
 }
 
-/** Each check in turn, until one finds a mistake. */
+/** Each check in turn, until one finds a error. */
 function inTurn(...checks: readonly Validator[]): Validator {
   return (value, path, errors) => {
     for (const check of checks) {
@@ -371,7 +371,7 @@ export function validateOutput(
  *
  * @param tasks The tasks, from wherever they come.
  * @param project The project, or its `task_spec` alone.
- * @returns The tasks with mistakes, by their place; see {@linkcode validateTask}.
+ * @returns The tasks with errors, by their place; see {@linkcode validateTask}.
  *
  * @example Usage
  * ```ts
@@ -395,7 +395,7 @@ export function validateOutput(
 export async function* validateTasks(
   tasks: Iterable<unknown> | AsyncIterable<unknown>,
   project: ProjectSpec,
-): AsyncGenerator<RowErrors, void, void> {
+): AsyncGenerator<InvalidTask, void, void> {
   const validators = validatorsOf(project);
   let row = 0;
   for await (const task of tasks) {

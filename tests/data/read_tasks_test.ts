@@ -7,12 +7,12 @@ import {
 import { assertType, type IsExact } from "@std/testing/types";
 import { type TaskInput, TolokaError } from "../../mod.ts";
 import {
-  checkTasks,
   DataError,
   type DataFormat,
   readTaskRows,
   readTasks,
   type TextSource,
+  validateFile,
 } from "../../src/data/mod.ts";
 import { input, project } from "./_project.ts";
 
@@ -42,14 +42,14 @@ async function cell(column: string, text: string): Promise<unknown> {
 }
 
 /** Mistakes of a file: row, line, column and code. */
-async function mistakesOf(
+async function errorsOf(
   source: TextSource,
   format: DataFormat = "csv",
   more: { ignoreUnknown?: boolean } = {},
 ): Promise<unknown[]> {
   const options = { project: pets, format, ...more };
-  const { mistakes } = await checkTasks(source, options);
-  return mistakes.map(({ row, line, column, path, code }) => [
+  const { errors } = await validateFile(source, options);
+  return errors.map(({ row, line, column, path, code }) => [
     row,
     line,
     column ?? path,
@@ -226,68 +226,68 @@ const WRONG_CELLS: readonly (readonly [
   ["TASK:overlap", "0", "overlap", "VALUE_OUT_OF_BOUNDS"],
 ];
 
-Deno.test("checkTasks() finds the column and text of each wrong cell", async () => {
+Deno.test("validateFile() finds the column and text of each wrong cell", async () => {
   for (const [column, text, path, code] of WRONG_CELLS) {
     const quoted = `"${text.replaceAll('"', '""')}"`;
     const file = `INPUT:image,${column}\n${IMAGE},${quoted}\n`;
-    const { mistakes } = await checkTasks(file, { project, format: "csv" });
-    assertEquals(mistakes.length, 1, text);
-    const { message: _, params: __, ...rest } = mistakes[0]!;
+    const { errors } = await validateFile(file, { project, format: "csv" });
+    assertEquals(errors.length, 1, text);
+    const { message: _, params: __, ...rest } = errors[0]!;
     assertEquals<unknown>(rest, { row: 1, line: 2, column, text, path, code });
   }
 });
 
-Deno.test("checkTasks() finds every mistake of every row", async () => {
+Deno.test("validateFile() finds every error of every row", async () => {
   const file =
     `INPUT:image,INPUT:note,GOLDEN:animal\n,,bird\n${IMAGE},,\n1.png,,\n`;
-  assertEquals(await mistakesOf(file), [
+  assertEquals(await errorsOf(file), [
     [1, 2, "INPUT:image", "VALUE_REQUIRED"],
     [1, 2, "GOLDEN:animal", "UNKNOWN_ENUM_VALUE"],
     [3, 4, "INPUT:image", "INVALID_URL_SYNTAX"],
   ]);
 });
 
-Deno.test("checkTasks() reports what there is", async () => {
+Deno.test("validateFile() reports what there is", async () => {
   const file = `INPUT:image\n${IMAGE}\na\nb\nc\n`;
-  const { mistakes, ...counts } = await checkTasks(file, {
+  const { errors, ...counts } = await validateFile(file, {
     project: pets,
     format: "csv",
-    maxMistakes: 2,
+    maxErrors: 2,
   });
-  assertEquals(mistakes.length, 2);
+  assertEquals(errors.length, 2);
   assertEquals(counts, {
     rows: 4,
-    mistakenRows: 3,
-    mistakeCount: 3,
+    invalidRows: 3,
+    errorCount: 3,
     complete: true,
   });
 });
 
-Deno.test("checkTasks() refuses a wrong maxMistakes", async () => {
+Deno.test("validateFile() refuses a wrong maxErrors", async () => {
   await assertRejects(
-    () => checkTasks("", { project: pets, format: "csv", maxMistakes: -1 }),
+    () => validateFile("", { project: pets, format: "csv", maxErrors: -1 }),
     RangeError,
-    "Cannot check tasks as 'maxMistakes' must be a whole number from 0: current value is -1",
+    "Cannot validate the file as 'maxErrors' must be a whole number from 0: current value is -1",
   );
 });
 
-Deno.test("checkTasks() counts lines that are empty or inside of cells", async () => {
+Deno.test("validateFile() counts lines that are empty or inside of cells", async () => {
   const file =
     `INPUT:image,INPUT:note\r\n\r\n${IMAGE},"a\r\n\r\nb"\r\n\r\n\r\n1.png,\r\n${IMAGE},"\n\n"\n2.png,\n`;
   const expected = [
     [2, 8, "INPUT:image", "INVALID_URL_SYNTAX"],
     [4, 12, "INPUT:image", "INVALID_URL_SYNTAX"],
   ];
-  assertEquals(await mistakesOf(file), expected);
+  assertEquals(await errorsOf(file), expected);
   const parts = async function* () {
     for (const part of file) yield await Promise.resolve(part);
   };
-  assertEquals(await mistakesOf(parts()), expected);
+  assertEquals(await errorsOf(parts()), expected);
 });
 
-Deno.test("checkTasks() finds rows with too many or too few cells", async () => {
+Deno.test("validateFile() finds rows with too many or too few cells", async () => {
   const file = `INPUT:image,INPUT:note\n${IMAGE}\n${IMAGE},a\n${IMAGE},a,b\n`;
-  assertEquals(await mistakesOf(file), [
+  assertEquals(await errorsOf(file), [
     [1, 2, undefined, "WRONG_CELL_COUNT"],
     [3, 4, undefined, "WRONG_CELL_COUNT"],
   ]);
@@ -310,12 +310,12 @@ const HEADERS: readonly (readonly [
   ["INPUT:image;INPUT:note", undefined, "WRONG_SEPARATOR"],
 ];
 
-Deno.test("checkTasks() finds what is wrong with the names of columns", async () => {
+Deno.test("validateFile() finds what is wrong with the names of columns", async () => {
   for (const [header, column, code] of HEADERS) {
     const options = { project: pets, format: "csv" } as const;
-    const report = await checkTasks(`${header}\n1.png\n`, options);
+    const report = await validateFile(`${header}\n1.png\n`, options);
     assertEquals(
-      report.mistakes.map(({ row, column, code }) => [row, column, code])[0],
+      report.errors.map(({ row, column, code }) => [row, column, code])[0],
       [0, column, code],
       header,
     );
@@ -323,20 +323,20 @@ Deno.test("checkTasks() finds what is wrong with the names of columns", async ()
   }
 });
 
-Deno.test("checkTasks() finds that columns are missing in an empty file", async () => {
-  assertEquals(await mistakesOf(""), [
+Deno.test("validateFile() finds that columns are missing in an empty file", async () => {
+  assertEquals(await errorsOf(""), [
     [0, 1, "INPUT:image", "MISSING_COLUMN"],
   ]);
 });
 
-Deno.test("checkTasks() tells the separator that was used", async () => {
+Deno.test("validateFile() tells the separator that was used", async () => {
   const file = "INPUT:image,INPUT:note\n";
-  const { mistakes } = await checkTasks(file, {
+  const { errors } = await validateFile(file, {
     project: pets,
     format: "tsv",
   });
   assertEquals(
-    mistakes[0]?.message,
+    errors[0]?.message,
     'Names of columns must be separated by tabs: current separator is ","',
   );
 });
@@ -353,12 +353,12 @@ Deno.test("readTasks() leaves out other columns if it is told to", async () => {
     { input_values: { image: IMAGE } },
   ]);
   assertEquals(
-    await mistakesOf("INPUT:image,INPUT:nota\n", "csv", options),
+    await errorsOf("INPUT:image,INPUT:nota\n", "csv", options),
     [[0, 1, "INPUT:nota", "UNKNOWN_COLUMN"]],
   );
 });
 
-Deno.test("checkTasks() finds a quotation mark without its counterpart", async () => {
+Deno.test("validateFile() finds a quotation mark without its counterpart", async () => {
   for (
     const [row, line, file] of [
       [2, 4, `INPUT:image\n${IMAGE}\n\n"${IMAGE}\n${IMAGE}\n`],
@@ -368,26 +368,26 @@ Deno.test("checkTasks() finds a quotation mark without its counterpart", async (
     ] as const
   ) {
     const options = { project: pets, format: "csv" } as const;
-    const { mistakes, complete } = await checkTasks(file, options);
-    const { message: _, ...rest } = mistakes[0]!;
+    const { errors, complete } = await validateFile(file, options);
+    const { message: _, ...rest } = errors[0]!;
     assertEquals<unknown>(rest, { row, line, code: "INVALID_SYNTAX" });
-    assertEquals([mistakes.length, complete], [1, false]);
+    assertEquals([errors.length, complete], [1, false]);
   }
 });
 
-Deno.test("checkTasks() finds bytes that are not UTF-8", async () => {
+Deno.test("validateFile() finds bytes that are not UTF-8", async () => {
   const head = new TextEncoder().encode("INPUT:image\n");
   const utf16 = new Uint8Array([0xff, 0xfe, 0x49, 0]);
   const cutOff = new Uint8Array([0xe2, 0x82]);
   for (const format of ["csv", "jsonl"] as const) {
-    assertEquals((await mistakesOf(ReadableStream.from([utf16]), format))[0], [
+    assertEquals((await errorsOf(ReadableStream.from([utf16]), format))[0], [
       format === "csv" ? 0 : 1,
       1,
       undefined,
       "INVALID_ENCODING",
     ]);
   }
-  assertEquals(await mistakesOf(ReadableStream.from([head, cutOff])), [
+  assertEquals(await errorsOf(ReadableStream.from([head, cutOff])), [
     [1, 2, undefined, "INVALID_ENCODING"],
   ]);
 });
@@ -418,7 +418,7 @@ Deno.test("readTasks() reads characters that are cut apart", async () => {
   assertEquals(task?.input_values.note, "äö€");
 });
 
-Deno.test("readTasks() throws all mistakes of the first wrong row", async () => {
+Deno.test("readTasks() throws all errors of the first wrong row", async () => {
   const file = `INPUT:image,GOLDEN:animal\n${IMAGE},\n1.png,bird\n2.png,\n`;
   const tasks = readTasks(file, { project: pets, format: "csv" });
   assert(!(await tasks.next()).done);
@@ -427,9 +427,9 @@ Deno.test("readTasks() throws all mistakes of the first wrong row", async () => 
   assertEquals(error.name, "DataError");
   assertEquals(
     error.message,
-    'Cannot read row 2 (line 3), "INPUT:image": Value must be in valid url format (and 1 more mistake)',
+    'Cannot read row 2 (line 3), "INPUT:image": Value must be in valid url format (and 1 more error)',
   );
-  assertEquals(error.mistakes.map(({ code }) => code), [
+  assertEquals(error.errors.map(({ code }) => code), [
     "INVALID_URL_SYNTAX",
     "UNKNOWN_ENUM_VALUE",
   ]);
@@ -440,7 +440,7 @@ Deno.test("readTasks() throws what is wrong with the names of columns", async ()
   await assertRejects(
     () => readTasks(file, { project: pets, format: "csv" }).next(),
     DataError,
-    'Cannot read columns (line 1), "INPUT:nota": The project has no such field (and 1 more mistake)',
+    'Cannot read columns (line 1), "INPUT:nota": The project has no such field (and 1 more error)',
   );
 });
 
@@ -522,7 +522,7 @@ Deno.test("readTasks() reads JSONL", async () => {
   );
 });
 
-Deno.test("checkTasks() finds what is wrong in JSONL", async () => {
+Deno.test("validateFile() finds what is wrong in JSONL", async () => {
   const file = [
     `{"input_values":{"image":"${IMAGE}"}}`,
     "",
@@ -532,7 +532,7 @@ Deno.test("checkTasks() finds what is wrong in JSONL", async () => {
     "null",
     "{}",
   ].join("\n");
-  assertEquals(await mistakesOf(file, "jsonl"), [
+  assertEquals(await errorsOf(file, "jsonl"), [
     [2, 3, "note", "UNKNOWN_COLUMN"],
     [2, 3, "input_values.image", "STRING_EXPECTED"],
     [3, 4, undefined, "INVALID_SYNTAX"],
@@ -542,7 +542,7 @@ Deno.test("checkTasks() finds what is wrong in JSONL", async () => {
   ]);
 });
 
-Deno.test("checkTasks() reads a million rows, few at a time", async () => {
+Deno.test("validateFile() reads a million rows, few at a time", async () => {
   const ROWS = 1_000_000;
   let made = 0;
   let read = 0;
@@ -560,10 +560,10 @@ Deno.test("checkTasks() reads a million rows, few at a time", async () => {
   }
   const rows = readTaskRows(file(), { project: pets, format: "csv" });
   const wrong: number[] = [];
-  for await (const { row, mistakes } of rows) {
+  for await (const { row, errors } of rows) {
     read++;
     ahead = Math.max(ahead, made - read);
-    if (mistakes !== undefined) wrong.push(row);
+    if (errors !== undefined) wrong.push(row);
   }
   assertEquals(read, ROWS);
   assertEquals(wrong, Array.from({ length: 10 }, (_, i) => (i + 1) * 100_000));
@@ -595,11 +595,11 @@ Deno.test("readTaskRows() gets through many empty lines and one long line in no 
   const start = performance.now();
   const empty = "\r\n".repeat(400_000);
   const table = `INPUT:image\n${IMAGE}\n${empty}2.png\n`;
-  assertEquals(await mistakesOf(table), [
+  assertEquals(await errorsOf(table), [
     [2, 400_003, "INPUT:image", "INVALID_URL_SYNTAX"],
   ]);
   const long = "x".repeat(20_000_000);
-  assertEquals(await mistakesOf(long, "jsonl"), [
+  assertEquals(await errorsOf(long, "jsonl"), [
     [1, 1, undefined, "INVALID_SYNTAX"],
   ]);
   // Looking at the beginning again and again took half a minute.

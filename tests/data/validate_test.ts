@@ -190,7 +190,7 @@ const TASKS: readonly (readonly [
   ],
 ];
 
-Deno.test("validateTask() finds every mistake with its path and code", () => {
+Deno.test("validateTask() finds every error with its path and code", () => {
   for (const [task, codes] of TASKS) {
     const shown = JSON.stringify(task).slice(0, 200);
     assertEquals(codesOf(validateTask(task, project)), codes, shown);
@@ -294,7 +294,7 @@ Deno.test("validateOutput() wants every required field", () => {
   });
 });
 
-Deno.test("validateTasks() yields the rows with mistakes", async () => {
+Deno.test("validateTasks() yields the rows with errors", async () => {
   const right = { input_values: input };
   const rows = [right, { input_values: {} }, right, { input_values: 1 }];
   const found = await Array.fromAsync(validateTasks(rows, project));
