@@ -102,7 +102,8 @@ export class TolokaClient {
    * @throws {RangeError} If a number is out of its bounds.
    */
   constructor(options: ClientOptions) {
-    const transport = new Transport(settingsOf(options));
+    const settings = settingsOf(options);
+    const transport = new Transport(settings);
     this.#transport = transport;
     this.aggregatedSolutions = new AggregatedSolutions(transport);
     this.analytics = new Analytics(transport);
@@ -121,7 +122,7 @@ export class TolokaClient {
     this.taskSuites = new TaskSuites(transport);
     this.tasks = new Tasks(transport);
     this.trainings = new Trainings(transport);
-    this.userBonuses = new UserBonuses(transport);
+    this.userBonuses = new UserBonuses(transport, settings.bonus);
     this.userRestrictions = new UserRestrictions(transport);
     this.userSkills = new UserSkills(transport);
     this.users = new Users(transport);

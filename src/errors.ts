@@ -1,3 +1,4 @@
+import { isRecord } from "./checks.ts";
 import { INCORRECT_ACTION_CODES } from "./error_codes.ts";
 import type { FieldErrors } from "./types/common.ts";
 import type { ApiErrorCode } from "./types/errors.ts";
@@ -268,9 +269,4 @@ export function firstFieldErrors(payload: unknown): string {
   if (shown.length === 0) return "";
   const rest = fields.length - shown.length;
   return `: ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
-}
-
-/** Whether a value is an object with named members. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

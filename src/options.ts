@@ -113,7 +113,7 @@ export interface FailedAttempt {
   /** Why it failed. */
   error: TolokaRequestError;
   /** Whether sending the request once more cannot do anything twice. */
-  repeatable: boolean;
+  idempotent: boolean;
 }
 
 /** Decides what follows a failed attempt. One policy is made for each request. */

@@ -1,6 +1,6 @@
-import { isRecord, TolokaApiError, TolokaError } from "./errors.ts";
+import { checkInteger, isRecord } from "./checks.ts";
+import { TolokaApiError, TolokaError } from "./errors.ts";
 import type { ListOptions, RequestOptions } from "./options.ts";
-import { show } from "./transport/checks.ts";
 import type { Transport } from "./transport/transport.ts";
 import type { ContentPage, Page } from "./types/common.ts";
 
@@ -177,18 +177,8 @@ function checkSize(
   action: string,
   name: string,
   size: number | null | undefined,
-  most: number,
+  max: number,
 ): void {
   if (size === undefined || size === null) return;
-  if (size >= 1 && size <= most && (Number.isInteger(size) || size === most)) {
-    return;
-  }
-  const rule = most === Infinity
-    ? "a whole number from 1"
-    : `a whole number between 1 and ${most}`;
-  throw new RangeError(
-    `Cannot ${action} as '${name}' must be ${rule}: current value is ${
-      show(size)
-    }`,
-  );
+  checkInteger(action, name, size, 1, max);
 }

@@ -1,14 +1,16 @@
 /** Checks the options of a client and completes them to what the transport works with. */
 import {
   type AuthScheme,
+  type BonusLimits,
   type ClientOptions,
   type EnvironmentPreset,
   ENVIRONMENTS,
   type QuotaInterval,
 } from "./options.ts";
-import { checkRetries, checkTimeout, show } from "./transport/checks.ts";
+import { checkFunction, checkInteger, show } from "./checks.ts";
 import { DefaultRetryPolicy } from "./transport/retry_policy.ts";
 import { tlsInit, type Verify } from "./transport/runtime.ts";
+import { checkTimeout } from "./transport/timeouts.ts";
 import type { TransportSettings } from "./transport/transport.ts";
 
 const ACTION = "create TolokaClient";
@@ -16,23 +18,25 @@ const SCHEMES: readonly AuthScheme[] = ["ApiKey", "OAuth"];
 const QUOTAS: readonly QuotaInterval[] = ["MIN", "HOUR", "DAY"];
 const CERTIFICATE = "-----BEGIN CERTIFICATE-----";
 
-/** The settings that follow from the options. */
-export function settingsOf(options: ClientOptions): TransportSettings {
+/** What a client is made of: the transport's settings, and those of single resources. */
+export interface ClientSettings extends TransportSettings {
+  /** Limits of one bonus, if the server is a known one. */
+  bonus: BonusLimits | undefined;
+}
+
+/** Checks and completes the options of a client. */
+export function settingsOf(options: ClientOptions): ClientSettings {
   const preset = presetOf(options);
   const { auth, retryPolicy, pageSize = 1000, logger } = options;
   if (auth !== undefined && !SCHEMES.includes(auth)) {
     refuse("auth", `must be one of ${list(SCHEMES)}`, auth);
   }
-  if (pageSize !== null && !(Number.isInteger(pageSize) && pageSize > 0)) {
-    throw new RangeError(
-      `Cannot ${ACTION} as 'pageSize' must be a whole number from 1, or null: current value is ${
-        show(pageSize)
-      }`,
-    );
+  if (pageSize !== null) {
+    checkInteger(ACTION, "pageSize", pageSize, 1, undefined, ", or null");
   }
-  checkFunction("retryPolicy", retryPolicy);
+  checkFunction(ACTION, "retryPolicy", retryPolicy);
   for (const name of ["fetch", "onRequest", "onResponse", "onRetry"] as const) {
-    checkFunction(name, options[name]);
+    checkFunction(ACTION, name, options[name]);
   }
   for (const name of logger ? ["debug", "warn"] as const : []) {
     if (typeof logger![name] !== "function") {
@@ -49,7 +53,7 @@ export function settingsOf(options: ClientOptions): TransportSettings {
       ACTION,
       options.timeout === undefined ? 10_000 : options.timeout,
     ),
-    retries: checkRetries(ACTION, options.retries ?? 3),
+    retries: checkInteger(ACTION, "retries", options.retries ?? 3, 0),
     retryQuotas: quotasOf(options),
     retryPolicy: retryPolicy ?? ((given) => new DefaultRetryPolicy(given)),
     pageSize,
@@ -157,12 +161,6 @@ function quotasOf({ retryQuotas = "MIN" }: ClientOptions) {
     }
   }
   return quotas;
-}
-
-function checkFunction(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== "function") {
-    refuse(name, "must be a function", value);
-  }
 }
 
 function refuse(name: string, rule: string, value: unknown): never {

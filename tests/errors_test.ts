@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertInstanceOf } from "@std/assert";
+import { assertEquals, assertInstanceOf } from "@std/assert";
 import * as exports from "../src/errors.ts";
 import { INCORRECT_ACTION_CODES } from "../src/error_codes.ts";
 import { apiErrorOf } from "../src/transport/response.ts";
@@ -212,12 +212,5 @@ Deno.test("errorClassOf() leaves other codes to the general class", () => {
   const names = ["A_CODE_OF_TOMORROW", "", "constructor", "toString"];
   for (const code of [undefined, ...names, "__proto__"]) {
     assertEquals(exports.errorClassOf(code), exports.TolokaApiError);
-  }
-});
-
-Deno.test("isRecord() takes objects with named members only", () => {
-  assert(exports.isRecord({}));
-  for (const value of [null, undefined, [], "text", 1, () => {}]) {
-    assert(!exports.isRecord(value));
   }
 });

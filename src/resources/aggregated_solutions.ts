@@ -126,7 +126,7 @@ export class AggregatedSolutions {
   ): Promise<AggregatedSolution<Output>> {
     const to = "/api/v1/aggregated-solutions/aggregate-by-task";
     // The answer is computed anew from what Tolokers said, and changes nothing.
-    const parts = { body: aggregation, repeatable: true };
+    const parts = { body: aggregation, idempotent: true };
     return this.#transport.request("POST", to, parts, options);
   }
 

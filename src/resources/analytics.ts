@@ -1,4 +1,5 @@
-import { isRecord, TolokaError } from "../errors.ts";
+import { isRecord } from "../checks.ts";
+import { TolokaError } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { AnalyticsRequest, AnalyticsResult } from "../types/analytics.ts";
@@ -92,7 +93,7 @@ export class Analytics {
     options?: RequestOptions,
   ): Promise<KnownOperation<"ANALYTICS">> {
     // Asking twice changes nothing: it only leaves answers behind that nobody reads.
-    const parts = { body: requests, repeatable: true };
+    const parts = { body: requests, idempotent: true };
     const to = "/api/staging/analytics-2";
     return this.#transport.request("POST", to, parts, options);
   }

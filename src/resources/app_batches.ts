@@ -315,7 +315,7 @@ export class AppBatches {
  * For changes that spend no money and after which the batch is the same however
  * often they are made. Starting and resuming do spend it.
  */
-const SETTLED = { repeatable: true };
+const SETTLED = { idempotent: true };
 
 function batchesOf(appProjectId: string): Listing {
   return {

@@ -174,7 +174,7 @@ export class AppProjects {
     options?: RequestOptions,
   ): Promise<AppProject> {
     // In the archive or not: doing it twice is the same as doing it once.
-    await this.#transport.request("POST", to, { repeatable: true }, options);
+    await this.#transport.request("POST", to, { idempotent: true }, options);
     return await this.get(appProjectId, options);
   }
 }

@@ -1,5 +1,5 @@
 /** Cutting a long input into what single requests may carry. */
-import { show } from "../transport/checks.ts";
+import { show } from "../checks.ts";
 
 /** Items that go into one request. */
 export interface Chunk<T> {

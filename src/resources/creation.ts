@@ -1,7 +1,7 @@
 /** Creating many things in idempotent operations: tasks, task suites, bonuses. */
 import { generate } from "@std/uuid/v5";
+import { checkInteger, isRecord } from "../checks.ts";
 import {
-  isRecord,
   TolokaApiError,
   TolokaError,
   TolokaIncompleteError,
@@ -11,7 +11,7 @@ import {
   TolokaValidationError,
 } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
-import { checkRetries, checkTimeout } from "../transport/checks.ts";
+import { checkTimeout } from "../transport/timeouts.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { BatchCreateResult, FieldErrors } from "../types/common.ts";
@@ -370,7 +370,7 @@ function post<T>(
       : undefined,
   };
   // Only operations are known by their id: the server makes each of them once.
-  const parts = { query, body, repeatable: asynchronous };
+  const parts = { query, body, idempotent: asynchronous };
   return transport.request<T>("POST", creation.path, parts, options);
 }
 
@@ -425,7 +425,9 @@ function checkWaiting(
   action: string,
   options: CreateOptions | CreateManyOptions | StartCreateOptions,
 ): void {
-  if (options.retries !== undefined) checkRetries(action, options.retries);
+  if (options.retries !== undefined) {
+    checkInteger(action, "retries", options.retries, 0);
+  }
   if (options.timeout !== undefined) checkTimeout(action, options.timeout);
   checkMaxWait("maxWait" in options ? { maxWait: options.maxWait } : {});
 }

@@ -1,7 +1,7 @@
 /** What an error says of a creation: nothing was made, something was, or nobody knows. */
+import { isRecord } from "../checks.ts";
 import {
   firstFieldErrors,
-  isRecord,
   TolokaApiError,
   TolokaError,
   TolokaIncompleteError,

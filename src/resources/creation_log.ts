@@ -1,5 +1,5 @@
 /** What an operation's log says about the items that it was to create. */
-import { isRecord } from "../errors.ts";
+import { isRecord } from "../checks.ts";
 import type { RequestOptions } from "../options.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { FieldErrors } from "../types/common.ts";

@@ -1,5 +1,6 @@
 /** State changes of pools, trainings and projects, which the server carries out as operations. */
-import { isRecord, TolokaError } from "../errors.ts";
+import { isRecord } from "../checks.ts";
+import { TolokaError } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
@@ -11,7 +12,7 @@ import {
 } from "./operations.ts";
 
 /** Changes that answer 204 when there is nothing left to do, so that asking twice is the same as asking once. */
-const REPEATABLE = ["open", "close", "close-for-update", "archive"];
+const IDEMPOTENT = ["open", "close", "close-for-update", "archive"];
 
 /** A change of state of one object. */
 export interface Action {
@@ -30,8 +31,8 @@ export function start(
   options?: RequestOptions,
 ): Promise<Operation | undefined> {
   const to = path([`${collection}/`, `/${verb}`], id);
-  const repeatable = REPEATABLE.includes(verb);
-  return transport.request("POST", to, { repeatable }, options);
+  const idempotent = IDEMPOTENT.includes(verb);
+  return transport.request("POST", to, { idempotent }, options);
 }
 
 /** Makes a change, waits for its end, and reads the object as it is then. */

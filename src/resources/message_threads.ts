@@ -190,5 +190,5 @@ export class MessageThreads {
 /** A thread is in a folder or not, however often it is put there: the request may be repeated. */
 function inFolders(folders: readonly MessageThreadFolder[]) {
   const body: MessageThreadFolders = { folders: [...folders] };
-  return { body, repeatable: true };
+  return { body, idempotent: true };
 }

@@ -1,5 +1,6 @@
 /** Copying a project with its trainings and pools. */
-import { isRecord, TolokaIncompleteError } from "../errors.ts";
+import { isRecord } from "../checks.ts";
+import { TolokaIncompleteError } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";

@@ -197,7 +197,7 @@ export class Projects {
   ): Promise<Extensible<ProjectUpdateDifferenceLevel>> {
     const to = path`/api/staging/projects/${projectId}/check`;
     // Nothing changes on the server, so a repeat is harmless.
-    const parts = { body: project, repeatable: true };
+    const parts = { body: project, idempotent: true };
     const { differenceLevel } = await this.#transport.request<
       ProjectCheckResult
     >("POST", to, parts, options);

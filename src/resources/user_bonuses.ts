@@ -1,8 +1,8 @@
 import { TolokaIncompleteError } from "../errors.ts";
 import { sumMoney } from "../money.ts";
-import type { ListOptions, RequestOptions } from "../options.ts";
+import type { BonusLimits, ListOptions, RequestOptions } from "../options.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
-import { show } from "../transport/checks.ts";
+import { show } from "../checks.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { LocalizedText, Page } from "../types/common.ts";
@@ -87,10 +87,12 @@ export interface UserBonusCreateManyResult extends CreateManyResult<UserBonus> {
  */
 export class UserBonuses {
   readonly #transport: Transport;
+  readonly #limits: BonusLimits | undefined;
 
   /** Made by the client. */
-  constructor(transport: Transport) {
+  constructor(transport: Transport, limits: BonusLimits | undefined) {
     this.#transport = transport;
+    this.#limits = limits;
   }
 
   /**
@@ -283,7 +285,7 @@ export class UserBonuses {
   }
 
   #checkAmount({ amount }: UserBonusInput, index: number): void {
-    const { min, max, currency } = this.#transport.bonus ?? {};
+    const { min, max, currency } = this.#limits ?? {};
     const fits = typeof amount === "number" && Number.isFinite(amount) &&
       (min === undefined ? amount > 0 : amount >= min && amount <= max!);
     if (fits) return;

@@ -1,7 +1,7 @@
+import { isRecord } from "../checks.ts";
 import {
   errorClassOf,
   firstFieldErrors,
-  isRecord,
   TolokaApiError,
   type TolokaRequestErrorOptions,
 } from "../errors.ts";

@@ -1,4 +1,5 @@
-import { isRecord, TolokaApiError, TolokaPermissionError } from "../errors.ts";
+import { isRecord } from "../checks.ts";
+import { TolokaApiError, TolokaPermissionError } from "../errors.ts";
 import type {
   FailedAttempt,
   RetryPolicy,
@@ -60,10 +61,10 @@ export class DefaultRetryPolicy implements RetryPolicy {
 
   /** Milliseconds to wait before the next attempt, or `undefined` to give up. */
   wait(failure: FailedAttempt): number | undefined {
-    const { error, attempt, repeatable } = failure;
+    const { error, attempt, idempotent } = failure;
     if (attempt > this.#retries) return undefined;
     if (error instanceof TolokaPermissionError) return undefined;
-    if (error.outcomeUnknown && !repeatable) return undefined;
+    if (error.outcomeUnknown && !idempotent) return undefined;
     if (error instanceof TolokaApiError) {
       if (!PASSING.includes(error.status ?? 0)) return undefined;
       const longest = Math.max(

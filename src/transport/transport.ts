@@ -1,11 +1,13 @@
 import { delay } from "@std/async/delay";
 import { retry } from "@std/async/retry";
 import {
+  TolokaApiError,
+  TolokaNotFoundError,
   TolokaRequestError,
   type TolokaRequestErrorOptions,
 } from "../errors.ts";
+import { checkInteger, show } from "../checks.ts";
 import type {
-  BonusLimits,
   Hooks,
   Logger,
   QuotaInterval,
@@ -15,15 +17,15 @@ import type {
   RetryPolicyOptions,
   Timeouts,
 } from "../options.ts";
-import { checkRetries, checkTimeout, show } from "./checks.ts";
 import { encodeQuery } from "./query.ts";
 import {
+  checkTimeout,
   connected,
   guardBody,
   type Limits,
   limitsOf,
   within,
-} from "./limits.ts";
+} from "./timeouts.ts";
 import { apiErrorOf, decodeBody, requestIdOf } from "./response.ts";
 
 /** Method of a request. */
@@ -41,7 +43,17 @@ export interface RequestParts {
    *
    * @default false
    */
-  repeatable?: boolean | undefined;
+  idempotent?: boolean | undefined;
+}
+
+/** The rarer parts of a request with a body. */
+export interface WriteParts extends Pick<RequestParts, "query" | "idempotent"> {
+  /**
+   * Tells whether an error means that the state is already as asked. It is only
+   * consulted after an attempt whose outcome is unknown; then the call resolves
+   * to `undefined`.
+   */
+  settled?: ((error: TolokaApiError) => boolean) | undefined;
 }
 
 /** Everything a transport is made of, checked and complete. */
@@ -64,8 +76,6 @@ export interface TransportSettings extends Hooks {
   retryPolicy: (options: Required<RetryPolicyOptions>) => RetryPolicy;
   /** Items that a listing asks for at once; `null` leaves it to the server. */
   pageSize: number | null;
-  /** What one bonus may be, if the server is a known one. */
-  bonus: BonusLimits | undefined;
   /** Takes the client's messages. */
   logger: Logger | undefined;
 }
@@ -76,7 +86,8 @@ interface Exchange {
   url: string;
   headers: Headers;
   body: string | undefined;
-  repeatable: boolean;
+  idempotent: boolean;
+  settled: WriteParts["settled"];
   limits: Limits;
   options: RequestOptions;
   started: number;
@@ -101,16 +112,56 @@ export class Transport {
     return this.#settings.retries;
   }
 
-  /** What one bonus may be, if the server is a known one. */
-  get bonus(): BonusLimits | undefined {
-    return this.#settings.bonus;
+  /** Reads what a path names. */
+  get<T>(path: string, options?: RequestOptions, query?: object): Promise<T> {
+    return this.request("GET", path, { query }, options);
+  }
+
+  /** Deletes what a path names; a repeat that no longer finds it has succeeded. */
+  async delete(
+    path: string,
+    options?: RequestOptions,
+    query?: object,
+  ): Promise<void> {
+    const parts = { query, settled: isNotFound };
+    await this.request("DELETE", path, parts, options);
+  }
+
+  /** Sends a `POST`, by default one that is not repeated if its outcome is unknown. */
+  post<T>(
+    path: string,
+    body?: unknown,
+    options?: RequestOptions,
+    parts?: WriteParts,
+  ): Promise<T> {
+    return this.request("POST", path, { ...parts, body }, options);
+  }
+
+  /** Replaces what a path names. */
+  put<T>(
+    path: string,
+    body: unknown,
+    options?: RequestOptions,
+    parts?: WriteParts,
+  ): Promise<T> {
+    return this.request("PUT", path, { ...parts, body }, options);
+  }
+
+  /** Changes a part of what a path names. */
+  patch<T>(
+    path: string,
+    body: unknown,
+    options?: RequestOptions,
+    parts?: WriteParts,
+  ): Promise<T> {
+    return this.request("PATCH", path, { ...parts, body }, options);
   }
 
   /** Sends a request and gives the answer's JSON, or `undefined` for an empty body. */
   request<T>(
     method: Method,
     path: string,
-    parts: RequestParts = {},
+    parts: RequestParts & WriteParts = {},
     options: RequestOptions = {},
   ): Promise<T> {
     const exchange = this.#prepare(method, path, parts, options, false);
@@ -142,7 +193,7 @@ export class Transport {
   #prepare(
     method: Method,
     path: string,
-    parts: RequestParts,
+    parts: RequestParts & WriteParts,
     options: RequestOptions,
     streams: boolean,
   ): Exchange {
@@ -175,7 +226,8 @@ export class Transport {
       url: `${this.#settings.url}${path}${query && `?${query}`}`,
       headers,
       body: parts.body === undefined ? undefined : JSON.stringify(parts.body),
-      repeatable: method !== "POST" || (parts.repeatable ?? false),
+      idempotent: method !== "POST" || (parts.idempotent ?? false),
+      settled: parts.settled,
       limits: limitsOf(timeout, streams),
       options,
       started: performance.now(),
@@ -191,11 +243,11 @@ export class Transport {
       end: () => void,
     ) => Promise<T>,
   ): Promise<T> {
-    const { about: { method, path }, repeatable, options } = exchange;
+    const { about: { method, path }, idempotent, options } = exchange;
     const { retryPolicy, retryQuotas, logger, onRetry } = this.#settings;
     const retries = options.retries === undefined
       ? this.#settings.retries
-      : checkRetries("make a request", options.retries);
+      : checkInteger("make a request", "retries", options.retries, 0);
     const policy = retryPolicy({ retries, retryQuotas });
     const signal = options.signal ? { signal: options.signal } : {};
     let attempt = 0;
@@ -209,9 +261,10 @@ export class Transport {
       } catch (error) {
         // Also what a policy or a hook throws ends the request.
         givenUp = true;
+        if (isSettled(error, exchange)) return undefined as T;
         const elapsed = performance.now() - exchange.started;
         const wait = error instanceof TolokaRequestError
-          ? policy.wait({ method, path, attempt, elapsed, error, repeatable })
+          ? policy.wait({ method, path, attempt, elapsed, error, idempotent })
           : undefined;
         if (wait === undefined) throw error;
         logger?.warn(
@@ -314,6 +367,16 @@ function readText(response: Response, exchange: Exchange): Promise<string> {
   return read === null
     ? connected(response.text(), exchange)
     : new Response(guardBody(response, exchange, () => {})).text();
+}
+
+/** Tells whether an error says that an earlier attempt, whose outcome was unknown, has done what was asked. */
+function isSettled(error: unknown, { about, settled }: Exchange): boolean {
+  return about.outcomeUnknown === true && error instanceof TolokaApiError &&
+    settled?.(error) === true;
+}
+
+function isNotFound(error: TolokaApiError): boolean {
+  return error instanceof TolokaNotFoundError;
 }
 
 function withoutToken(headers: Headers): Headers {

@@ -1,4 +1,5 @@
-import { isRecord, TolokaError } from "../errors.ts";
+import { isRecord } from "../checks.ts";
+import { TolokaError } from "../errors.ts";
 import type {
   DynamicOverlapCompletedWebhookEvent,
   WebhookEvent,

@@ -111,7 +111,7 @@ Deno.test("sizeOf() counts bytes, not characters", () => {
 Deno.test("chunksOf() refuses what is no list, and items that are no objects", async () => {
   const wrong: [unknown, string][] = [
     [undefined, "current value is undefined"],
-    [{ pool_id: "1" }, "current value is [object Object]"],
+    [{ pool_id: "1" }, 'current value is {"pool_id":"1"}'],
     [[{}, undefined], "current value of item 1 is undefined"],
     ["ab", 'current value of item 0 is "a"'],
   ];

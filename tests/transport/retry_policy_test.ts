@@ -14,9 +14,9 @@ const ABOUT = { method: "POST", path: "/api/v1/pools" };
 
 function failure(
   error: TolokaRequestError,
-  { attempt = 1, repeatable = true } = {},
+  { attempt = 1, idempotent = true } = {},
 ): FailedAttempt {
-  return { ...ABOUT, attempt, elapsed: 0, error, repeatable };
+  return { ...ABOUT, attempt, elapsed: 0, error, idempotent };
 }
 
 function answered(
@@ -56,7 +56,7 @@ Deno.test("DefaultRetryPolicy.wait() repeats an unknown outcome only where that 
   };
   for (const [name, ErrorClass] of Object.entries(errors)) {
     for (const outcomeUnknown of [true, false]) {
-      for (const repeatable of [true, false]) {
+      for (const idempotent of [true, false]) {
         const error = new ErrorClass(
           "It broke",
           {
@@ -66,9 +66,9 @@ Deno.test("DefaultRetryPolicy.wait() repeats an unknown outcome only where that 
           } as ConstructorParameters<typeof TolokaApiError>[1],
         );
         assertEquals(
-          waitAfter(failure(error, { repeatable })) !== undefined,
-          repeatable || !outcomeUnknown,
-          `${name}, unknown: ${outcomeUnknown}, repeatable: ${repeatable}`,
+          waitAfter(failure(error, { idempotent })) !== undefined,
+          idempotent || !outcomeUnknown,
+          `${name}, unknown: ${outcomeUnknown}, idempotent: ${idempotent}`,
         );
       }
     }

@@ -294,7 +294,7 @@ const KINDS: [string, Method, RequestParts, RequestOptions, safe: boolean][] = [
   ["a read", "GET", {}, {}, true],
   ["a write", "PUT", { body: {} }, {}, true],
   ["a creation", "POST", { body: {} }, {}, false],
-  ["a repeatable creation", "POST", { body: {}, repeatable: true }, {}, true],
+  ["a idempotent creation", "POST", { body: {}, idempotent: true }, {}, true],
   ["a read without retries", "GET", {}, { retries: 0 }, false],
 ];
 

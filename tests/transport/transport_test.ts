@@ -18,8 +18,10 @@ import {
   type RetryInfo,
   type RetryPolicy,
   TolokaApiError,
+  TolokaConflictError,
   TolokaConnectionError,
   TolokaError,
+  TolokaNotFoundError,
   TolokaRateLimitError,
   TolokaTimeoutError,
 } from "../../mod.ts";
@@ -225,16 +227,16 @@ for (const [name, { make, repeated, unknown }] of Object.entries(FAILURES)) {
   Deno.test(`Transport.request() repeats ${name} where it may`, async () => {
     for (const method of METHODS) {
       for (
-        const repeatable of method === "POST" ? [true, false] : [undefined]
+        const idempotent of method === "POST" ? [true, false] : [undefined]
       ) {
         const { fetch, seen } = answering(make(), ok());
         const outcome = await outcomeOf(
-          clientOf(fetch, HASTY).request(method, PATH, { repeatable }),
+          clientOf(fetch, HASTY).request(method, PATH, { idempotent }),
         );
         const open = unknown && method !== "GET";
         const mayRepeat = repeated &&
-          (!open || method !== "POST" || repeatable === true);
-        const note = `${method}, repeatable: ${repeatable}`;
+          (!open || method !== "POST" || idempotent === true);
+        const note = `${method}, idempotent: ${idempotent}`;
         assertEquals("value" in outcome, mayRepeat, note);
         assertEquals(seen.length, mayRepeat ? 2 : 1, note);
         if ("error" in outcome) {
@@ -425,7 +427,7 @@ Deno.test("retryPolicy gets all that there is to judge by", async () => {
   assertEquals(policy.judged.length, 2);
   assertEquals(first!.method, "POST");
   assertEquals(first!.path, PATH);
-  assertEquals(first!.repeatable, false);
+  assertEquals(first!.idempotent, false);
   assertEquals([first!.attempt, second!.attempt], [1, 2]);
   assertInstanceOf(first!.error, TolokaConnectionError);
   assert(first!.elapsed >= 0 && second!.elapsed >= first!.elapsed);
@@ -797,4 +799,57 @@ Deno.test("the token reaches no hook, no log line, no error, and no print of the
     assert(!text.includes(TOKEN.slice(0, 12)), text);
     assert(!/apikey/i.test(text), text);
   }
+});
+
+Deno.test("Transport's verbs send method, path, query, body and options", async () => {
+  const { fetch, seen } = answering(
+    ...Array.from({ length: 5 }, () => Response.json({ id: "1" })),
+  );
+  const transport = transportOf(fetch);
+  const headers = { "X-Mine": "call" };
+  assertEquals(await transport.get(PATH, { headers }, { a: 1 }), { id: "1" });
+  await transport.delete(PATH, { headers }, { a: 1 });
+  const parts = { query: { a: 1 } };
+  await transport.post(PATH, { b: 2 }, { headers }, parts);
+  await transport.put(PATH, { b: 2 }, { headers }, parts);
+  await transport.patch(PATH, { b: 2 }, { headers }, parts);
+  const expected = [
+    ["GET", undefined],
+    ["DELETE", undefined],
+    ["POST", '{"b":2}'],
+    ["PUT", '{"b":2}'],
+    ["PATCH", '{"b":2}'],
+  ].map(([method, body]) => [method, `${PATH}?a=1`, "call", body]);
+  const sent = seen.map(({ method, target, headers, body }) => [
+    method,
+    target,
+    headers.get("X-Mine"),
+    body,
+  ]);
+  assertEquals(sent, expected);
+});
+
+Deno.test("Transport.patch() succeeds if its own repeat meets the state as asked", async () => {
+  const gone = () => refusal(409, "CONFLICT_STATE");
+  const settled = (error: Error) => error instanceof TolokaConflictError;
+  const table: [Answer[], boolean][] = [
+    [[broken(), gone()], true],
+    [[unreachable(), gone()], false],
+    [[refusal(429, "TOO_MANY_REQUESTS"), gone()], false],
+    [[gone()], false],
+    [[broken(), refusal(429, "TOO_MANY_REQUESTS"), gone()], true],
+  ];
+  for (const [answers, success] of table) {
+    const transport = transportOf(answering(...answers).fetch, HASTY);
+    const outcome = await outcomeOf(transport.patch(PATH, {}, {}, { settled }));
+    assertEquals("value" in outcome, success, Deno.inspect(answers));
+  }
+});
+
+Deno.test("Transport.delete() succeeds if its own repeat finds nothing", async () => {
+  const gone = () => refusal(404, "DOES_NOT_EXIST");
+  const { fetch } = answering(broken(), gone(), gone());
+  const transport = transportOf(fetch, HASTY);
+  assertEquals(await transport.delete(PATH), undefined);
+  assertInstanceOf(await errorOf(transport.delete(PATH)), TolokaNotFoundError);
 });

@@ -604,6 +604,7 @@ Deno.test("the webhooks entry point loads errors and itself, and nothing else of
   }
   await load(new URL("src/webhooks/mod.ts", root));
   assertEquals([...loaded].sort(), [
+    "src/checks.ts",
     "src/error_codes.ts",
     "src/errors.ts",
     "src/webhooks/handler.ts",

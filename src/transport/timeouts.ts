@@ -1,12 +1,13 @@
 /** Time limits of an attempt, and of the silence in its body. */
 import { abortable } from "@std/async/abortable";
 import { deadline } from "@std/async/deadline";
+import { checkDuration } from "../checks.ts";
 import type { Timeouts } from "../options.ts";
 import {
   explainConnection,
   explainEnd,
   type FailureContext,
-} from "./failure.ts";
+} from "./fetch_errors.ts";
 
 /** Milliseconds that an attempt, its headers, and the silence between two chunks may take; `null` for no limit. */
 export interface Limits {
@@ -19,6 +20,21 @@ export interface Limits {
 }
 
 const DEFAULT_TIMEOUT = 10_000;
+
+/** @throws {RangeError} If a time limit is not a number of milliseconds from 1, or `null`. */
+export function checkTimeout(
+  action: string,
+  timeout: number | Timeouts | null,
+): number | Timeouts | null {
+  const limits = typeof timeout === "object" && timeout !== null
+    ? { "timeout.connect": timeout.connect, "timeout.read": timeout.read }
+    : { timeout };
+  for (const [name, ms] of Object.entries(limits)) {
+    if (ms === null || ms === undefined) continue;
+    checkDuration(action, name, ms, ", or null");
+  }
+  return timeout;
+}
 
 /** The limits that follow from a `timeout`; a stream's length in time is its reader's affair. */
 export function limitsOf(

@@ -8,7 +8,7 @@ import {
   type Limits,
   limitsOf,
   within,
-} from "../../src/transport/limits.ts";
+} from "../../src/transport/timeouts.ts";
 import { broken } from "./_fetch.ts";
 
 const about = { method: "POST", path: "/api/v1/pools" };
