@@ -21,15 +21,13 @@ import {
   sumMoney,
   TolokaClient,
 } from "@toloka/client";
+import { filters } from "@toloka/client/filters";
 import {
   estimateCost,
   formatFindings,
-  goldenSet,
-  languages,
   lintPool,
-  qualityControl,
-  reissueRejected,
-} from "@toloka/client/builders";
+} from "@toloka/client/planning";
+import { presets, qualityControl } from "@toloka/client/quality-control";
 import { Simulator } from "@toloka/client/simulator";
 import { dataOf, field, view, viewSpec } from "@toloka/client/template-builder";
 
@@ -78,7 +76,7 @@ function poolOf(project_id: string, skillId: string) {
     will_expire: nextWeek.toISOString(),
     reward_per_assignment: 0.02,
     assignment_max_duration_seconds: 600,
-    filter: languages.includes("EN"),
+    filter: filters.languages.includes("EN"),
     auto_accept_solutions: false,
     auto_accept_period_day: 7,
     defaults: {
@@ -93,7 +91,7 @@ function poolOf(project_id: string, skillId: string) {
     quality_control: qualityControl([
       // The share of right control answers becomes the Toloker's skill; who
       // fails most of them gets no more pages.
-      goldenSet({
+      presets.goldenSet({
         historySize: 10,
         minAnswers: 3,
         skillId,
@@ -105,7 +103,7 @@ function poolOf(project_id: string, skillId: string) {
         },
       }),
       // A rejected page goes to one more Toloker.
-      reissueRejected(),
+      presets.reissueRejected(),
     ]),
   };
 }

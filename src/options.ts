@@ -1,5 +1,6 @@
 /** Options of the client and of single requests, their defaults, and the environments. */
 import type { TolokaRequestError } from "./errors.ts";
+import type { QuotaInterval } from "./types/errors.ts";
 
 /** Where the client sends its requests. */
 export type Environment = "PRODUCTION" | "SANDBOX" | "YANDEX_TASKS";
@@ -41,8 +42,7 @@ export const ENVIRONMENTS: Readonly<Record<Environment, EnvironmentPreset>> = {
 /** How the token is sent: `Authorization: ApiKey <token>` or `Authorization: OAuth <token>`. */
 export type AuthScheme = "ApiKey" | "OAuth";
 
-/** Span of time that a quota of the API counts over. */
-export type QuotaInterval = "MIN" | "HOUR" | "DAY";
+export type { QuotaInterval };
 
 /** Time limits of one attempt, each on its own, in milliseconds; `null` for none. */
 export interface Timeouts {

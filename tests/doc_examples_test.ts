@@ -1,70 +1,104 @@
-/** Holds that whoever looks a method up finds out how it is called. */
+/**
+ * Holds that whoever looks up an entry point finds an example: every function,
+ * every object of builders and every class of a resource has one, and no
+ * example is there twice. That the examples run is for `deno task test:doc`.
+ */
 import { assertEquals, assertNotEquals } from "@std/assert";
+import config from "../deno.json" with { type: "json" };
 
-const folder = new URL("../src/resources/", import.meta.url);
+const root = new URL("../", import.meta.url);
+
+/** Folders of entry points that consist of functions and builders. */
+const ENTRIES = Object.entries(config.exports)
+  .filter(([name]) => name !== "." && name !== "./simulator")
+  .map(([name, file]) => ({ name, file: new URL(file, root) }));
 
 interface Example {
-  /** Class and method, or the class alone for the example of the class. */
+  /** Declaration that the example belongs to. */
   of: string;
-  /** Its lines without what draws the comment; nothing if there is none. */
-  code: string | undefined;
+  /** Code of its examples, without the comment around it. */
+  code: string;
 }
 
-/** Code of the example in the doc comment that ends right before a position. */
-function exampleBefore(text: string, position: number): string | undefined {
-  const before = text.slice(0, position);
-  if (!before.endsWith("*/\n")) return undefined;
-  const doc = before.slice(before.lastIndexOf("/**"));
-  return doc.match(/^ *\* @example \S.*\n *\* ```ts\n([^]*?)^ *\* ```$/m)?.[1]
-    ?.replaceAll(/^ *\* ?/gm, "");
-}
+const DECLARATION =
+  /^export (?:async )?(?:function\*?|const|class) (\w+)|^ {2}(?:async )?\*?(\w+)[(<:]/;
 
-/** Examples of the classes in a file and of all their public methods. */
-async function examplesIn(name: string): Promise<Example[]> {
-  const url = new URL(name, folder);
-  const text = await Deno.readTextFile(url);
+/** Finds the examples of a file's declarations, as `deno fmt` lays them out. */
+function examplesOf(source: string): Example[] {
+  const lines = source.split("\n");
   const found: Example[] = [];
-  for (const [, className = ""] of text.matchAll(/^export class (\w+)/gm)) {
-    const start = text.indexOf(`export class ${className} `);
-    const end = text.indexOf("\n}\n", start);
-    found.push({ of: className, code: exampleBefore(text, start) });
-    // the class itself knows best what its methods are
-    const { prototype } = (await import(url.href))[className];
-    for (const method of Object.getOwnPropertyNames(prototype)) {
-      if (method === "constructor") continue;
-      const head = new RegExp(`^  (?:async )?[*]?${method}[<(]`, "m");
-      const at = text.slice(start, end).search(head);
-      found.push({
-        of: `${className}.${method}()`,
-        code: exampleBefore(text, start + at),
-      });
-    }
+  let start = 0;
+  for (const [at, line] of lines.entries()) {
+    if (/^ *\/\*\*/.test(line)) start = at;
+    const [, outer, member] = DECLARATION.exec(line) ?? [];
+    const of = outer ?? member;
+    if (of === undefined) continue;
+    const doc = lines[at - 1]?.trim().endsWith("*/")
+      ? lines.slice(start, at).join("\n")
+      : "";
+    const code = Array.from(
+      doc.matchAll(/@example \S.*\n *\* ```ts\n([^]*?) *\* ```/g),
+      ([, code = ""]) => code.replaceAll(/^ *\* ?/gm, ""),
+    ).join("\n");
+    found.push({ of, code });
   }
   return found;
 }
 
-async function allExamples(): Promise<Example[]> {
+async function examplesIn(folder: URL): Promise<Example[]> {
   const names = (await Array.fromAsync(Deno.readDir(folder)))
-    .map(({ name }) => name).sort();
-  return (await Promise.all(names.map(examplesIn))).flat();
+    .filter(({ isFile }) => isFile).map(({ name }) => name).toSorted();
+  const texts = names.map((name) => Deno.readTextFile(new URL(name, folder)));
+  return (await Promise.all(texts)).flatMap(examplesOf);
 }
 
-Deno.test("docs have an example of every public method of a resource", async () => {
-  const examples = await allExamples();
-  assertNotEquals(examples, []);
+for (const { name, file } of ENTRIES) {
+  const examples = await examplesIn(new URL("./", file));
+
+  Deno.test(`docs have an example of every function and object of @toloka/client${name.slice(1)}`, async () => {
+    const missing: string[] = [];
+    for (const [name, value] of Object.entries(await import(file.href))) {
+      // Errors are caught, not called; lists are data.
+      const error = typeof value === "function" &&
+        value.prototype instanceof Error;
+      if (error || Array.isArray(value)) continue;
+      const use = new RegExp(String.raw`\b${name}[.(]`);
+      const shown = examples.some(({ of, code }) =>
+        of === name && use.test(code)
+      );
+      // An object of builders may leave it to its members.
+      const byMember = typeof value === "object" && value !== null &&
+        examples.some(({ of, code }) => of in value && use.test(code));
+      if (!shown && !byMember) missing.push(name);
+    }
+    assertEquals(missing, []);
+  });
+}
+
+Deno.test("docs have an example of every class of a resource", async () => {
+  const examples = await examplesIn(new URL("src/resources/", root));
+  const classes = examples.filter(({ of }) => /^[A-Z][a-z]/.test(of));
+  assertNotEquals(classes, []);
   assertEquals(
-    examples.filter(({ code }) => code === undefined).map(({ of }) => of),
+    classes.filter(({ code }) => code === "").map(({ of }) => of),
     [],
   );
 });
 
 Deno.test("docs show no example twice", async () => {
+  const folders = [
+    new URL("src/resources/", root),
+    ...ENTRIES.map(({ file }) => new URL("./", file)),
+  ];
   const seen = new Map<string, string>();
   const twice: string[] = [];
-  for (const { of, code = of } of await allExamples()) {
-    const first = seen.get(code);
-    if (first) twice.push(`${of} has the example of ${first}`);
-    seen.set(code, of);
+  for (const folder of folders) {
+    for (const { of, code } of await examplesIn(folder)) {
+      if (code === "") continue;
+      const first = seen.get(code);
+      if (first !== undefined) twice.push(`${of} has the example of ${first}`);
+      seen.set(code, of);
+    }
   }
   assertEquals(twice, []);
 });

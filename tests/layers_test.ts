@@ -13,7 +13,10 @@ const ROOMS: Record<string, string[]> = {
   errors: ["errors.ts", "error_codes.ts"],
   types: ["types/"],
   values: ["time.ts", "money.ts", "checks.ts"],
-  builders: ["builders/", "define_project.ts"],
+  defineProject: ["define_project.ts"],
+  filters: ["filters/"],
+  qualityControl: ["quality_control/"],
+  planning: ["planning/"],
   data: ["data/"],
   templateBuilder: ["template_builder/"],
   webhooks: ["webhooks/"],
@@ -25,7 +28,7 @@ const BELOW_RESOURCES = ["paginator", "transport", ...BELOW_TRANSPORT];
 
 /** Where each room may import from, besides itself. */
 const MAY_IMPORT: Record<string, string[]> = {
-  client: ["resources", "builders", ...BELOW_RESOURCES],
+  client: ["resources", "defineProject", ...BELOW_RESOURCES],
   resources: BELOW_RESOURCES,
   paginator: ["transport", ...BELOW_TRANSPORT],
   transport: BELOW_TRANSPORT,
@@ -33,8 +36,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   errors: ["types", "values"],
   types: [],
   values: [],
-  builders: ["errors", "types", "values"],
-  data: ["builders", "errors", "types", "values"],
+  defineProject: ["types"],
+  filters: ["types", "values"],
+  qualityControl: ["types", "values"],
+  planning: ["filters", "qualityControl", "types", "values"],
+  data: ["defineProject", "errors", "types", "values"],
   templateBuilder: ["types"],
   webhooks: ["errors", "types", "values"],
   // Code shared across the wire would hide a bug on both sides of it.
@@ -190,7 +196,10 @@ Deno.test("src/ imports files of its own that exist, and of others only @std by 
   assertEquals(wrong, []);
 });
 
-Deno.test("src/ has no cycle of imports at run time", () => {
+/** Files that still import each other for their types. */
+const KNOWN_CIRCLES = ["simulator/"];
+
+Deno.test("src/ has no cycle of imports, types included", () => {
   const done = new Set<string>();
   const cycles: string[] = [];
   const visit = (file: string, trail: string[]): void => {
@@ -200,7 +209,8 @@ Deno.test("src/ has no cycle of imports at run time", () => {
     }
     if (done.has(file)) return;
     for (const { from, typeOnly } of imports.get(file) ?? []) {
-      if (!typeOnly) visit(from, [...trail, file]);
+      const known = KNOWN_CIRCLES.some((path) => file.startsWith(path));
+      if (!typeOnly || !known) visit(from, [...trail, file]);
     }
     done.add(file);
   };

@@ -5,25 +5,9 @@ import config from "../deno.json" with { type: "json" };
 /** Names that are there at run time, by entry point. */
 const SURFACE: Record<string, string[]> = {
   ".": [
-    "AggregatedSolutions",
-    "Analytics",
-    "AppBatches",
-    "AppItems",
-    "AppProjects",
-    "Apps",
-    "Assignments",
-    "Attachments",
     "DefaultRetryPolicy",
     "ENVIRONMENTS",
-    "MessageThreads",
-    "Operations",
     "Paginated",
-    "Pools",
-    "Projects",
-    "RequesterResource",
-    "Skills",
-    "TaskSuites",
-    "Tasks",
     "TolokaAccessDeniedError",
     "TolokaApiError",
     "TolokaAuthenticationError",
@@ -42,12 +26,6 @@ const SURFACE: Record<string, string[]> = {
     "TolokaTimeoutError",
     "TolokaUnavailableError",
     "TolokaValidationError",
-    "Trainings",
-    "UserBonuses",
-    "UserRestrictions",
-    "UserSkills",
-    "Users",
-    "WebhookSubscriptions",
     "defineProject",
     "formatTime",
     "parseTime",
@@ -67,57 +45,16 @@ const SURFACE: Record<string, string[]> = {
     "validateTasks",
     "writeResults",
   ],
-  "./builders": [
-    "acceptanceRate",
-    "action",
-    "adultAllowed",
-    "and",
-    "answerLimit",
-    "captcha",
-    "citizenship",
-    "city",
-    "clientType",
-    "collector",
-    "condition",
-    "country",
-    "dateOfBirth",
-    "describeFilter",
-    "device",
-    "education",
-    "estimateCost",
-    "fastAnswers",
-    "formatFindings",
-    "gender",
-    "goldenSet",
-    "incomeLimit",
-    "languages",
-    "lintChecks",
-    "lintPool",
-    "majorityVote",
-    "not",
-    "or",
-    "osFamily",
-    "osVersion",
-    "osVersionBugfix",
-    "osVersionMajor",
-    "osVersionMinor",
+  "./filters": ["describeFilter", "filters", "toPoolFilter"],
+  "./planning": ["estimateCost", "formatFindings", "lintChecks", "lintPool"],
+  "./quality-control": [
+    "actions",
+    "collectors",
+    "conditions",
+    "presets",
     "qualityControl",
-    "regionByIp",
-    "regionByPhone",
-    "reissueRejected",
-    "reissueRevoked",
     "rule",
-    "skill",
-    "skippedInRow",
-    "toPoolFilter",
     "trainingRequirement",
-    "userAgentFamily",
-    "userAgentType",
-    "userAgentVersion",
-    "userAgentVersionBugfix",
-    "userAgentVersionMajor",
-    "userAgentVersionMinor",
-    "verified",
   ],
   "./simulator": [
     "QUOTAS",
@@ -140,6 +77,7 @@ const SURFACE: Record<string, string[]> = {
     "view",
     "viewSpec",
   ],
+  "./types": [],
   "./webhooks": [
     "TolokaError",
     "WebhookSignatureError",
@@ -167,3 +105,52 @@ for (const [name, file] of Object.entries(config.exports)) {
     );
   });
 }
+
+/** Every name that a file exports, types too, with the file that declares it. */
+async function exportsOf(file: URL): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const text = await Deno.readTextFile(file);
+  const lists = /^export (?:type )?(?:\{([^}]*)\}|\*) from "([^"]+)";/gm;
+  for (const [, names, path = ""] of text.matchAll(lists)) {
+    const from = new URL(path, file);
+    if (names === undefined) {
+      for (const [name, at] of await exportsOf(from)) found.set(name, at);
+    }
+    for (const name of names?.match(/\w+(?=\s*(?:,|$))/g) ?? []) {
+      found.set(name, from.href);
+    }
+  }
+  const own =
+    /^export (?:declare )?(?:async )?(?:abstract )?(?:function\*?|const|class|interface|type) (\w+)/gm;
+  for (const [, name = ""] of text.matchAll(own)) found.set(name, file.href);
+  return found;
+}
+
+Deno.test("a public name means one thing in all entry points", async () => {
+  const meanings = new Map<string, string>();
+  const twofold: string[] = [];
+  for (const file of Object.values(config.exports)) {
+    const url = new URL(`../${file}`, import.meta.url);
+    for (const [name, at] of await exportsOf(url)) {
+      const known = meanings.get(name) ?? at;
+      if (known !== at) twofold.push(`${name}: ${known} and ${at}`);
+      meanings.set(name, known);
+    }
+  }
+  assertEquals(meanings.size > 500, true);
+  assertEquals(twofold, []);
+});
+
+Deno.test("the wire's types are in ./types and ., and in no other entry point", async () => {
+  const wire = new URL("../src/types/", import.meta.url).href;
+  const repeated: string[] = [];
+  for (const [entry, file] of Object.entries(config.exports)) {
+    if (entry === "." || entry === "./types") continue;
+    const url = new URL(`../${file}`, import.meta.url);
+    for (const [name, at] of await exportsOf(url)) {
+      const template = at === `${wire}template_builder.ts`;
+      if (at.startsWith(wire) && !template) repeated.push(`${entry}: ${name}`);
+    }
+  }
+  assertEquals(repeated, []);
+});

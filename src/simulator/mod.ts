@@ -77,7 +77,6 @@ export type {
   FaultScope,
   FaultType,
   LimitFault,
-  QuotaInterval,
   RefuseFault,
   ResetFault,
   StaleFault,
@@ -91,7 +90,6 @@ export {
 } from "./server/request_log.ts";
 export type { SimulatedApp, SimulatedAppField } from "./entities/apps.ts";
 export type { SimulatedDelivery, WebhookOptions } from "./server/deliveries.ts";
-export type { WebhookPushErrorType } from "../types/webhook_subscriptions.ts";
 export type { SavedSimulator } from "./saving.ts";
 export { Simulator } from "./simulator.ts";
 export type {

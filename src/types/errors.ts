@@ -136,6 +136,9 @@ export type FieldErrorCode =
   | KnownFieldErrorCode
   | (string & Record<never, never>);
 
+/** Period that a quota of the API counts over. */
+export type QuotaInterval = "MIN" | "HOUR" | "DAY";
+
 /** Body of an answer that is an error. */
 export interface ApiErrorBody {
   /** Id of the request: quote it when asking Toloka's support. */
@@ -155,5 +158,5 @@ export interface ApiErrorBody {
 /** Payload of a `TOO_MANY_REQUESTS` error that names an exhausted quota. */
 export interface QuotaPayload {
   /** The span the quota counts over: a minute, an hour or a day. */
-  interval?: "MIN" | "HOUR" | "DAY" | (string & Record<never, never>);
+  interval?: QuotaInterval | (string & Record<never, never>);
 }

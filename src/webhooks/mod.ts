@@ -51,16 +51,3 @@ export {
   type WebhookRequestOptions,
 } from "./webhook_request.ts";
 export { TolokaError, type TolokaErrorOptions } from "../errors.ts";
-export type {
-  AssignmentWebhookEvent,
-  AssignmentWebhookEventType,
-  DynamicOverlapCompletedWebhookEvent,
-  PoolClosedWebhookEvent,
-  TestWebhookEvent,
-  UnknownWebhookEvent,
-  WebhookEvent,
-  WebhookEventBase,
-  WebhookEventType,
-} from "../types/webhook_subscriptions.ts";
-export type { PoolCloseReason } from "../types/pools.ts";
-export type { Extensible, UnknownKind } from "../types/common.ts";

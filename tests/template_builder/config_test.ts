@@ -8,11 +8,11 @@ import {
   parseTemplate,
   plugin,
   type TemplateBuilderConfig,
-  type TemplateBuilderViewSpec,
   type TemplateComponent,
   view,
   viewSpec,
 } from "../../src/template_builder/mod.ts";
+import type { TemplateBuilderViewSpec } from "../../src/types/mod.ts";
 import type { TaskSpec } from "../../src/types/projects.ts";
 import projects from "../contract/cases/projects.json" with { type: "json" };
 import samples from "./samples.json" with { type: "json" };

@@ -3,7 +3,7 @@ import type {
   PoolClosedWebhookEvent,
   TestWebhookEvent,
   UnknownWebhookEvent,
-} from "../../src/webhooks/mod.ts";
+} from "../../src/types/mod.ts";
 
 export const SECRET = "12345";
 

@@ -2,16 +2,18 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { assertType, type IsExact } from "@std/testing/types";
 import {
-  type AssignmentWebhookEvent,
-  type PoolClosedWebhookEvent,
   TolokaError,
-  type WebhookEvent,
-  type WebhookEventType,
   webhookHandler,
   type WebhookHandlerOptions,
   webhookRequest,
   WebhookSignatureError,
 } from "../../src/webhooks/mod.ts";
+import type {
+  AssignmentWebhookEvent,
+  PoolClosedWebhookEvent,
+  WebhookEvent,
+  WebhookEventType,
+} from "../../src/types/mod.ts";
 import {
   poolClosed,
   SECRET,

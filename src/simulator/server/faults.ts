@@ -1,5 +1,6 @@
 /** Faults of the network and of the server, on demand. */
 
+import type { QuotaInterval } from "../../types/errors.ts";
 import { Random } from "../engine/random.ts";
 import { type Matcher, readPattern } from "./patterns.ts";
 
@@ -124,9 +125,6 @@ export interface LimitFault extends FaultScope {
   /** Seconds in the header `Retry-After`, which is else left out. */
   retryAfter?: number | undefined;
 }
-
-/** For how long a quota counts. */
-export type QuotaInterval = "MIN" | "HOUR" | "DAY";
 
 /**
  * New objects appear late in lists, each after a time of its own, with the

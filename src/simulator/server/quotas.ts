@@ -3,7 +3,7 @@
 import { STATUS_CODE } from "@std/http/status";
 import { ApiError } from "../checks/api_error.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../engine/time.ts";
-import type { QuotaInterval } from "./faults.ts";
+import type { QuotaInterval } from "../../types/errors.ts";
 import { type Matcher, readPattern } from "./patterns.ts";
 
 /** How much may be asked of an endpoint in a time. */

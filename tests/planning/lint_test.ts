@@ -1,26 +1,20 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { filters } from "../../src/filters/mod.ts";
 import {
-  action,
-  and,
-  citizenship,
-  collector,
-  condition,
-  country,
-  fastAnswers,
   formatFindings,
-  goldenSet,
-  languages,
   lintChecks,
   lintPool,
   type LintPoolOptions,
-  majorityVote,
   type PlannedTask,
+} from "../../src/planning/mod.ts";
+import {
+  actions,
+  collectors,
+  conditions,
+  presets,
   qualityControl,
-  reissueRejected,
-  reissueRevoked,
   rule,
-  skill,
-} from "../../src/builders/mod.ts";
+} from "../../src/quality_control/mod.ts";
 import type { DynamicOverlapConfig, PoolInput } from "../../src/types/pools.ts";
 import type { FieldSpec, ProjectInput } from "../../src/types/projects.ts";
 import type {
@@ -30,6 +24,15 @@ import type {
   TaskDistributionFunction,
 } from "../../src/types/quality_control.ts";
 import { mixed, pool } from "./_pool.ts";
+
+const { and, citizenship, country, languages, skill } = filters;
+const {
+  fastAnswers,
+  goldenSet,
+  majorityVote,
+  reissueRejected,
+  reissueRevoked,
+} = presets;
 
 /** What is changed in a pool without findings, and what else is known. */
 type Case = readonly [PoolInput, LintPoolOptions?];
@@ -121,13 +124,13 @@ function written(
   return ruled(config as unknown as QualityControlConfig);
 }
 
-const ban = action.restrict({
+const ban = actions.restrict({
   scope: "POOL",
   duration: "PERMANENT",
   privateComment: "why",
 });
-const enough = condition.totalAnswersCount.gte(3);
-const wrong = condition.correctAnswersRate.lt(60);
+const enough = conditions.totalAnswersCount.gte(3);
+const wrong = conditions.correctAnswersRate.lt(60);
 const vote = (answerThreshold: number) =>
   majorityVote({ answerThreshold, minAnswers: 3, skillId: "20" });
 const general = (count: number): PlannedTask[] => Array(count).fill({});
@@ -436,7 +439,7 @@ const CASES: Record<string, { bad: Case; good: Case }> = {
         "GOLDEN_SET",
         {},
         [["total_answers_count", "GT", 3]],
-        action.changeOverlap({ delta: 1 }),
+        actions.changeOverlap({ delta: 1 }),
       ),
     ],
     good: [ruled(reissueRejected())],
@@ -462,27 +465,27 @@ const CASES: Record<string, { bad: Case; good: Case }> = {
     good: [written("GOLDEN_SET", {}, [["correct_answers_rate", "LT", 40]])],
   },
   "rate-without-count": {
-    bad: [ruled(rule(collector.goldenSet(), [wrong], ban))],
-    good: [ruled(rule(collector.goldenSet(), [enough, wrong], ban))],
+    bad: [ruled(rule(collectors.goldenSet(), [wrong], ban))],
+    good: [ruled(rule(collectors.goldenSet(), [enough, wrong], ban))],
   },
   "rule-acts-once": {
     bad: [
       ruled(
         rule(
-          collector.goldenSet(),
-          [condition.totalAnswersCount.eq(5), wrong],
+          collectors.goldenSet(),
+          [conditions.totalAnswersCount.eq(5), wrong],
           ban,
         ),
       ),
     ],
-    good: [ruled(rule(collector.goldenSet(), [enough, wrong], ban))],
+    good: [ruled(rule(collectors.goldenSet(), [enough, wrong], ban))],
   },
   "rule-upside-down": {
     bad: [
       ruled(
         rule(
-          collector.skippedInRowAssignments(),
-          [condition.skippedInRowCount.lt(2)],
+          collectors.skippedInRowAssignments(),
+          [conditions.skippedInRowCount.lt(2)],
           ban,
         ),
       ),
@@ -490,8 +493,8 @@ const CASES: Record<string, { bad: Case; good: Case }> = {
     good: [
       ruled(
         rule(
-          collector.skippedInRowAssignments(),
-          [condition.skippedInRowCount.gte(2)],
+          collectors.skippedInRowAssignments(),
+          [conditions.skippedInRowCount.gte(2)],
           ban,
         ),
       ),
@@ -543,16 +546,19 @@ const CASES: Record<string, { bad: Case; good: Case }> = {
   "skill-field-unknown": {
     bad: [
       ruled(rule(
-        collector.goldenSet(),
+        collectors.goldenSet(),
         [enough],
-        action.setSkillFrom({ skillId: "20", fromField: "success_rate" }),
+        actions.setSkillFrom({ skillId: "20", fromField: "success_rate" }),
       )),
     ],
     good: [
       ruled(rule(
-        collector.goldenSet(),
+        collectors.goldenSet(),
         [enough],
-        action.setSkillFrom({ skillId: "20", fromField: "wrong_answers_rate" }),
+        actions.setSkillFrom({
+          skillId: "20",
+          fromField: "wrong_answers_rate",
+        }),
       )),
     ],
   },
@@ -581,12 +587,12 @@ const CASES: Record<string, { bad: Case; good: Case }> = {
   "restriction-without-reason": {
     bad: [
       ruled(rule(
-        collector.goldenSet(),
+        collectors.goldenSet(),
         [enough, wrong],
-        action.restrictDays({ scope: "POOL" }),
+        actions.restrictDays({ scope: "POOL" }),
       )),
     ],
-    good: [ruled(rule(collector.goldenSet(), [enough, wrong], ban))],
+    good: [ruled(rule(collectors.goldenSet(), [enough, wrong], ban))],
   },
   "restricted-answers-stay": {
     bad: [ruled(fast(15))],
@@ -894,7 +900,7 @@ const SIDES: readonly [id: string, found: boolean, ...Case][] = [
       "ASSIGNMENTS_ASSESSMENT",
       {},
       [["pending_assignments_count", "GT", 3]],
-      action.setSkill({ skillId: "20", value: 1 }),
+      actions.setSkill({ skillId: "20", value: 1 }),
     ),
   ],
   ["action-not-of-collector", false, written("INCOME", {}, income, ban)],
@@ -989,7 +995,7 @@ const SIDES: readonly [id: string, found: boolean, ...Case][] = [
       "GOLDEN_SET",
       {},
       [["correct_answers_rate", "GT", 80]],
-      action.setSkill({ skillId: "20", value: 1 }),
+      actions.setSkill({ skillId: "20", value: 1 }),
     ),
   ],
   [
@@ -997,9 +1003,9 @@ const SIDES: readonly [id: string, found: boolean, ...Case][] = [
     false,
     ruled(
       rule(
-        collector.goldenSet(),
-        [condition.totalAnswersCount.eq(5)],
-        action.setSkillFrom({ skillId: "20" }),
+        collectors.goldenSet(),
+        [conditions.totalAnswersCount.eq(5)],
+        actions.setSkillFrom({ skillId: "20" }),
       ),
     ),
   ],
@@ -1024,7 +1030,7 @@ const SIDES: readonly [id: string, found: boolean, ...Case][] = [
       "GOLDEN_SET",
       {},
       [["correct_answers_rate", "GTE", 80]],
-      action.rejectAllAssignments({ publicComment: "No" }),
+      actions.rejectAllAssignments({ publicComment: "No" }),
     ),
   ],
   [
@@ -1089,7 +1095,7 @@ const SIDES: readonly [id: string, found: boolean, ...Case][] = [
     "review-rule-without-review",
     true,
     ruled(
-      rule(collector.goldenSet(), [enough], action.approveAllAssignments()),
+      rule(collectors.goldenSet(), [enough], actions.approveAllAssignments()),
     ),
   ],
   [
@@ -1115,9 +1121,9 @@ const SIDES: readonly [id: string, found: boolean, ...Case][] = [
     false,
     ruled(
       rule(
-        collector.assignmentsAssessment(),
-        [condition.assessmentEvent.eq("ACCEPT")],
-        action.changeOverlap({ delta: -1 }),
+        collectors.assignmentsAssessment(),
+        [conditions.assessmentEvent.eq("ACCEPT")],
+        actions.changeOverlap({ delta: -1 }),
       ),
     ),
   ],

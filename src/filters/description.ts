@@ -89,8 +89,8 @@ const BORN: Readonly<Record<string, string>> = {
 };
 
 /**
- * Puts a filter into a sentence for people. Keys and operators we do not know
- * are shown as they are on the wire.
+ * Describes a filter in a sentence for people. Unknown keys and operators are
+ * shown as they are on the wire.
  *
  * @param filter Filter, built, written by hand or read from the server; `null`
  * and `undefined` stand for no filter.
@@ -99,14 +99,19 @@ const BORN: Readonly<Record<string, string>> = {
  *
  * @example Usage
  * ```ts
- * import { and, describeFilter, languages, or, skill } from "@toloka/client/builders";
+ * import { describeFilter, filters } from "@toloka/client/filters";
  * import { assertEquals } from "@std/assert";
  *
- * const filter = and(languages.includes("EN"), or(skill("20").gte(80), skill("20").absent()));
+ * const cats = filters.skill("20");
+ * const filter = filters.and(
+ *   filters.languages.includes("EN"),
+ *   filters.or(cats.gte(80), cats.absent()),
+ * );
  *
  * assertEquals(
  *   describeFilter(filter, { skills: { "20": "Cats" } }),
- *   'Tolokers who know EN and (have skill "Cats" at least 80 or do not have skill "Cats")',
+ *   "Tolokers who know EN and " +
+ *     '(have skill "Cats" at least 80 or do not have skill "Cats")',
  * );
  * ```
  */

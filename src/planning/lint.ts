@@ -81,7 +81,8 @@ export const lintChecks: readonly LintCheck[] = RULES.map(
  *
  * @example Usage
  * ```ts
- * import { lintPool, majorityVote, qualityControl } from "@toloka/client/builders";
+ * import { lintPool } from "@toloka/client/planning";
+ * import { presets, qualityControl } from "@toloka/client/quality-control";
  * import { assertEquals } from "@std/assert";
  *
  * const findings = lintPool({
@@ -92,7 +93,11 @@ export const lintChecks: readonly LintCheck[] = RULES.map(
  *   assignment_max_duration_seconds: 600,
  *   defaults: { default_overlap_for_new_task_suites: 3 },
  *   quality_control: qualityControl([
- *     majorityVote({ answerThreshold: 5, minAnswers: 3, skillId: "12345" }),
+ *     presets.majorityVote({
+ *       answerThreshold: 5,
+ *       minAnswers: 3,
+ *       skillId: "12345",
+ *     }),
  *   ]),
  * }, { now: new Date("2025-01-01") });
  *
@@ -150,7 +155,7 @@ export function lintPool(
  *
  * @example Usage
  * ```ts
- * import { formatFindings } from "@toloka/client/builders";
+ * import { formatFindings } from "@toloka/client/planning";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(

@@ -1,6 +1,6 @@
 /** Checks of quality control. @module */
 import type { RuleAction } from "../types/quality_control.ts";
-import { COLLECTOR_KEYS } from "./collector_keys.ts";
+import { COLLECTOR_KEYS } from "../quality_control/collector_keys.ts";
 import type {
   ConditionView,
   LintContext,

@@ -1,13 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { assertType, type IsExact } from "@std/testing/types";
 import {
-  action,
-  collector,
-  condition,
+  actions,
+  collectors,
+  conditions,
   qualityControl,
   rule,
-} from "../../src/builders/mod.ts";
-import { COLLECTOR_KEYS } from "../../src/builders/collector_keys.ts";
+} from "../../src/quality_control/mod.ts";
+import { COLLECTOR_KEYS } from "../../src/quality_control/collector_keys.ts";
 import type {
   CollectorConfig,
   QualityControlConfig,
@@ -21,32 +21,32 @@ const { uuid } = samples.goldenSet;
 /** Every collector, built as in the full sample of it. */
 const COLLECTORS: readonly [CollectorConfig, CollectorConfig][] = [
   [
-    collector.acceptanceRate({ uuid, historySize: 1 }),
+    collectors.acceptanceRate({ uuid, historySize: 1 }),
     samples.acceptanceRate,
   ],
-  [collector.answerCount({ uuid }), samples.answerCount],
-  [collector.assignmentsAssessment({ uuid }), samples.assignmentsAssessment],
+  [collectors.answerCount({ uuid }), samples.answerCount],
+  [collectors.assignmentsAssessment({ uuid }), samples.assignmentsAssessment],
   [
-    collector.assignmentSubmitTime({
+    collectors.assignmentSubmitTime({
       uuid,
       fastSubmitThresholdSeconds: 1,
       historySize: 1,
     }),
     samples.assignmentSubmitTime,
   ],
-  [collector.captcha({ uuid, historySize: 1 }), samples.captcha],
-  [collector.goldenSet({ uuid, historySize: 1 }), samples.goldenSet],
-  [collector.income({ uuid }), samples.income],
+  [collectors.captcha({ uuid, historySize: 1 }), samples.captcha],
+  [collectors.goldenSet({ uuid, historySize: 1 }), samples.goldenSet],
+  [collectors.income({ uuid }), samples.income],
   [
-    collector.majorityVote({ uuid, answerThreshold: 1, historySize: 1 }),
+    collectors.majorityVote({ uuid, answerThreshold: 1, historySize: 1 }),
     samples.majorityVote,
   ],
   [
-    collector.skippedInRowAssignments({ uuid }),
+    collectors.skippedInRowAssignments({ uuid }),
     samples.skippedInRowAssignments,
   ],
-  [collector.training({ uuid }), samples.trainingCollector],
-  [collector.usersAssessment({ uuid }), samples.usersAssessment],
+  [collectors.training({ uuid }), samples.trainingCollector],
+  [collectors.usersAssessment({ uuid }), samples.usersAssessment],
 ];
 
 for (const [built, sample] of COLLECTORS) {
@@ -65,54 +65,57 @@ Deno.test("collector makes every type", () => {
 /** Every condition, built as in the full sample of it. */
 const CONDITIONS: readonly [RuleCondition, RuleCondition][] = [
   [
-    condition.acceptedAssignmentsCount.eq(1),
+    conditions.acceptedAssignmentsCount.eq(1),
     samples.acceptedAssignmentsCount,
   ],
   [
-    condition.acceptedAssignmentsRate.eq(0.5),
+    conditions.acceptedAssignmentsRate.eq(0.5),
     samples.acceptedAssignmentsRate,
   ],
   [
-    condition.assignmentsAcceptedCount.eq(1),
+    conditions.assignmentsAcceptedCount.eq(1),
     samples.assignmentsAcceptedCount,
   ],
-  [condition.correctAnswersRate.eq(0.5), samples.correctAnswersRate],
-  [condition.failRate.eq(0.5), samples.failRate],
-  [condition.fastSubmittedCount.eq(1), samples.fastSubmittedCount],
-  [condition.goldenSetAnswersCount.eq(1), samples.goldenSetAnswersCount],
+  [conditions.correctAnswersRate.eq(0.5), samples.correctAnswersRate],
+  [conditions.failRate.eq(0.5), samples.failRate],
+  [conditions.fastSubmittedCount.eq(1), samples.fastSubmittedCount],
+  [conditions.goldenSetAnswersCount.eq(1), samples.goldenSetAnswersCount],
   [
-    condition.goldenSetCorrectAnswersRate.eq(0.5),
+    conditions.goldenSetCorrectAnswersRate.eq(0.5),
     samples.goldenSetCorrectAnswersRate,
   ],
   [
-    condition.goldenSetIncorrectAnswersRate.eq(0.5),
+    conditions.goldenSetIncorrectAnswersRate.eq(0.5),
     samples.goldenSetIncorrectAnswersRate,
   ],
   [
-    condition.incomeSumForLast24Hours.eq(0.5),
+    conditions.incomeSumForLast24Hours.eq(0.5),
     samples.incomeSumForLast24Hours,
   ],
-  [condition.incorrectAnswersRate.eq(0.5), samples.incorrectAnswersRate],
-  [condition.nextAssignmentAvailable.eq(true), samples.nextAssignmentAvailable],
-  [condition.pendingAssignmentsCount.eq(1), samples.pendingAssignmentsCount],
-  [condition.rejectedAssignmentsCount.eq(1), samples.rejectedAssignmentsCount],
-  [condition.rejectedAssignmentsRate.eq(0.5), samples.rejectedAssignmentsRate],
-  [condition.skippedInRowCount.eq(1), samples.skippedInRowCount],
-  [condition.storedResultsCount.eq(1), samples.storedResultsCount],
+  [conditions.incorrectAnswersRate.eq(0.5), samples.incorrectAnswersRate],
   [
-    condition.submittedAssignmentsCount.eq(1),
+    conditions.nextAssignmentAvailable.eq(true),
+    samples.nextAssignmentAvailable,
+  ],
+  [conditions.pendingAssignmentsCount.eq(1), samples.pendingAssignmentsCount],
+  [conditions.rejectedAssignmentsCount.eq(1), samples.rejectedAssignmentsCount],
+  [conditions.rejectedAssignmentsRate.eq(0.5), samples.rejectedAssignmentsRate],
+  [conditions.skippedInRowCount.eq(1), samples.skippedInRowCount],
+  [conditions.storedResultsCount.eq(1), samples.storedResultsCount],
+  [
+    conditions.submittedAssignmentsCount.eq(1),
     samples.submittedAssignmentsCount,
   ],
-  [condition.successRate.eq(0.5), samples.successRate],
-  [condition.totalAnswersCount.eq(1), samples.totalAnswersCount],
-  [condition.totalAssignmentsCount.eq(1), samples.totalAssignmentsCount],
-  [condition.totalSubmittedCount.eq(1), samples.totalSubmittedCount],
-  [condition.assessmentEvent.eq("ACCEPT"), samples.assessmentEvent],
+  [conditions.successRate.eq(0.5), samples.successRate],
+  [conditions.totalAnswersCount.eq(1), samples.totalAnswersCount],
+  [conditions.totalAssignmentsCount.eq(1), samples.totalAssignmentsCount],
+  [conditions.totalSubmittedCount.eq(1), samples.totalSubmittedCount],
+  [conditions.assessmentEvent.eq("ACCEPT"), samples.assessmentEvent],
   [
-    condition.poolAccessRevokedReason.eq("SKILL_CHANGE"),
+    conditions.poolAccessRevokedReason.eq("SKILL_CHANGE"),
     samples.poolAccessRevokedReason,
   ],
-  [condition.skillId.eq("s"), samples.skillId],
+  [conditions.skillId.eq("s"), samples.skillId],
 ];
 
 for (const [built, sample] of CONDITIONS) {
@@ -126,38 +129,38 @@ Deno.test("condition makes every key a collector knows", () => {
     new Set(CONDITIONS.map(([{ key }]) => key)),
     new Set(Object.values(COLLECTOR_KEYS).flat()),
   );
-  assertEquals(Object.keys(condition).length, CONDITIONS.length);
+  assertEquals(Object.keys(conditions).length, CONDITIONS.length);
 });
 
 Deno.test("condition has all operators of comparison", () => {
-  const is = condition.totalAnswersCount;
+  const is = conditions.totalAnswersCount;
   assertEquals(
     [is.eq(1), is.ne(1), is.gt(1), is.gte(1), is.lt(1), is.lte(1)].map((
       { operator },
     ) => operator),
     ["EQ", "NE", "GT", "GTE", "LT", "LTE"],
   );
-  assertEquals(condition.skillId.ne("20").operator, "NE");
+  assertEquals(conditions.skillId.ne("20").operator, "NE");
 });
 
 Deno.test("condition takes values at the bounds", () => {
-  assertEquals(condition.totalAnswersCount.gt(0).value, 0);
-  assertEquals(condition.incomeSumForLast24Hours.gt(0).value, 0);
-  assertEquals(condition.correctAnswersRate.gte(0).value, 0);
-  assertEquals(condition.correctAnswersRate.lte(100).value, 100);
+  assertEquals(conditions.totalAnswersCount.gt(0).value, 0);
+  assertEquals(conditions.incomeSumForLast24Hours.gt(0).value, 0);
+  assertEquals(conditions.correctAnswersRate.gte(0).value, 0);
+  assertEquals(conditions.correctAnswersRate.lte(100).value, 100);
 });
 
 Deno.test("condition refuses values a statistic cannot have", () => {
   assertThrows(
-    () => condition.correctAnswersRate.lt(101),
+    () => conditions.correctAnswersRate.lt(101),
     RangeError,
     "Cannot build the condition as 'correct_answers_rate' must be between 0 and 100: current value is 101",
   );
-  assertThrows(() => condition.totalAnswersCount.gte(2.5), RangeError);
-  assertThrows(() => condition.skippedInRowCount.gte(-1), RangeError);
-  assertThrows(() => condition.incomeSumForLast24Hours.gt(NaN), RangeError);
+  assertThrows(() => conditions.totalAnswersCount.gte(2.5), RangeError);
+  assertThrows(() => conditions.skippedInRowCount.gte(-1), RangeError);
+  assertThrows(() => conditions.incomeSumForLast24Hours.gt(NaN), RangeError);
   assertThrows(
-    () => condition.incomeSumForLast24Hours.gt(Infinity),
+    () => conditions.incomeSumForLast24Hours.gt(Infinity),
     RangeError,
   );
 });
@@ -165,7 +168,7 @@ Deno.test("condition refuses values a statistic cannot have", () => {
 /** Every action, built as in the full sample of it. */
 const ACTIONS: readonly [RuleAction, RuleAction][] = [
   [
-    action.restrict({
+    actions.restrict({
       scope: "PROJECT",
       duration: { minutes: 1 },
       privateComment: "s",
@@ -173,28 +176,28 @@ const ACTIONS: readonly [RuleAction, RuleAction][] = [
     samples.restrictionV2,
   ],
   [
-    action.restrictDays({
+    actions.restrictDays({
       scope: "PROJECT",
       durationDays: 1,
       privateComment: "s",
     }),
     samples.restriction,
   ],
-  [action.setSkill({ skillId: "s", value: 1 }), samples.setSkill],
-  [action.setSkillFrom({ skillId: "s" }), samples.setSkillFromOutputField],
-  [action.changeOverlap({ delta: 1, openPool: true }), samples.changeOverlap],
+  [actions.setSkill({ skillId: "s", value: 1 }), samples.setSkill],
+  [actions.setSkillFrom({ skillId: "s" }), samples.setSkillFromOutputField],
+  [actions.changeOverlap({ delta: 1, openPool: true }), samples.changeOverlap],
   [
-    action.rejectAllAssignments({ publicComment: "s" }),
+    actions.rejectAllAssignments({ publicComment: "s" }),
     samples.rejectAllAssignments,
   ],
-  [action.approveAllAssignments(), samples.approveAllAssignments],
-  [action.undescribed("SET_POOL_COMPLETE"), { type: "SET_POOL_COMPLETE" }],
+  [actions.approveAllAssignments(), samples.approveAllAssignments],
+  [actions.undescribed("SET_POOL_COMPLETE"), { type: "SET_POOL_COMPLETE" }],
   [
-    action.undescribed("CLEAN_COLLECTOR", { any: 1 }),
+    actions.undescribed("CLEAN_COLLECTOR", { any: 1 }),
     { type: "CLEAN_COLLECTOR", parameters: { any: 1 } },
   ],
   [
-    action.undescribed("CLEAN_ASSIGNMENTS_HISTORY"),
+    actions.undescribed("CLEAN_ASSIGNMENTS_HISTORY"),
     { type: "CLEAN_ASSIGNMENTS_HISTORY" },
   ],
 ];
@@ -205,9 +208,9 @@ for (const [built, sample] of ACTIONS) {
   });
 }
 
-Deno.test("action.restrict() says the unit of the duration", () => {
-  const made = (duration: Parameters<typeof action.restrict>[0]["duration"]) =>
-    action.restrict({ scope: "POOL", duration }).parameters;
+Deno.test("actions.restrict() says the unit of the duration", () => {
+  const made = (duration: Parameters<typeof actions.restrict>[0]["duration"]) =>
+    actions.restrict({ scope: "POOL", duration }).parameters;
   assertEquals(made({ hours: 8 }), {
     scope: "POOL",
     duration: 8,
@@ -227,21 +230,21 @@ Deno.test("action.restrict() says the unit of the duration", () => {
 Deno.test("action refuses values out of bounds", () => {
   const scope = "POOL";
   const made: (() => unknown)[] = [
-    () => action.restrict({ scope, duration: { days: 0 } }),
-    () => action.restrict({ scope, duration: { hours: 1.5 } }),
-    () => action.restrictDays({ scope, durationDays: 0 }),
-    () => action.setSkill({ skillId: "20", value: 101 }),
-    () => action.changeOverlap({ delta: 0 }),
-    () => action.changeOverlap({ delta: 0.5 }),
+    () => actions.restrict({ scope, duration: { days: 0 } }),
+    () => actions.restrict({ scope, duration: { hours: 1.5 } }),
+    () => actions.restrictDays({ scope, durationDays: 0 }),
+    () => actions.setSkill({ skillId: "20", value: 101 }),
+    () => actions.changeOverlap({ delta: 0 }),
+    () => actions.changeOverlap({ delta: 0.5 }),
   ];
   for (const make of made) assertThrows(make, RangeError, "Cannot build");
 });
 
 Deno.test("collector refuses values out of bounds", () => {
   const made: (() => unknown)[] = [
-    () => collector.goldenSet({ historySize: 0 }),
-    () => collector.majorityVote({ answerThreshold: 0 }),
-    () => collector.assignmentSubmitTime({ fastSubmitThresholdSeconds: 0 }),
+    () => collectors.goldenSet({ historySize: 0 }),
+    () => collectors.majorityVote({ answerThreshold: 0 }),
+    () => collectors.assignmentSubmitTime({ fastSubmitThresholdSeconds: 0 }),
   ];
   for (const make of made) {
     assertThrows(make, RangeError, "must be a whole number of at least 1");
@@ -281,21 +284,21 @@ Deno.test("rule() makes the recorded rules", () => {
 
   assertEquals<unknown>(
     rule(
-      collector.assignmentSubmitTime({
+      collectors.assignmentSubmitTime({
         uuid: "bc6135bb-4867-0ef6-9d31-d3bcbc7d1418",
         fastSubmitThresholdSeconds: 45,
         historySize: 20,
       }),
-      [condition.fastSubmittedCount.gte(5)],
-      action.restrict({ scope: "POOL", duration: "PERMANENT" }),
+      [conditions.fastSubmittedCount.gte(5)],
+      actions.restrict({ scope: "POOL", duration: "PERMANENT" }),
     ),
     fast,
   );
   assertEquals<unknown>(
     rule(
-      collector.income(),
-      [condition.incomeSumForLast24Hours.gte(10)],
-      action.restrict({ scope: "PROJECT", duration: "PERMANENT" }),
+      collectors.income(),
+      [conditions.incomeSumForLast24Hours.gte(10)],
+      actions.restrict({ scope: "PROJECT", duration: "PERMANENT" }),
     ),
     income,
   );
@@ -305,9 +308,9 @@ Deno.test("qualityControl() makes the full sample", () => {
   const { checkpoints_config, training_requirement } = samples.qualityControl;
   const made = qualityControl([
     rule(
-      collector.majorityVote({ uuid, answerThreshold: 1, historySize: 1 }),
-      [condition.totalAnswersCount.eq(1)],
-      action.restrict({
+      collectors.majorityVote({ uuid, answerThreshold: 1, historySize: 1 }),
+      [conditions.totalAnswersCount.eq(1)],
+      actions.restrict({
         scope: "PROJECT",
         duration: { minutes: 1 },
         privateComment: "s",
@@ -323,17 +326,17 @@ Deno.test("qualityControl() makes the full sample", () => {
 
 const skip = (count: number) =>
   rule(
-    collector.skippedInRowAssignments(),
-    [condition.skippedInRowCount.gte(count)],
-    action.restrict({ scope: "POOL", duration: { days: count } }),
+    collectors.skippedInRowAssignments(),
+    [conditions.skippedInRowCount.gte(count)],
+    actions.restrict({ scope: "POOL", duration: { days: count } }),
   );
 
 Deno.test("qualityControl() puts rules of equal collectors together", () => {
   const vote = (historySize: number) =>
     rule(
-      collector.majorityVote({ answerThreshold: 2, historySize }),
-      [condition.totalAnswersCount.gte(3)],
-      action.setSkillFrom({ skillId: "20" }),
+      collectors.majorityVote({ answerThreshold: 2, historySize }),
+      [conditions.totalAnswersCount.gte(3)],
+      actions.setSkillFrom({ skillId: "20" }),
     );
   const { configs } = qualityControl([skip(5), vote(10), skip(9), vote(20)]);
   assertEquals(
@@ -411,25 +414,25 @@ Deno.test("rule() refuses conditions of other collectors", () => {
   assertThrows(
     () =>
       rule(
-        collector.income(),
+        collectors.income(),
         // @ts-expect-error Earnings are not skips.
-        [condition.skippedInRowCount.gte(1)],
-        action.restrict({ scope: "POOL", duration: "PERMANENT" }),
+        [conditions.skippedInRowCount.gte(1)],
+        actions.restrict({ scope: "POOL", duration: "PERMANENT" }),
       ),
     TypeError,
     `Cannot build the rule as collector "INCOME" has no condition "skipped_in_row_count"`,
   );
   assertThrows(
-    () => rule(collector.goldenSet(), [], action.approveAllAssignments()),
+    () => rule(collectors.goldenSet(), [], actions.approveAllAssignments()),
     RangeError,
     "needs at least one condition",
   );
 });
 
 Deno.test("rule() takes only what fits the collector", () => {
-  const golden = collector.goldenSet();
-  const enough = condition.totalAnswersCount.gte(3);
-  const made = rule(golden, [enough], action.setSkillFrom({ skillId: "20" }));
+  const golden = collectors.goldenSet();
+  const enough = conditions.totalAnswersCount.gte(3);
+  const made = rule(golden, [enough], actions.setSkillFrom({ skillId: "20" }));
   assertType<
     IsExact<typeof made, QualityControlConfig<"GOLDEN_SET">>
   >(true);
@@ -437,27 +440,27 @@ Deno.test("rule() takes only what fits the collector", () => {
     rule(
       golden,
       // @ts-expect-error Golden sets do not count speed.
-      [condition.fastSubmittedCount.gte(3)],
-      action.setSkillFrom({ skillId: "20" }),
+      [conditions.fastSubmittedCount.gte(3)],
+      actions.setSkillFrom({ skillId: "20" }),
     ),
     // @ts-expect-error Overlap is not changed by golden sets.
-    rule(golden, [enough], action.changeOverlap({ delta: 1 })),
+    rule(golden, [enough], actions.changeOverlap({ delta: 1 })),
     rule(
-      collector.income(),
-      [condition.incomeSumForLast24Hours.gte(3)],
+      collectors.income(),
+      [conditions.incomeSumForLast24Hours.gte(3)],
       // @ts-expect-error Earnings are no share of right answers.
-      action.setSkillFrom({ skillId: "20" }),
+      actions.setSkillFrom({ skillId: "20" }),
     ),
     // @ts-expect-error A flag is not compared.
-    condition.nextAssignmentAvailable.gt(true),
+    conditions.nextAssignmentAvailable.gt(true),
     // @ts-expect-error The event is one of the API's.
-    condition.assessmentEvent.eq("REJECTED"),
+    conditions.assessmentEvent.eq("REJECTED"),
     // @ts-expect-error A majority needs a threshold.
-    collector.majorityVote(),
+    collectors.majorityVote(),
     // @ts-expect-error A duration has a unit.
-    action.restrict({ scope: "POOL", duration: 5 }),
+    actions.restrict({ scope: "POOL", duration: 5 }),
     // @ts-expect-error The scope is one of the API's.
-    action.restrict({ scope: "SYSTEM", duration: "PERMANENT" }),
+    actions.restrict({ scope: "SYSTEM", duration: "PERMANENT" }),
   ];
   assertEquals(typeof refused, "function");
 });

@@ -1,6 +1,6 @@
 /** Holds the estimate against what pools really come to, in the simulator. */
 import { assert } from "@std/assert";
-import { estimateCost } from "../../src/builders/mod.ts";
+import { estimateCost } from "../../src/planning/mod.ts";
 import type { MixerConfig } from "../../src/types/pools.ts";
 import { Api } from "../simulator/api.ts";
 

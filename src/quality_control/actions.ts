@@ -88,140 +88,23 @@ export interface RejectAllOptions {
   publicComment: string;
 }
 
-/** Builders of actions. */
+/** Members of {@linkcode actions}. */
 export interface Actions {
-  /**
-   * Takes away access for a time in any unit (`RESTRICTION_V2`).
-   *
-   * @example Out of the pool for eight hours
-   * ```ts
-   * import { action } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(
-   *   action.restrict({
-   *     scope: "POOL",
-   *     duration: { hours: 8 },
-   *     privateComment: "Fast answers",
-   *   }),
-   *   {
-   *     type: "RESTRICTION_V2",
-   *     parameters: {
-   *       scope: "POOL",
-   *       duration: 8,
-   *       duration_unit: "HOURS",
-   *       private_comment: "Fast answers",
-   *     },
-   *   },
-   * );
-   * ```
-   */
+  /** Takes away access for a time in any unit (`RESTRICTION_V2`). */
   restrict(options: RestrictOptions): RestrictionV2Action;
-  /**
-   * Takes away access for a number of days (`RESTRICTION`, the older form).
-   *
-   * @example Out of the project for ten days
-   * ```ts
-   * import { action } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(action.restrictDays({ scope: "PROJECT", durationDays: 10 }), {
-   *   type: "RESTRICTION",
-   *   parameters: { scope: "PROJECT", duration_days: 10 },
-   * });
-   * ```
-   */
+  /** Takes away access for a number of days (`RESTRICTION`, the older form). */
   restrictDays(options: RestrictDaysOptions): RestrictionAction;
-  /**
-   * Gives the Toloker a fixed value of a skill.
-   *
-   * @example Full marks
-   * ```ts
-   * import { action } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(action.setSkill({ skillId: "20", value: 100 }), {
-   *   type: "SET_SKILL",
-   *   parameters: { skill_id: "20", skill_value: 100 },
-   * });
-   * ```
-   */
+  /** Gives the Toloker a fixed value of a skill. */
   setSkill(options: SetSkillOptions): SetSkillAction;
-  /**
-   * Gives the Toloker a skill value taken from a statistic.
-   *
-   * @example As good as the answers
-   * ```ts
-   * import { action } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(action.setSkillFrom({ skillId: "20" }), {
-   *   type: "SET_SKILL_FROM_OUTPUT_FIELD",
-   *   parameters: { skill_id: "20", from_field: "correct_answers_rate" },
-   * });
-   * ```
-   */
+  /** Gives the Toloker a skill value taken from a statistic. */
   setSkillFrom(options: SetSkillFromOptions): SetSkillFromOutputFieldAction;
-  /**
-   * Changes the overlap, so that more or fewer Tolokers answer.
-   *
-   * @example One more Toloker
-   * ```ts
-   * import { action } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(action.changeOverlap({ delta: 1, openPool: true }), {
-   *   type: "CHANGE_OVERLAP",
-   *   parameters: { delta: 1, open_pool: true },
-   * });
-   * ```
-   */
+  /** Changes the overlap, so that more or fewer Tolokers answer. */
   changeOverlap(options: ChangeOverlapOptions): ChangeOverlapAction;
-  /**
-   * Rejects every assignment of the Toloker in the pool.
-   *
-   * @example All answers at random
-   * ```ts
-   * import { action } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(
-   *   action.rejectAllAssignments({ publicComment: "Answers at random" }),
-   *   {
-   *     type: "REJECT_ALL_ASSIGNMENTS",
-   *     parameters: { public_comment: "Answers at random" },
-   *   },
-   * );
-   * ```
-   */
+  /** Rejects every assignment of the Toloker in the pool. */
   rejectAllAssignments(options: RejectAllOptions): RejectAllAssignmentsAction;
-  /**
-   * Accepts every assignment of the Toloker in the pool.
-   *
-   * @example Usage
-   * ```ts
-   * import { action } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(action.approveAllAssignments(), {
-   *   type: "APPROVE_ALL_ASSIGNMENTS",
-   * });
-   * ```
-   */
+  /** Accepts every assignment of the Toloker in the pool. */
   approveAllAssignments(): ApproveAllAssignmentsAction;
-  /**
-   * One of the actions the API names without saying what they take.
-   *
-   * @example An action by its name
-   * ```ts
-   * import { action } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(action.undescribed("SET_POOL_COMPLETE"), {
-   *   type: "SET_POOL_COMPLETE",
-   * });
-   * ```
-   */
+  /** One of the actions the API names without saying what they take. */
   undescribed(
     type: UndescribedAction["type"],
     parameters?: JsonObject,
@@ -229,20 +112,23 @@ export interface Actions {
 }
 
 /**
- * Builders of actions.
+ * Builders of the actions of rules.
  *
- * @example Usage
+ * @example Ten days without the project
  * ```ts
- * import { action } from "@toloka/client/builders";
+ * import { actions } from "@toloka/client/quality-control";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(action.restrict({ scope: "PROJECT", duration: { days: 10 } }), {
- *   type: "RESTRICTION_V2",
- *   parameters: { scope: "PROJECT", duration: 10, duration_unit: "DAYS" },
- * });
+ * assertEquals(
+ *   actions.restrict({ scope: "PROJECT", duration: { days: 10 } }),
+ *   {
+ *     type: "RESTRICTION_V2",
+ *     parameters: { scope: "PROJECT", duration: 10, duration_unit: "DAYS" },
+ *   },
+ * );
  * ```
  */
-export const action: Actions = {
+export const actions: Actions = {
   restrict: ({ scope, duration, privateComment }) => ({
     type: "RESTRICTION_V2",
     parameters: {

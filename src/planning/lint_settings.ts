@@ -2,7 +2,7 @@
 import type { Filter } from "../types/filters.ts";
 import type { ConditionView, LintContext, LintRule } from "./lint_rule.ts";
 import { contradictions, show, valuesAt } from "./lint_rule.ts";
-import { isPoolFilter, MAX_FILTER_LENGTH } from "./filter_expression.ts";
+import { isPoolFilter, MAX_FILTER_LENGTH } from "../filters/expression.ts";
 
 /** Least price of a task suite with general tasks, in US dollars. */
 const MIN_REWARD = 0.005;

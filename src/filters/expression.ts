@@ -1,8 +1,8 @@
 /**
- * Filters joined by `and`, `or` and `not`.
+ * Filters combined by `and`, `or` and `not`.
  *
- * Every builder gives the two levels a pool wants, so that any of them can be
- * sent as it is.
+ * Every builder gives two levels, `and` of `or` of conditions, so that the
+ * result of any of them can be sent as it is.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type {
   FilterOperator,
 } from "../types/filters.ts";
 
-/** Most characters of a filter's JSON. */
+/** Maximum number of characters in a filter's JSON. */
 export const MAX_FILTER_LENGTH = 10_000;
 
 /** Alternatives: a Toloker meets at least one of the conditions. */
@@ -25,93 +25,25 @@ export interface PoolFilterClause {
 const MAX_CLAUSES = 1_000;
 
 /**
- * Filter in the shape pools take: every clause must hold, and a clause holds
- * when one of its conditions does. It is a {@linkcode Filter} as well.
+ * Filter in two levels: every clause must hold, and a clause holds when one of
+ * its conditions does. It is a {@linkcode Filter} as well.
  */
 export interface PoolFilter {
   /** The clauses. */
   and: PoolFilterClause[];
 }
 
-/**
- * Chooses Tolokers who meet every one of the filters.
- *
- * @param filters Filters, built or written by hand.
- * @returns The filter in the shape pools take.
- * @throws {RangeError} If there are no filters, or the result is longer than
- * 10,000 characters of JSON.
- *
- * @example Usage
- * ```ts
- * import { and, country, languages } from "@toloka/client/builders";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(and(languages.includes("EN"), country.in(["US", "GB"])), {
- *   and: [
- *     { or: [{ category: "profile", key: "languages", operator: "IN", value: "EN" }] },
- *     {
- *       or: [
- *         { category: "profile", key: "country", operator: "EQ", value: "US" },
- *         { category: "profile", key: "country", operator: "EQ", value: "GB" },
- *       ],
- *     },
- *   ],
- * });
- * ```
- */
+/** Joins filters that must all hold: see `Filters.and`. */
 export function and(...filters: Filter[]): PoolFilter {
   return limited({ and: atLeastOne(filters).flatMap(toClauses) });
 }
 
-/**
- * Chooses Tolokers who meet at least one of the filters. Pools know no
- * alternatives of joined conditions, so those are multiplied out:
- * `a and b, or c` becomes `(a or c) and (b or c)`.
- *
- * @param filters Filters, built or written by hand.
- * @returns The filter in the shape pools take.
- * @throws {RangeError} If there are no filters, or the result is longer than
- * 10,000 characters of JSON.
- *
- * @example Usage
- * ```ts
- * import { clientType, or, skill } from "@toloka/client/builders";
- * import { assertEquals } from "@std/assert";
- *
- * const filter = or(clientType.eq("TOLOKA_APP"), skill("20").gt(50));
- *
- * assertEquals(filter.and[0]?.or.length, 2);
- * ```
- */
+/** Joins alternatives: see `Filters.or`. */
 export function or(...filters: Filter[]): PoolFilter {
   return limited({ and: anyOf(atLeastOne(filters).map(toClauses)) });
 }
 
-/**
- * Chooses Tolokers who do not meet the filter: every operator is turned into
- * its opposite. Who has no value at all (not the skill, for example) meets
- * neither a comparison nor its opposite.
- *
- * @param filter Filter, built or written by hand.
- * @returns The filter in the shape pools take.
- * @throws {RangeError} If the result is longer than 10,000 characters of JSON.
- * @throws {TypeError} If a condition has an operator whose opposite is not known.
- *
- * @example Usage
- * ```ts
- * import { and, country, gender, not } from "@toloka/client/builders";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(not(and(country.eq("US"), gender.eq("MALE"))), {
- *   and: [{
- *     or: [
- *       { category: "profile", key: "country", operator: "NE", value: "US" },
- *       { category: "profile", key: "gender", operator: "NE", value: "MALE" },
- *     ],
- *   }],
- * });
- * ```
- */
+/** Turns a filter into its opposite: see `Filters.not`. */
 export function not(filter: Filter): PoolFilter {
   const negated = toClauses(filter).map((clause) =>
     clause.or.map((condition) => ({ or: [opposite(condition)] }))
@@ -120,21 +52,26 @@ export function not(filter: Filter): PoolFilter {
 }
 
 /**
- * Brings a filter into the shape pools take: a condition alone, a bare `or`
- * and deeper nesting become clauses of conditions. A filter that has the
- * shape already comes back as it is; conditions keep fields we do not know.
+ * Converts a filter to the two levels of {@linkcode PoolFilter}: a single
+ * condition, a bare `or` and deeper nesting become clauses. A filter that has
+ * the two levels is returned as it is; conditions keep unknown fields.
  *
  * @param filter Filter written by hand or read from the server.
- * @returns The filter in the shape pools take.
+ * @returns The filter in two levels.
  * @throws {RangeError} If the result is longer than 10,000 characters of JSON.
  * @throws {TypeError} If a part of it is not a filter.
  *
  * @example Usage
  * ```ts
- * import { toPoolFilter } from "@toloka/client/builders";
+ * import { toPoolFilter } from "@toloka/client/filters";
  * import { assertEquals } from "@std/assert";
  *
- * const condition = { category: "skill", key: "20", operator: "GTE", value: 60 } as const;
+ * const condition = {
+ *   category: "skill",
+ *   key: "20",
+ *   operator: "GTE",
+ *   value: 60,
+ * } as const;
  *
  * assertEquals(toPoolFilter(condition), { and: [{ or: [condition] }] });
  * ```
@@ -143,7 +80,7 @@ export function toPoolFilter(filter: Filter): PoolFilter {
   return limited(isPoolFilter(filter) ? filter : { and: toClauses(filter) });
 }
 
-/** Whether only the two levels of a pool's filter are there. */
+/** Tells if the filter has exactly the two levels of `PoolFilter`. */
 export function isPoolFilter(filter: Filter): filter is PoolFilter {
   const { and, or } = partsOf(filter);
   return or === undefined && and !== undefined && and.every((clause) => {
@@ -250,7 +187,7 @@ function opposite(condition: FilterCondition): FilterCondition {
   if (
     condition.category === "profile" && typeof condition.value === "boolean"
   ) {
-    // As Toloka's own client does: the flag is turned, and the operator is EQ.
+    // As Toloka's own client does: the flag is inverted, the operator is EQ.
     const value = condition.operator === "NE"
       ? condition.value
       : !condition.value;

@@ -1,6 +1,19 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { assertType, type IsExact } from "@std/testing/types";
 import {
+  filters,
+  type PoolFilter,
+  toPoolFilter,
+} from "../../src/filters/mod.ts";
+import type {
+  Filter,
+  FilterAnd,
+  FilterCondition,
+} from "../../src/types/filters.ts";
+import type { PoolInput } from "../../src/types/pools.ts";
+import * as samples from "../types/samples_filters.ts";
+
+const {
   adultAllowed,
   and,
   citizenship,
@@ -19,11 +32,9 @@ import {
   osVersionBugfix,
   osVersionMajor,
   osVersionMinor,
-  type PoolFilter,
   regionByIp,
   regionByPhone,
   skill,
-  toPoolFilter,
   userAgentFamily,
   userAgentType,
   userAgentVersion,
@@ -31,14 +42,7 @@ import {
   userAgentVersionMajor,
   userAgentVersionMinor,
   verified,
-} from "../../src/builders/mod.ts";
-import type {
-  Filter,
-  FilterAnd,
-  FilterCondition,
-} from "../../src/types/filters.ts";
-import type { PoolInput } from "../../src/types/pools.ts";
-import * as samples from "../types/samples_filters.ts";
+} = filters;
 
 /** Every key of the API, built as in the full sample of it. */
 const SAMPLES: readonly [PoolFilter, unknown][] = [

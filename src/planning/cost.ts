@@ -78,7 +78,7 @@ export interface CostEstimate {
  *
  * @example 1,000 tasks by three Tolokers each, ten on a page
  * ```ts
- * import { estimateCost } from "@toloka/client/builders";
+ * import { estimateCost } from "@toloka/client/planning";
  * import { assertEquals } from "@std/assert";
  *
  * const { assignments, total } = estimateCost({

@@ -41,69 +41,15 @@ export interface AssignmentSubmitTimeOptions extends HistoryOptions {
 
 /** Builders of collectors, named after their types. */
 export interface Collectors {
-  /**
-   * Share of accepted and rejected assignments; needs manual review.
-   *
-   * @example The last 20 assignments
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(collector.acceptanceRate({ historySize: 20 }), {
-   *   type: "ACCEPTANCE_RATE",
-   *   parameters: { history_size: 20 },
-   * });
-   * ```
-   */
+  /** Share of accepted and rejected assignments; needs manual review. */
   acceptanceRate(options?: HistoryOptions): CollectorConfig<"ACCEPTANCE_RATE">;
-  /**
-   * How many assignments of a Toloker were accepted.
-   *
-   * @example Usage
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(collector.answerCount(), { type: "ANSWER_COUNT" });
-   * ```
-   */
+  /** How many assignments of a Toloker were accepted. */
   answerCount(options?: CollectorOptions): CollectorConfig<"ANSWER_COUNT">;
-  /**
-   * Outcome of manual review, per task suite.
-   *
-   * @example Usage
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(collector.assignmentsAssessment(), {
-   *   type: "ASSIGNMENTS_ASSESSMENT",
-   * });
-   * ```
-   */
+  /** Outcome of manual review, per task suite. */
   assignmentsAssessment(
     options?: CollectorOptions,
   ): CollectorConfig<"ASSIGNMENTS_ASSESSMENT">;
-  /**
-   * Suspiciously fast answers.
-   *
-   * @example Less than 20 seconds is fast
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(
-   *   collector.assignmentSubmitTime({
-   *     fastSubmitThresholdSeconds: 20,
-   *     historySize: 10,
-   *   }),
-   *   {
-   *     type: "ASSIGNMENT_SUBMIT_TIME",
-   *     parameters: { fast_submit_threshold_seconds: 20, history_size: 10 },
-   *   },
-   * );
-   * ```
-   */
+  /** Suspiciously fast answers. */
   assignmentSubmitTime(
     options: AssignmentSubmitTimeOptions,
   ): CollectorConfig<"ASSIGNMENT_SUBMIT_TIME">;
@@ -111,129 +57,41 @@ export interface Collectors {
    * Answers to captchas.
    *
    * @deprecated Captchas are out of use.
-   *
-   * @example The last five captchas
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(collector.captcha({ historySize: 5 }), {
-   *   type: "CAPTCHA",
-   *   parameters: { history_size: 5 },
-   * });
-   * ```
    */
   captcha(options?: HistoryOptions): CollectorConfig<"CAPTCHA">;
-  /**
-   * Answers to control and training tasks.
-   *
-   * @example The last ten control tasks
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(collector.goldenSet({ historySize: 10 }), {
-   *   type: "GOLDEN_SET",
-   *   parameters: { history_size: 10 },
-   * });
-   * ```
-   */
+  /** Answers to control and training tasks. */
   goldenSet(options?: HistoryOptions): CollectorConfig<"GOLDEN_SET">;
-  /**
-   * Earnings of a Toloker.
-   *
-   * @example Usage
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(collector.income(), { type: "INCOME" });
-   * ```
-   */
+  /** Earnings of a Toloker. */
   income(options?: CollectorOptions): CollectorConfig<"INCOME">;
-  /**
-   * Agreement with the majority, in general tasks with complete overlap.
-   *
-   * @example Two of the same answer are right
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(
-   *   collector.majorityVote({ answerThreshold: 2, historySize: 10 }),
-   *   {
-   *     type: "MAJORITY_VOTE",
-   *     parameters: { answer_threshold: 2, history_size: 10 },
-   *   },
-   * );
-   * ```
-   */
+  /** Agreement with the majority, in general tasks with complete overlap. */
   majorityVote(options: MajorityVoteOptions): CollectorConfig<"MAJORITY_VOTE">;
-  /**
-   * Task suites skipped in a row.
-   *
-   * @example Counted together with another pool
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(
-   *   collector.skippedInRowAssignments({
-   *     uuid: "6b5f1b1c-2d3a-4c5e-8f70-112233445566",
-   *   }),
-   *   {
-   *     type: "SKIPPED_IN_ROW_ASSIGNMENTS",
-   *     uuid: "6b5f1b1c-2d3a-4c5e-8f70-112233445566",
-   *   },
-   * );
-   * ```
-   */
+  /** Task suites skipped in a row. */
   skippedInRowAssignments(
     options?: CollectorOptions,
   ): CollectorConfig<"SKIPPED_IN_ROW_ASSIGNMENTS">;
-  /**
-   * Answers in a training.
-   *
-   * @example Usage
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(collector.training(), { type: "TRAINING" });
-   * ```
-   */
+  /** Answers in a training. */
   training(options?: CollectorOptions): CollectorConfig<"TRAINING">;
-  /**
-   * Tolokers who lost access to the pool.
-   *
-   * @example Usage
-   * ```ts
-   * import { collector } from "@toloka/client/builders";
-   * import { assertEquals } from "@std/assert";
-   *
-   * assertEquals(collector.usersAssessment(), { type: "USERS_ASSESSMENT" });
-   * ```
-   */
+  /** Tolokers who lost access to the pool. */
   usersAssessment(
     options?: CollectorOptions,
   ): CollectorConfig<"USERS_ASSESSMENT">;
 }
 
 /**
- * Builders of collectors.
+ * Builders of collectors, the part of a rule that counts.
  *
- * @example Usage
+ * @example The last ten control tasks
  * ```ts
- * import { collector } from "@toloka/client/builders";
+ * import { collectors } from "@toloka/client/quality-control";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(collector.goldenSet({ historySize: 10 }), {
+ * assertEquals(collectors.goldenSet({ historySize: 10 }), {
  *   type: "GOLDEN_SET",
  *   parameters: { history_size: 10 },
  * });
  * ```
  */
-export const collector: Collectors = {
+export const collectors: Collectors = {
   acceptanceRate: (options) => history("ACCEPTANCE_RATE", options),
   answerCount: (options) => plain("ANSWER_COUNT", options),
   assignmentsAssessment: (options) => plain("ASSIGNMENTS_ASSESSMENT", options),

@@ -1,15 +1,16 @@
+import { filters } from "../../src/filters/mod.ts";
 import {
-  action,
-  and,
-  collector,
-  condition,
-  country,
-  languages,
+  actions,
+  collectors,
+  conditions,
+  presets,
   qualityControl,
-  reissueRevoked,
   rule,
-} from "../../src/builders/mod.ts";
+} from "../../src/quality_control/mod.ts";
 import type { PoolInput } from "../../src/types/pools.ts";
+
+const { and, country, languages } = filters;
+const { reissueRevoked } = presets;
 
 /** A pool without smart mixing in which no check finds anything. */
 export const pool = {
@@ -22,12 +23,12 @@ export const pool = {
   filter: and(languages.includes("EN"), country.in(["US", "GB"])),
   quality_control: qualityControl([
     rule(
-      collector.assignmentSubmitTime({
+      collectors.assignmentSubmitTime({
         fastSubmitThresholdSeconds: 15,
         historySize: 10,
       }),
-      [condition.fastSubmittedCount.gte(3)],
-      action.restrict({
+      [conditions.fastSubmittedCount.gte(3)],
+      actions.restrict({
         scope: "PROJECT",
         duration: { days: 10 },
         privateComment: "Fast answers",

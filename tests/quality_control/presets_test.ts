@@ -1,20 +1,24 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { lintPool } from "../../src/planning/mod.ts";
 import {
+  presets,
+  qualityControl,
+  trainingRequirement,
+} from "../../src/quality_control/mod.ts";
+import { pool } from "../planning/_pool.ts";
+
+const {
   acceptanceRate,
   answerLimit,
   captcha,
   fastAnswers,
   goldenSet,
   incomeLimit,
-  lintPool,
   majorityVote,
-  qualityControl,
   reissueRejected,
   reissueRevoked,
   skippedInRow,
-  trainingRequirement,
-} from "../../src/builders/mod.ts";
-import { pool } from "./_pool.ts";
+} = presets;
 
 const restrict = {
   scope: "PROJECT",

@@ -62,22 +62,22 @@ export interface CollectorActions {
  * does not feed and actions it does not take do not compile.
  *
  * @typeParam Collector Type of the collector.
- * @param collector What is counted; see {@linkcode collector}.
- * @param conditions When to act: all of them must hold; see {@linkcode condition}.
- * @param action What to do then; see {@linkcode action}.
+ * @param collector What is counted; see {@linkcode collectors}.
+ * @param conditions When to act: all of them must hold; see {@linkcode conditions}.
+ * @param action What to do then; see {@linkcode actions}.
  * @returns The rule as it goes into a pool's `quality_control.configs`.
  * @throws {TypeError} If a condition is not the collector's.
  * @throws {RangeError} If there are no conditions.
  *
  * @example Usage
  * ```ts
- * import { action, collector, condition, rule } from "@toloka/client/builders";
+ * import { actions, collectors, conditions, rule } from "@toloka/client/quality-control";
  * import { assertEquals } from "@std/assert";
  *
  * const config = rule(
- *   collector.goldenSet({ historySize: 10 }),
- *   [condition.totalAnswersCount.gte(3), condition.correctAnswersRate.lt(60)],
- *   action.restrict({ scope: "PROJECT", duration: { days: 10 }, privateComment: "Control tasks" }),
+ *   collectors.goldenSet({ historySize: 10 }),
+ *   [conditions.totalAnswersCount.gte(3), conditions.correctAnswersRate.lt(60)],
+ *   actions.restrict({ scope: "PROJECT", duration: { days: 10 }, privateComment: "Control tasks" }),
  * );
  *
  * assertEquals(config.rules.length, 1);
@@ -135,20 +135,26 @@ export interface QualityControlOptions {
  *
  * @example Usage
  * ```ts
- * import { action, collector, condition, qualityControl, rule } from "@toloka/client/builders";
+ * import {
+ *   actions,
+ *   collectors,
+ *   conditions,
+ *   qualityControl,
+ *   rule,
+ * } from "@toloka/client/quality-control";
  * import { assertEquals } from "@std/assert";
  *
- * const skipped = collector.skippedInRowAssignments();
+ * const skipped = collectors.skippedInRowAssignments();
  * const { configs } = qualityControl([
  *   rule(
  *     skipped,
- *     [condition.skippedInRowCount.gte(5)],
- *     action.restrict({ scope: "POOL", duration: { hours: 8 } }),
+ *     [conditions.skippedInRowCount.gte(5)],
+ *     actions.restrict({ scope: "POOL", duration: { hours: 8 } }),
  *   ),
  *   rule(
  *     skipped,
- *     [condition.skippedInRowCount.gte(10)],
- *     action.restrict({ scope: "PROJECT", duration: { days: 7 } }),
+ *     [conditions.skippedInRowCount.gte(10)],
+ *     actions.restrict({ scope: "PROJECT", duration: { days: 7 } }),
  *   ),
  * ]);
  *

@@ -3,7 +3,7 @@ import {
   type CostSettings,
   estimateCost,
   type PlannedTask,
-} from "../../src/builders/mod.ts";
+} from "../../src/planning/mod.ts";
 import type { TaskInput } from "../../src/types/tasks.ts";
 import type { TaskSuiteInput } from "../../src/types/task_suites.ts";
 

@@ -1,12 +1,15 @@
 import { assertEquals } from "@std/assert";
-import {
+import { describeFilter, filters } from "../../src/filters/mod.ts";
+import type { Filter } from "../../src/types/filters.ts";
+import * as samples from "../types/samples_filters.ts";
+
+const {
   adultAllowed,
   and,
   city,
   clientType,
   country,
   dateOfBirth,
-  describeFilter,
   device,
   education,
   gender,
@@ -18,9 +21,7 @@ import {
   skill,
   userAgentVersion,
   verified,
-} from "../../src/builders/mod.ts";
-import type { Filter } from "../../src/types/filters.ts";
-import * as samples from "../types/samples_filters.ts";
+} = filters;
 
 const WORDS: readonly [Filter, string][] = [
   [gender.eq("FEMALE"), "are female"],
