@@ -21,11 +21,21 @@
  */
 export { TolokaClient } from "./src/client.ts";
 export {
+  type CheckedField,
+  type CheckedFields,
+  type CheckedProject,
+  type CheckedSettings,
+  type CheckedView,
+  type DefinedFields,
+  type DefinedProject,
   defineProject,
   type InputOf,
-  type OnlyRules,
+  type NamesOf,
+  type OnlyKnown,
   type OutputOf,
   type ProjectSpec,
+  type UncheckedFields,
+  type UncheckedProject,
   type ValuesOf,
 } from "./src/define_project.ts";
 export type {

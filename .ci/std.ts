@@ -13,6 +13,7 @@ const VERSIONS: Record<string, string> = {
   csv: "1.0.6",
   http: "1.1.3",
   testing: "1.0.20",
+  text: "1.0.16",
   uuid: "1.1.0",
 };
 const vendor = "vendor";

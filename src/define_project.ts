@@ -1,23 +1,33 @@
 /** Projects whose own description types their tasks and answers. */
-import type { FieldSpec, FieldValues, ProjectInput } from "./types/projects.ts";
+import { misspellingsOf } from "./project_names.ts";
+import type {
+  FieldSpec,
+  FieldType,
+  FieldValues,
+  Project,
+  ProjectInput,
+  TaskSpec,
+  ViewSettings,
+  ViewSpec,
+} from "./types/projects.ts";
 
 /**
- * Anything that says which fields tasks and answers have: a project, what one
- * is made of, or just this part of it.
+ * Anything that describes the fields of tasks and answers: a project, the
+ * input of one, or this part alone.
  */
 export interface ProjectSpec {
   /** The fields, by name. */
   readonly task_spec: {
-    /** What each task brings. */
+    /** Fields of the input. */
     readonly input_spec: Readonly<Record<string, FieldSpec>>;
-    /** What Tolokers answer. */
+    /** Fields of the answer. */
     readonly output_spec: Readonly<Record<string, FieldSpec>>;
   };
 }
 
 /**
- * The values of a whole input or output on one level, so that editors show
- * them field by field; any value, by any name, where the fields are not known.
+ * Values of a whole input or output on one level, so that editors show them
+ * field by field. `Record<string, unknown>` if the fields are not known.
  *
  * @typeParam Specs Description of every field.
  */
@@ -26,9 +36,9 @@ export type ValuesOf<Specs extends Readonly<Record<string, FieldSpec>>> =
     : { [Name in keyof FieldValues<Specs>]: FieldValues<Specs>[Name] };
 
 /**
- * What each task of a project brings, worked out from its
- * `task_spec.input_spec`. `Record<string, unknown>` where the fields are not
- * written as a literal, as in a project that was read from the server.
+ * Input values of a project's tasks, inferred from its `task_spec.input_spec`.
+ * `Record<string, unknown>` where the fields are not written as a literal, as
+ * in a project that was read from the server.
  *
  * @typeParam Project Type of the project: `typeof project`.
  */
@@ -37,7 +47,7 @@ export type InputOf<Project extends ProjectSpec> = ValuesOf<
 >;
 
 /**
- * What a Toloker answers to a task of a project, worked out from its
+ * Output values of a Toloker's answer, inferred from a project's
  * `task_spec.output_spec`; see {@linkcode InputOf}.
  *
  * @typeParam Project Type of the project: `typeof project`.
@@ -47,36 +57,177 @@ export type OutputOf<Project extends ProjectSpec> = ValuesOf<
 >;
 
 /**
- * Refuses what fields of a type do not have, such as a misspelt rule.
- *
- * @typeParam Specs Description of every field.
+ * Fields of a project before they are checked: with literal types as written
+ * in code, or with wide ones as imported from JSON.
  */
-export type OnlyRules<Specs extends Readonly<Record<string, FieldSpec>>> = {
-  readonly [Name in keyof Specs]: {
-    readonly [
-      Rule in Exclude<
-        keyof Specs[Name],
-        keyof Extract<FieldSpec, { type: Specs[Name]["type"] }>
-      >
-    ]: never;
+export type UncheckedFields = Readonly<
+  Record<string, { readonly type: string }>
+>;
+
+/** The least that {@linkcode defineProject} takes; the rest is checked later. */
+export interface UncheckedProject {
+  /** Fields and task page. */
+  readonly task_spec: {
+    /** Fields of the input. */
+    readonly input_spec: UncheckedFields;
+    /** Fields of the answer. */
+    readonly output_spec: UncheckedFields;
+    /** Task page. */
+    readonly view_spec?: { readonly type?: string } | undefined;
   };
+}
+
+/**
+ * Refuses properties that do not exist: the compiler's message names them.
+ *
+ * @typeParam Given Type of the object.
+ * @typeParam Known Names that exist.
+ * @typeParam Owner What has the properties, for the message.
+ */
+export type OnlyKnown<Given, Known, Owner extends string> = {
+  readonly [Name in Exclude<keyof Given, Known>]: `${Owner} has no property '${
+    & Name
+    & string}'`;
 };
 
 /**
- * Writes a project down so that its fields type its tasks and answers. It
- * gives back what it gets: at run time it does nothing, and
- * `{...} as const satisfies ProjectInput` types the same.
+ * Names of the properties of every member of a union.
  *
- * A field's rule that does not exist, or not for the field's type, does not
- * compile; neither does a task with a wrong value later on.
+ * @typeParam Union The union.
+ */
+export type NamesOf<Union> = Union extends unknown ? keyof Union : never;
+
+/**
+ * A field as it must be for its type. With a wide type, as in imported JSON,
+ * only the names of the rules are checked.
  *
- * @typeParam Project Type of the project, worked out by itself.
- * @param project What `toloka.projects.create` takes.
+ * @typeParam Spec Description of the field.
+ */
+export type CheckedField<Spec> = Spec extends
+  { readonly type: infer Type extends string }
+  ? string extends Type ? OnlyKnown<Spec, NamesOf<FieldSpec>, "A field">
+  : Type extends FieldType ?
+      & Extract<FieldSpec, { type: Type }>
+      & OnlyKnown<
+        Spec,
+        keyof Extract<FieldSpec, { type: Type }>,
+        `A field of type '${Type}'`
+      >
+  : { type: FieldType }
+  : never;
+
+/**
+ * Fields as they must be, by name.
+ *
+ * @typeParam Specs Description of every field.
+ */
+export type CheckedFields<Specs> = {
+  readonly [Name in keyof Specs]: CheckedField<Specs[Name]>;
+};
+
+/**
+ * A task page as it must be for its type; see {@linkcode CheckedField}.
+ *
+ * @typeParam View The task page.
+ */
+export type CheckedView<View> = View extends
+  { readonly type: infer Type extends string }
+  ? string extends Type
+    ? OnlyKnown<View, NamesOf<ViewSpec>, "A view spec"> & CheckedSettings<View>
+  : Type extends ViewSpec["type"] ?
+      & Extract<ViewSpec, { type: Type }>
+      & OnlyKnown<
+        View,
+        keyof Extract<ViewSpec, { type: Type }>,
+        `A view spec of type '${Type}'`
+      >
+      & CheckedSettings<View>
+  : { type: ViewSpec["type"] }
+  : ViewSpec;
+
+/**
+ * The settings of a task page, without any that do not exist.
+ *
+ * @typeParam View The task page.
+ */
+export type CheckedSettings<View> = View extends
+  { readonly settings: infer Settings extends object } ? {
+    readonly settings: OnlyKnown<
+      Settings,
+      keyof ViewSettings,
+      "A view's settings"
+    >;
+  }
+  : unknown;
+
+/**
+ * A project as it must be, with the names of its own fields. One from imported
+ * JSON, where all types are wide, is checked for unknown names only.
+ *
+ * @typeParam Given Type of the project.
+ */
+export type CheckedProject<Given extends UncheckedProject> =
+  & OnlyKnown<Given, keyof Project, "A project">
+  & ("assignments_issuing_type" extends keyof Given
+    ? string extends Given["assignments_issuing_type"] ? unknown
+    : Omit<ProjectInput, "task_spec">
+    : Omit<ProjectInput, "task_spec">)
+  & {
+    readonly task_spec: {
+      readonly input_spec: CheckedFields<Given["task_spec"]["input_spec"]>;
+      readonly output_spec: CheckedFields<Given["task_spec"]["output_spec"]>;
+      readonly view_spec: CheckedView<Given["task_spec"]["view_spec"]>;
+    };
+  };
+
+/**
+ * Fields of a defined project. A field of imported JSON can be of any type.
+ *
+ * @typeParam Specs Description of every field, as given.
+ */
+export type DefinedFields<Specs> = {
+  [Name in keyof Specs]: Specs[Name] extends FieldSpec ? Specs[Name]
+    : FieldSpec & Pick<Specs[Name], keyof Specs[Name] & "required">;
+};
+
+/**
+ * A project that types its tasks and answers: see {@linkcode defineProject}.
+ *
+ * @typeParam Input Description of the input fields.
+ * @typeParam Output Description of the output fields.
+ */
+export interface DefinedProject<
+  Input extends Record<string, FieldSpec>,
+  Output extends Record<string, FieldSpec>,
+> extends Omit<ProjectInput, "task_spec"> {
+  /** Fields and task page. */
+  task_spec: TaskSpec<Input, Output>;
+}
+
+/**
+ * Describes a project so that its fields type its tasks and answers. Returns
+ * its argument, unchanged: `{...} as const satisfies ProjectInput` types the
+ * same.
+ *
+ * A property that does not exist, or not for the type of the field, does not
+ * compile; neither does a task with a wrong value later on. A project can also
+ * be imported from a JSON file. TypeScript then knows the names of its fields,
+ * but not their types: values are typed as any JSON.
+ *
+ * @typeParam Given Type of the project, inferred.
+ * @param project Body for `toloka.projects.create`. One that was read from the
+ *   server does as well.
  * @returns The same object.
+ * @throws {TypeError} If a name differs by one or two letters from one that the
+ *   server knows, in a project that the compiler could not check.
  *
  * @example Tasks and answers typed by their project
  * ```ts
- * import { defineProject, type InputOf, type OutputOf } from "@toloka/client";
+ * import {
+ *   defineProject,
+ *   type InputOf,
+ *   type OutputOf,
+ * } from "@toloka/client";
  * import { assertEquals } from "@std/assert";
  *
  * const project = defineProject({
@@ -94,23 +245,43 @@ export type OnlyRules<Specs extends Readonly<Record<string, FieldSpec>>> = {
  *   },
  * });
  *
- * const input: InputOf<typeof project> = { image: "https://example.com/1.png" };
+ * const input: InputOf<typeof project> = {
+ *   image: "https://example.com/1.png",
+ * };
  * const output: OutputOf<typeof project> = { animal: "cat" };
  * const wrong: OutputOf<typeof project> = {
  *   // @ts-expect-error a bird is not among the allowed values
  *   animal: "bird",
  * };
  *
- * assertEquals([input.source, output.animal, wrong.animal], [undefined, "cat", "bird"]);
+ * assertEquals(
+ *   [input.source, output.animal, wrong.animal],
+ *   [undefined, "cat", "bird"],
+ * );
+ * ```
+ *
+ * @example A project in a JSON file
+ * ```ts ignore
+ * import file from "./project.json" with { type: "json" };
+ *
+ * const project = defineProject(file);
+ * await toloka.projects.create(project);
  * ```
  */
-export function defineProject<const Project extends ProjectInput>(
-  project: Project & {
-    readonly task_spec: {
-      readonly input_spec: OnlyRules<Project["task_spec"]["input_spec"]>;
-      readonly output_spec: OnlyRules<Project["task_spec"]["output_spec"]>;
-    };
-  },
-): Project {
-  return project;
+export function defineProject<const Given extends UncheckedProject>(
+  // The compiler infers from the second branch and checks against the first:
+  // an intersection of both would turn every wrong value into `never`.
+  project: [Given] extends [never] ? Given : CheckedProject<Given>,
+): DefinedProject<
+  DefinedFields<Given["task_spec"]["input_spec"]>,
+  DefinedFields<Given["task_spec"]["output_spec"]>
+> {
+  const [first] = misspellingsOf(project);
+  if (first !== undefined) {
+    throw new TypeError(
+      `Cannot define the project as there is no property '${first.path}': ` +
+        `did you mean '${first.meant}'?`,
+    );
+  }
+  return project as never;
 }

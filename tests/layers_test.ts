@@ -13,7 +13,7 @@ const ROOMS: Record<string, string[]> = {
   errors: ["errors.ts", "error_codes.ts"],
   types: ["types/"],
   values: ["time.ts", "money.ts", "checks.ts"],
-  defineProject: ["define_project.ts"],
+  defineProject: ["define_project.ts", "project_names.ts"],
   filters: ["filters/"],
   qualityControl: ["quality_control/"],
   planning: ["planning/"],

@@ -12,15 +12,15 @@ export type Check = (value: unknown) => FieldError | undefined;
 /** The rules of all types of fields, with no type to say which apply. */
 interface FieldRules {
   readonly type: FieldSpec["type"];
-  readonly required?: boolean;
-  readonly allowed_values?: readonly unknown[];
-  readonly min_value?: number;
-  readonly max_value?: number;
-  readonly min_length?: number;
-  readonly max_length?: number;
-  readonly min_size?: number;
-  readonly max_size?: number;
-  readonly pattern?: string;
+  readonly required?: boolean | null;
+  readonly allowed_values?: readonly unknown[] | null;
+  readonly min_value?: number | null;
+  readonly max_value?: number | null;
+  readonly min_length?: number | null;
+  readonly max_length?: number | null;
+  readonly min_size?: number | null;
+  readonly max_size?: number | null;
+  readonly pattern?: string | null;
 }
 
 /** A field, ready to check many values. */
@@ -233,7 +233,7 @@ function requirement({ holds, code, message }: Requirement): Check {
 }
 
 function allowedValues({ allowed_values: allowed }: FieldRules): Check[] {
-  if (allowed === undefined) return [];
+  if (allowed === undefined || allowed === null) return [];
   const set = new Set(allowed);
   return [(value) =>
     set.has(value) ? undefined : fieldError(
@@ -249,7 +249,9 @@ function bounds(
 ): Check[] {
   return BOUNDS.flatMap(({ rule, measure, upper, code, message }) => {
     const bound = rules[rule];
-    if (bound === undefined || !measures.includes(measure)) return [];
+    if (bound === undefined || bound === null || !measures.includes(measure)) {
+      return [];
+    }
     return (value: unknown) => {
       const measured = measure(value);
       return measured === undefined ||
@@ -262,7 +264,7 @@ function bounds(
 
 /** The whole text must match. What JavaScript cannot read is left to the server, whose patterns are Java's. */
 function pattern({ pattern }: FieldRules): Check[] {
-  if (pattern === undefined) return [];
+  if (pattern === undefined || pattern === null) return [];
   const expression = toRegExp(pattern, "u") ?? toRegExp(pattern, "");
   if (expression === undefined) return [];
   return [

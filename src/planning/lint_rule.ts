@@ -25,13 +25,13 @@ export interface LintField {
   /** Type of the field. */
   type: string;
   /** Whether a value must be given. */
-  required?: boolean;
+  required?: boolean | null;
   /** Values that are allowed. */
-  allowed_values?: readonly unknown[];
+  allowed_values?: readonly unknown[] | null;
   /** Least value. */
-  min_value?: number;
+  min_value?: number | null;
   /** Greatest value. */
-  max_value?: number;
+  max_value?: number | null;
 }
 
 /** Output of a project; a `TaskSpec` has it. */
@@ -43,7 +43,7 @@ export interface LintTaskSpec {
 /** Quality control of a project; a `ProjectQualityControl` is one. */
 export interface LintProjectQualityControl {
   /** Collectors with their rules. */
-  configs?: readonly QualityControlConfig[];
+  configs?: readonly QualityControlConfig[] | null;
 }
 
 /** A project as far as the checks look at it; a `ProjectInput` is one. */
@@ -51,9 +51,9 @@ export interface LintProject {
   /** Its tasks. */
   task_spec: LintTaskSpec;
   /** How tasks reach Tolokers. */
-  assignments_issuing_type?: string;
+  assignments_issuing_type?: string | null;
   /** Rules for all of its pools. */
-  quality_control?: LintProjectQualityControl;
+  quality_control?: LintProjectQualityControl | null;
 }
 
 /** What the checks look at. */

@@ -78,7 +78,7 @@ function unweighable(spec: LintField): string | undefined {
     case "integer": {
       if (spec.allowed_values?.length) return undefined;
       const { min_value: min, max_value: max } = spec;
-      return min !== undefined && max !== undefined &&
+      return typeof min === "number" && typeof max === "number" &&
           max - min <= MAX_INTEGER_SPAN
         ? undefined
         : `has neither allowed values nor bounds at most ${MAX_INTEGER_SPAN} apart`;

@@ -83,12 +83,11 @@ export type ComponentOfType<Type extends string> = Type extends
  *
  * @example A component this module does not know
  * ```ts
- * import { component, helper, view } from "@toloka/client/template-builder";
+ * import { component, view } from "@toloka/client/template-builder";
  * import { assertEquals } from "@std/assert";
  *
- * const id = component("@toloka/data.assignment-id", {});
- * const url = helper.join({ items: ["https://example.com/?id=", id] });
- * assertEquals(view.link({ url }).type, "view.link");
+ * const total = component("helper.sum", { items: [1, 2] });
+ * assertEquals(view.text({ content: total }).type, "view.text");
  * ```
  *
  * @typeParam Type Type of the component.

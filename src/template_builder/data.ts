@@ -1,6 +1,7 @@
 /** Where values come from and go to. @module */
 import type { FieldSpec } from "../types/projects.ts";
 import type {
+  AssignmentIdData,
   InputData,
   InternalData,
   LocalData,
@@ -89,7 +90,8 @@ export interface DataBuilders<
    */
   local(path: TemplateValue, options?: DataOptions): LocalData;
   /**
-   * What belongs to one item of `field.list`: `data.relative`.
+   * Value of one item of `field.list`: `data.relative`. Without a path, the
+   * item itself.
    *
    * @example A value of each item
    * ```ts
@@ -102,7 +104,23 @@ export interface DataBuilders<
    * });
    * ```
    */
-  relative(path: TemplateValue, options?: DataOptions): RelativeData;
+  relative(path?: TemplateValue, options?: DataOptions): RelativeData;
+  /**
+   * Id of the assignment: `@toloka/data.assignment-id`. It goes into links to
+   * other sites, for their answers to be matched with assignments.
+   *
+   * @example A link to a survey
+   * ```ts
+   * import { data, helper, view } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const url = helper.join({
+   *   items: ["https://example.com/survey?id=", data.assignmentId()],
+   * });
+   * assertEquals(view.link({ url }).type, "view.link");
+   * ```
+   */
+  assignmentId(): AssignmentIdData;
   /**
    * Where the Toloker is: `@yandex-toloka/data.location`.
    *
@@ -126,7 +144,12 @@ export const data: DataBuilders = {
   output: (path, options) => ({ type: "data.output", path, ...options }),
   internal: (path, options) => ({ type: "data.internal", path, ...options }),
   local: (path, options) => ({ type: "data.local", path, ...options }),
-  relative: (path, options) => ({ type: "data.relative", path, ...options }),
+  relative: (path, options) => ({
+    type: "data.relative",
+    ...(path !== undefined && { path }),
+    ...options,
+  }),
+  assignmentId: () => ({ type: "@toloka/data.assignment-id" }),
   location: () => ({ type: "@yandex-toloka/data.location" }),
 };
 

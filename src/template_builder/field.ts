@@ -10,9 +10,11 @@ import type {
   FileField,
   ImageAnnotationField,
   ListField,
+  MapField,
   MediaFileField,
   NumberField,
   PhoneNumberField,
+  QuizField,
   RadioGroupField,
   SelectField,
   TextAnnotationField,
@@ -272,6 +274,24 @@ export interface FieldBuilders {
    */
   list(properties: ComponentProperties<ListField>): ListField;
   /**
+   * Map on which the Toloker sets markers: `field.map`.
+   *
+   * @example Mark the entrance
+   * ```ts
+   * import { data, field } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const entrance = field.map({
+   *   data: data.output("entrance"),
+   *   center: data.location(),
+   *   editableMarkerLabel: "Entrance",
+   *   zoom: 17,
+   * });
+   * assertEquals(entrance.type, "field.map");
+   * ```
+   */
+  map(properties: ComponentProperties<MapField>): MapField;
+  /**
    * Uploads pictures and films, new ones too: `field.media-file`.
    *
    * @example A photo taken now
@@ -331,6 +351,29 @@ export interface FieldBuilders {
   phoneNumber(
     properties: ComponentProperties<PhoneNumberField>,
   ): PhoneNumberField;
+  /**
+   * Quiz that counts only the first answer to each question: `field.quiz`.
+   *
+   * @example One question
+   * ```ts
+   * import { data, field } from "@toloka/client/template-builder";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const quiz = field.quiz({
+   *   data: data.output("quiz"),
+   *   options: [{
+   *     key: "legs",
+   *     label: "How many legs has a spider?",
+   *     options: [
+   *       { label: "6", value: 6, hint: "Insects have 6" },
+   *       { label: "8", value: 8, correct: true },
+   *     ],
+   *   }],
+   * });
+   * assertEquals(quiz.type, "field.quiz");
+   * ```
+   */
+  quiz(properties: ComponentProperties<QuizField>): QuizField;
   /**
    * A choice of one, all options in sight: `field.radio-group`.
    *
@@ -453,9 +496,11 @@ export const field: FieldBuilders = makers<FieldBuilders>({
   file: "field.file",
   imageAnnotation: "field.image-annotation",
   list: "field.list",
+  map: "field.map",
   mediaFile: "field.media-file",
   number: "field.number",
   phoneNumber: "field.phone-number",
+  quiz: "field.quiz",
   radioGroup: "field.radio-group",
   select: "field.select",
   text: "field.text",

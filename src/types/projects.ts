@@ -1,4 +1,11 @@
-/** Projects: what Tolokers see, get and answer. @module */
+/**
+ * Projects: instructions, fields of tasks and answers, and task pages.
+ *
+ * The server sends `null` for what is not set, and takes it back: optional
+ * properties may be `null`, so that a project that was read can be sent again.
+ *
+ * @module
+ */
 import type {
   Extensible,
   JsonObject,
@@ -16,21 +23,21 @@ export interface FieldSpecBase {
    *
    * @default true
    */
-  required?: boolean;
+  required?: boolean | null;
   /**
    * Whether Tolokers are kept from seeing the value.
    *
    * @default false
    */
-  hidden?: boolean;
+  hidden?: boolean | null;
 }
 
 /** How long an array field may be. */
 export interface ArraySizeRules {
   /** Fewest items. */
-  min_size?: number;
+  min_size?: number | null;
   /** Most items. */
-  max_size?: number;
+  max_size?: number | null;
 }
 
 /** Yes or no. */
@@ -38,7 +45,7 @@ export interface BooleanFieldSpec extends FieldSpecBase {
   /** Type of the field. */
   type: "boolean";
   /** Values that are allowed. */
-  allowed_values?: readonly boolean[];
+  allowed_values?: readonly boolean[] | null;
 }
 
 /** Several yes or no. */
@@ -46,19 +53,19 @@ export interface ArrayBooleanFieldSpec extends FieldSpecBase, ArraySizeRules {
   /** Type of the field. */
   type: "array_boolean";
   /** Values that an item may have. */
-  allowed_values?: readonly boolean[];
+  allowed_values?: readonly boolean[] | null;
 }
 
 /** Rules for texts. */
 export interface StringRules {
   /** Fewest characters. */
-  min_length?: number;
+  min_length?: number | null;
   /** Most characters. */
-  max_length?: number;
+  max_length?: number | null;
   /** Texts that are allowed. */
-  allowed_values?: readonly string[];
+  allowed_values?: readonly string[] | null;
   /** Regular expression the text must match. */
-  pattern?: string;
+  pattern?: string | null;
 }
 
 /** Text. */
@@ -77,11 +84,11 @@ export interface ArrayStringFieldSpec
 /** Rules for whole numbers. */
 export interface IntegerRules {
   /** Least value. */
-  min_value?: number;
+  min_value?: number | null;
   /** Greatest value. */
-  max_value?: number;
+  max_value?: number | null;
   /** Numbers that are allowed. */
-  allowed_values?: readonly number[];
+  allowed_values?: readonly number[] | null;
 }
 
 /** Whole number. */
@@ -100,9 +107,9 @@ export interface ArrayIntegerFieldSpec
 /** Rules for fractional numbers. */
 export interface FloatRules {
   /** Least value. */
-  min_value?: number;
+  min_value?: number | null;
   /** Greatest value. */
-  max_value?: number;
+  max_value?: number | null;
 }
 
 /** Fractional number. */
@@ -145,7 +152,7 @@ export interface ArrayFileFieldSpec extends FieldSpecBase, ArraySizeRules {
 /** Rules for places. */
 export interface CoordinatesRules {
   /** Whether the Toloker's own place at the time of the answer is taken. */
-  current_location?: boolean;
+  current_location?: boolean | null;
 }
 
 /** Place on Earth, as `"latitude,longitude"` in degrees. */
@@ -242,75 +249,96 @@ export type FieldItem<Spec extends FieldSpec, Scalar extends ScalarFieldType> =
     : FieldTypeValues[Scalar];
 
 /**
- * The values of a whole input or output, worked out from its description.
- * Fields with `required: false` are optional.
+ * Names of the fields that need not have a value: those whose `required` is
+ * `false`, or a boolean that TypeScript does not know.
+ *
+ * @typeParam Specs Description of every field.
+ */
+export type OptionalFields<Specs> = {
+  [Name in keyof Specs]: Specs[Name] extends { required: infer Required }
+    ? false extends Required ? Name : never
+    : never;
+}[keyof Specs];
+
+/**
+ * Values of a whole input or output, inferred from its description. Fields
+ * with `required: false` are optional.
  *
  * @typeParam Specs Description of every field.
  */
 export type FieldValues<Specs extends Record<string, FieldSpec>> =
   & {
-    -readonly [
-      Name in keyof Specs as Specs[Name] extends { required: false } ? never
-        : Name
-    ]: FieldValue<Specs[Name]>;
+    -readonly [Name in Exclude<keyof Specs, OptionalFields<Specs>>]: FieldValue<
+      Specs[Name]
+    >;
   }
   & {
-    -readonly [
-      Name in keyof Specs as Specs[Name] extends { required: false } ? Name
-        : never
-    ]?: FieldValue<Specs[Name]>;
+    -readonly [Name in OptionalFields<Specs>]?: FieldValue<Specs[Name]>;
   };
 
 /** Which controls of the task page are shown. */
 export interface ViewSettings {
   /** Button that ends the work. */
-  showFinish?: boolean;
+  showFinish?: boolean | null;
   /** Button for the full screen. */
-  showFullscreen?: boolean;
+  showFullscreen?: boolean | null;
   /** Button that shows the instructions. */
-  showInstructions?: boolean;
+  showInstructions?: boolean | null;
   /** Button that writes to the requester. */
-  showMessage?: boolean;
+  showMessage?: boolean | null;
   /** Price of the task suite. */
-  showReward?: boolean;
+  showReward?: boolean | null;
   /** Button that skips the task suite. */
-  showSkip?: boolean;
+  showSkip?: boolean | null;
   /** Button that submits the answers. */
-  showSubmit?: boolean;
+  showSubmit?: boolean | null;
   /** Time that is left. */
-  showTimer?: boolean;
+  showTimer?: boolean | null;
   /** Name of the project. */
-  showTitle?: boolean;
+  showTitle?: boolean | null;
+  /** Button that shows the way to the place of a field task. */
+  showRoute?: boolean | null;
   /** Width of the layout, for example `"1024"`. */
-  resolution?: string;
+  resolution?: string | null;
 }
 
 /** Files a task page loads. */
 export interface ViewAssets {
   /** Addresses of style sheets. */
-  style_urls?: string[];
+  style_urls?: string[] | null;
   /** Addresses of scripts. */
-  script_urls?: string[];
+  script_urls?: string[] | null;
+}
+
+/**
+ * Parts of a view spec that the server sends and the API's description does
+ * not list. They are sent back as they came.
+ */
+export interface ViewSpecBase {
+  /** Sample input values for the preview of the task page. */
+  inputExample?: JsonObject | null;
+  /** Translations of the task page. */
+  localizationConfig?: JsonObject | null;
 }
 
 /** Task page written in HTML, CSS and JavaScript. */
-export interface ClassicViewSpec {
+export interface ClassicViewSpec extends ViewSpecBase {
   /** Kind of the task page. */
   type: "classic";
   /** HTML of one task. */
-  markup?: string;
+  markup?: string | null;
   /** JavaScript of the page. */
-  script?: string;
+  script?: string | null;
   /** CSS of the page. */
-  styles?: string;
+  styles?: string | null;
   /** Files the page loads. */
-  assets?: ViewAssets;
+  assets?: ViewAssets | null;
   /** Which controls are shown. */
-  settings?: ViewSettings;
+  settings?: ViewSettings | null;
 }
 
 /** Task page made of Template Builder components. */
-export interface TemplateBuilderViewSpec {
+export interface TemplateBuilderViewSpec extends ViewSpecBase {
   /** Kind of the task page. */
   type: "tb";
   /** The components, as JSON in a text: `JSON.stringify(config)`. */
@@ -319,11 +347,11 @@ export interface TemplateBuilderViewSpec {
    * Versions in use: component type to version, and `core` to the version of
    * Template Builder itself.
    */
-  lock?: Record<string, string>;
+  lock?: Record<string, string> | null;
   /** Whether input and output fields are worked out from the components. */
-  inferDataSpec?: boolean;
+  inferDataSpec?: boolean | null;
   /** Which controls are shown. */
-  settings?: ViewSettings;
+  settings?: ViewSettings | null;
 }
 
 /** What the task page is made of. */
@@ -372,15 +400,15 @@ export interface AdditionalLanguage {
   /** Language code in capitals, for example `"FR"`. */
   language: string;
   /** Name of the project. */
-  public_name?: LocalizedValue;
+  public_name?: LocalizedValue | null;
   /** Description of the project. */
-  public_description?: LocalizedValue;
+  public_description?: LocalizedValue | null;
   /** Instructions of the project. */
-  public_instructions?: LocalizedValue;
+  public_instructions?: LocalizedValue | null;
   /** Texts of the task page. */
-  tb_view_spec?: LocalizedViewSpec;
+  tb_view_spec?: LocalizedViewSpec | null;
   /** Hint of a training task. */
-  message_on_unknown_solution?: LocalizedValue;
+  message_on_unknown_solution?: LocalizedValue | null;
 }
 
 /** Languages of a project or a task. */
@@ -388,7 +416,7 @@ export interface LocalizationConfig {
   /** Language of the texts outside this object, for example `"EN"`. */
   default_language: string;
   /** Translations into further languages. */
-  additional_languages?: AdditionalLanguage[];
+  additional_languages?: AdditionalLanguage[] | null;
 }
 
 /**
@@ -407,7 +435,7 @@ export interface AssignmentsIssuingViewConfig {
   /** Description of a task there. */
   description_template: string;
   /** Whose map is shown. */
-  map_provider?: MapProvider;
+  map_provider?: MapProvider | null;
 }
 
 /** What a requester sets of a project; body of creation and of update. */
@@ -415,33 +443,33 @@ export interface ProjectInput {
   /** Name Tolokers see. */
   public_name: string;
   /** Description Tolokers see. */
-  public_description?: string;
+  public_description?: string | null;
   /** Instructions Tolokers see; HTML is allowed. */
-  public_instructions?: string;
+  public_instructions?: string | null;
   /** Note for the requester only. */
-  private_comment?: string;
+  private_comment?: string | null;
   /** Data of the tasks and how they are shown. */
   task_spec: TaskSpec;
   /** How tasks reach Tolokers. The usual one is `"AUTOMATED"`. */
   assignments_issuing_type: AssignmentsIssuingType;
   /** How tasks look on the map; required with `MAP_SELECTOR`. */
-  assignments_issuing_view_config?: AssignmentsIssuingViewConfig;
+  assignments_issuing_view_config?: AssignmentsIssuingViewConfig | null;
   /**
    * Whether identical tasks of the project's pools are merged.
    *
    * @default false
    */
-  assignments_automerge_enabled?: boolean;
+  assignments_automerge_enabled?: boolean | null;
   /** How many task suites one Toloker may hold at a time. */
-  max_active_assignments_count?: number;
+  max_active_assignments_count?: number | null;
   /** Quality control over all pools of the project. */
-  quality_control?: ProjectQualityControl;
+  quality_control?: ProjectQualityControl | null;
   /** The requester's own data, kept by the server as it is. */
-  metadata?: JsonObject;
+  metadata?: JsonObject | null;
   /** Whether the tasks contain sensitive data. */
-  sensitive?: boolean;
+  sensitive?: boolean | null;
   /** Languages of the texts. */
-  localization_config?: LocalizationConfig;
+  localization_config?: LocalizationConfig | null;
 }
 
 /** `ARCHIVED` projects can neither be changed nor worked on. */

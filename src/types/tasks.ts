@@ -82,6 +82,8 @@ export interface TaskInput<
 > extends TaskContent<Input, Output>, TraitFilter {
   /** Id of the pool, which needs smart mixing. */
   pool_id: string;
+  /** Input data, by field. All tasks of a request: at most 1,048,576 bytes. */
+  input_values: Input;
   /**
    * How many Tolokers do the task, 1 to 30,000. Needed unless defaults are
    * allowed or the overlap is infinite; `null` goes with the latter.

@@ -40,7 +40,10 @@ export type TemplateTextTransformation =
 /** How tasks stand on the page: one at a time, or all below each other. */
 export type TemplateTaskLayoutKind = "pager" | "scroll";
 
-/** Who searches. */
+/** Direction of writing: left to right, or right to left. */
+export type TemplateWritingMode = "ltr" | "rtl";
+
+/** Search engine. */
 export type TemplateSearchEngine =
   | "yandex"
   | "google"
@@ -60,13 +63,14 @@ export interface TemplateReference {
   $ref: string;
 }
 
-/** A JSON object whose parts may be components. A `type` makes it one. */
-export interface TemplateObject {
-  /** Not a component. */
-  type?: never;
+/** Any keys, each with JSON or a component. */
+export interface TemplateProperties {
   /** Any key. */
   [key: string]: TemplateValue;
 }
+
+/** A JSON object whose parts may be components. A `type` would make it one. */
+export type TemplateObject = TemplateProperties & { type?: never };
 
 /** Any JSON, or a component that yields it. */
 export type TemplateValue =
@@ -214,6 +218,22 @@ export interface ViewBase<Type extends string> {
    */
   version?: TemplateVersion;
 }
+
+/** Direction of writing, for languages such as Arabic and Hebrew. */
+export interface TemplateRtl {
+  /** Direction of the text. */
+  mode?: TemplateDynamic<TemplateWritingMode>;
+}
+
+/**
+ * Type of a component of Toloka itself. The reference writes `@toloka/`,
+ * projects made by older programs have `@yandex-toloka/`; both work.
+ *
+ * @typeParam Name Type without what is before the slash.
+ */
+export type PlatformType<Name extends string> =
+  | `@toloka/${Name}`
+  | `@yandex-toloka/${Name}`;
 
 /** A message to show. */
 export interface TemplateNotification {
@@ -415,7 +435,7 @@ export interface AnyCondition extends ConditionBase<"condition.any"> {
 
 /** Holds when two places are near each other. */
 export interface DistanceCondition
-  extends ConditionBase<"@yandex-toloka/condition.distance"> {
+  extends ConditionBase<PlatformType<"condition.distance">> {
   /** First place: `"latitude,longitude"`. */
   from: TemplateDynamic<string>;
   /** Second place. */
@@ -512,13 +532,22 @@ export interface LocalData extends DataBase<"data.local"> {}
 /** Output value of the task. */
 export interface OutputData extends DataBase<"data.output"> {}
 
-/** Value of the list item the component is in. */
-export interface RelativeData extends DataBase<"data.relative"> {}
+/** Value of the list item that the component is in. */
+export interface RelativeData extends Omit<DataBase<"data.relative">, "path"> {
+  /** Keys joined by dots. Without it, the item itself is the value. */
+  path?: TemplateValue;
+}
+
+/** Id of the assignment that the Toloker is working on. */
+export interface AssignmentIdData {
+  /** Type of the component. */
+  type: PlatformType<"data.assignment-id">;
+}
 
 /** Place of the Toloker's device. */
 export interface LocationData {
   /** Type of the component. */
-  type: "@yandex-toloka/data.location";
+  type: PlatformType<"data.location">;
 }
 
 /** Records sound. */
@@ -531,6 +560,10 @@ export interface AudioField extends FieldBase<"field.audio"> {
 export interface ButtonRadioField extends FieldBase<"field.button-radio"> {
   /** Value the button sets. */
   valueToSet: TemplateValue;
+  /** Whether it is out of use. */
+  disabled?: TemplateDynamic<boolean>;
+  /** Direction of writing. */
+  rtl?: TemplateDynamic<TemplateRtl>;
 }
 
 /** Row of buttons of which one can be on. */
@@ -538,6 +571,10 @@ export interface ButtonRadioGroupField
   extends FieldBase<"field.button-radio-group"> {
   /** What there is to choose. */
   options: TemplateDynamic<TemplateDynamic<TemplateGroupOption>[]>;
+  /** Whether it is out of use. */
+  disabled?: TemplateDynamic<boolean>;
+  /** Direction of writing. */
+  rtl?: TemplateDynamic<TemplateRtl>;
 }
 
 /** Box to tick. */
@@ -624,6 +661,26 @@ export interface ListField extends FieldBase<"field.list"> {
   maxLength?: TemplateDynamic<number>;
   /** Space between the items. */
   size?: TemplateDynamic<TemplateListSize>;
+  /** Components that stand for items added by default. */
+  addedItems?: TemplateDynamic<TemplateComponent[]>;
+  /** Fewest items. */
+  minLength?: TemplateDynamic<number>;
+  /** Variant of the control that removes an item. */
+  removeVariant?: TemplateDynamic<string>;
+}
+
+/** Map on which Tolokers set markers. */
+export interface MapField extends FieldBase<"field.map"> {
+  /** Place in the middle: `"latitude,longitude"`. */
+  center: TemplateDynamic<string>;
+  /** Label of the marker that the Toloker sets. */
+  editableMarkerLabel?: TemplateDynamic<string>;
+  /** Markers on the map. */
+  markers?: TemplateDynamic<TemplateDynamic<TemplateMapMarker>[]>;
+  /** Areas on the map. */
+  polygons?: TemplateDynamic<TemplateDynamic<TemplateMapPolygon>[]>;
+  /** Scale at first, 0 to 19; a greater value shows more detail. */
+  zoom?: TemplateDynamic<number>;
 }
 
 /** Pictures and films to upload, from the camera as well. */
@@ -632,6 +689,8 @@ export interface MediaFileField extends FieldBase<"field.media-file"> {
   accept?: TemplateDynamic<TemplateMediaAccept>;
   /** Whether there can be several. */
   multiple?: TemplateDynamic<boolean>;
+  /** Whether the file must hold the coordinates of the place. */
+  requiredCoordinates?: TemplateDynamic<boolean>;
 }
 
 /** Number. */
@@ -648,6 +707,43 @@ export interface NumberField extends FieldBase<"field.number"> {
 export interface PhoneNumberField extends FieldBase<"field.phone-number"> {
   /** Text while there is no value. */
   placeholder?: TemplateDynamic<string>;
+}
+
+/** One answer to a question of a quiz. */
+export interface TemplateQuizAnswer {
+  /** Text of the answer, with Markdown. */
+  label: TemplateValue;
+  /** Value of the answer. */
+  value: TemplateValue;
+  /** Whether it is right. */
+  correct?: TemplateDynamic<boolean>;
+  /** Text that appears once it is chosen, with Markdown. */
+  hint?: TemplateValue;
+}
+
+/** One question of a quiz. */
+export interface TemplateQuizQuestion {
+  /** Key of the question in the value of the field. */
+  key: TemplateDynamic<string>;
+  /** Answers to choose from. */
+  options: TemplateDynamic<TemplateDynamic<TemplateQuizAnswer>[]>;
+  /** Text of the question, with Markdown. */
+  label?: TemplateValue;
+  /** Whether it has a border. */
+  border?: TemplateDynamic<boolean>;
+  /** Whether it is out of use. */
+  disabled?: TemplateDynamic<boolean>;
+}
+
+/**
+ * Quiz that counts only the first answer to each question. Its value is an
+ * object: key of the question to value of the answer.
+ */
+export interface QuizField extends FieldBase<"field.quiz"> {
+  /** The questions. */
+  options: TemplateDynamic<TemplateDynamic<TemplateQuizQuestion>[]>;
+  /** Text above the questions. */
+  instruction?: TemplateValue;
 }
 
 /** Group of circles of which one can be chosen. */
@@ -672,6 +768,10 @@ export interface TextField extends FieldBase<"field.text"> {
   disabled?: TemplateDynamic<boolean>;
   /** Text while there is no value. */
   placeholder?: TemplateValue;
+  /** Whether a mark shows that an answer is required. */
+  requiredMark?: TemplateDynamic<boolean>;
+  /** Direction of writing. */
+  rtl?: TemplateDynamic<TemplateRtl>;
 }
 
 /** Marks on parts of a text. */
@@ -697,6 +797,10 @@ export interface TextareaField extends FieldBase<"field.textarea"> {
   resizable?: TemplateDynamic<boolean>;
   /** Height, in lines. */
   rows?: TemplateDynamic<number>;
+  /** Whether a mark shows that an answer is required. */
+  requiredMark?: TemplateDynamic<boolean>;
+  /** Direction of writing. */
+  rtl?: TemplateDynamic<TemplateRtl>;
 }
 
 /** Joins arrays into one. */
@@ -787,7 +891,7 @@ export interface TranslateHelper extends HelperBase<"helper.translate"> {
 }
 
 /** Address of a file on a disk the requester has linked. */
-export interface ProxyHelper extends HelperBase<"@yandex-toloka/helper.proxy"> {
+export interface ProxyHelper extends HelperBase<PlatformType<"helper.proxy">> {
   /** Path of the file, after the name of the link. */
   path: TemplateDynamic<string>;
 }
@@ -1062,6 +1166,8 @@ export interface ListView extends ViewBase<"view.list"> {
   direction?: TemplateDynamic<TemplateListDirection>;
   /** Space between the items. */
   size?: TemplateDynamic<TemplateListSize>;
+  /** Direction of writing. */
+  rtl?: TemplateDynamic<TemplateRtl>;
 }
 
 /** Text with Markdown. */
@@ -1074,6 +1180,8 @@ export interface MarkdownView extends ViewBase<"view.markdown"> {
 export interface TextView extends ViewBase<"view.text"> {
   /** The text. */
   content: TemplateValue;
+  /** Direction of writing. */
+  rtl?: TemplateDynamic<TemplateRtl>;
 }
 
 /** Film. */
@@ -1136,6 +1244,7 @@ export type DataComponent =
   | LocalData
   | OutputData
   | RelativeData
+  | AssignmentIdData
   | LocationData;
 
 /** Something Tolokers fill in. */
@@ -1150,9 +1259,11 @@ export type FieldComponent =
   | FileField
   | ImageAnnotationField
   | ListField
+  | MapField
   | MediaFileField
   | NumberField
   | PhoneNumberField
+  | QuizField
   | RadioGroupField
   | SelectField
   | TextField
@@ -1211,14 +1322,13 @@ export type ViewComponent =
   | MapView;
 
 /**
- * A component this module does not know, as it may come with a project that
- * was read.
+ * A component that this module does not know, as it may come with a project
+ * that was read. Its other properties are there at run time. They are not
+ * typed, or a misspelt property of a known component would pass for one.
  */
 export interface UnknownTemplateComponent {
   /** Type of the component. */
   type: UnknownKind;
-  /** Its properties. */
-  [key: string]: unknown;
 }
 
 /** A component of a known type. */
@@ -1239,11 +1349,13 @@ export type TemplateComponentType = KnownTemplateComponent["type"];
  * The component of one given type.
  *
  * @typeParam Type The type.
+ * @typeParam Component Where it is looked for.
  */
-export type TemplateComponentOf<Type extends TemplateComponentType> = Extract<
-  KnownTemplateComponent,
-  { type: Type }
->;
+export type TemplateComponentOf<
+  Type extends TemplateComponentType,
+  Component = KnownTemplateComponent,
+> = Component extends { type: infer Own } ? Type extends Own ? Component : never
+  : never;
 
 /** A component, or a reference to one. */
 export type TemplateComponent =

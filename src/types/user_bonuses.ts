@@ -1,37 +1,65 @@
 /** Bonuses: money paid to Tolokers on top of rewards. @module */
 import type { LocalizedText, RangeFilter, TimeValue } from "./common.ts";
 
-/** A bonus to pay. */
-export interface UserBonusInput {
+/** Properties of every bonus. */
+export interface UserBonusBase {
   /** Id of the Toloker. */
   user_id: string;
   /**
-   * How much, at least 0.005. In US dollars up to 100; on Yandex Tasks in
+   * Amount, at least 0.005. In US dollars up to 100; on Yandex Tasks in
    * roubles, 5 to 10,000.
    */
   amount: number;
   /** Note for the requester only. */
   private_comment?: string;
+  /** Id of the assignment that the bonus is for. */
+  assignment_id?: string;
+}
+
+/** A bonus to pay, with a message to the Toloker. */
+export interface UserBonusInputWithMessage extends UserBonusBase {
+  /** Subject of the message, by language. */
+  public_title: LocalizedText;
+  /** Text of the message, by language. */
+  public_message: LocalizedText;
+  /**
+   * Whether to pay without a message.
+   *
+   * @default false
+   */
+  without_message?: false;
+}
+
+/** A bonus to pay, without a message. */
+export interface UserBonusInputWithoutMessage extends UserBonusBase {
+  /** Whether to pay without a message: `true`. */
+  without_message: boolean;
+  /** Must be absent: there is no message. */
+  public_title?: null;
+  /** Must be absent: there is no message. */
+  public_message?: null;
+}
+
+/**
+ * A bonus to pay: with a subject and a text for the Toloker, or
+ * `without_message`. The server refuses one with neither.
+ */
+export type UserBonusInput =
+  | UserBonusInputWithMessage
+  | UserBonusInputWithoutMessage;
+
+/** A paid bonus. */
+export interface UserBonus extends UserBonusBase {
+  /** Id of the bonus. */
+  id: string;
+  /** Time of the payment, UTC. */
+  created: string;
   /** Subject of the message, by language; `null` without a message. */
   public_title?: LocalizedText | null;
   /** Text of the message, by language; `null` without a message. */
   public_message?: LocalizedText | null;
-  /**
-   * Whether to pay without a message; subject and text must be absent then.
-   *
-   * @default false
-   */
+  /** Whether it was paid without a message. */
   without_message?: boolean;
-  /** Id of the assignment the bonus is for. */
-  assignment_id?: string;
-}
-
-/** A paid bonus. */
-export interface UserBonus extends UserBonusInput {
-  /** Id of the bonus. */
-  id: string;
-  /** When it was paid, UTC. */
-  created: string;
 }
 
 /** Which bonuses to list. */

@@ -92,9 +92,9 @@ Deno.test("estimateCost() leaves out a short last task suite where it is not for
 
 Deno.test("estimateCost() prefers a task's own overlap", () => {
   const tasks: TaskInput[] = [
-    { pool_id: "1", overlap: 4 },
-    { pool_id: "1", overlap: 2 },
-    { pool_id: "1" },
+    { pool_id: "1", input_values: {}, overlap: 4 },
+    { pool_id: "1", input_values: {}, overlap: 2 },
+    { pool_id: "1", input_values: {} },
   ];
   assertEquals(estimateCost(mixed(1, 1), tasks).assignments, {
     min: 7,

@@ -14,6 +14,7 @@ import {
   TolokaValidationError,
   type UserBonusCreateManyResult,
   type UserBonusInput,
+  type UserBonusInputWithoutMessage,
 } from "../../mod.ts";
 import { broken, errorOf, refusal, TOKEN } from "../transport/_fetch.ts";
 import {
@@ -108,7 +109,10 @@ const NOBODY = {
   user_id: { code: "ENTITY_DOES_NOT_EXIST", message: "Entity does not exist" },
 };
 
-function bonuses(count: number, amount = 0.1): UserBonusInput[] {
+function bonuses(
+  count: number,
+  amount = 0.1,
+): UserBonusInputWithoutMessage[] {
   return Array.from(
     { length: count },
     (_, i) => ({ user_id: `user-${i}`, amount, without_message: true }),
@@ -169,7 +173,12 @@ for (const amount of [0, -1, NaN, Infinity]) {
   Deno.test(`UserBonuses.create() refuses ${amount} on an unknown server`, async () => {
     const { toloka, asked } = paying();
     await assertRejects(
-      () => toloka.userBonuses.create({ user_id: "u", amount }),
+      () =>
+        toloka.userBonuses.create({
+          user_id: "u",
+          amount,
+          without_message: true,
+        }),
       RangeError,
       "'amount' must be a number above 0",
     );
@@ -180,7 +189,11 @@ for (const amount of [0, -1, NaN, Infinity]) {
 Deno.test("UserBonuses.create() pays any positive amount on an unknown server", async () => {
   const { toloka, payroll } = paying();
   await hurried(() =>
-    toloka.userBonuses.create({ user_id: "u", amount: 123_456 })
+    toloka.userBonuses.create({
+      user_id: "u",
+      amount: 123_456,
+      without_message: true,
+    })
   );
   assertEquals(payroll.paid.length, 1);
 });
@@ -189,7 +202,7 @@ Deno.test("UserBonuses.create() refuses a message in a bonus without one", async
   const { toloka, asked } = paying();
   const bonus = { ...bonuses(1)[0]!, public_title: { EN: "Well done" } };
   await assertRejects(
-    () => toloka.userBonuses.create(bonus),
+    () => toloka.userBonuses.create(bonus as never),
     TypeError,
     `goes without 'public_title': current value of item 0 is {"EN":"Well done"}`,
   );

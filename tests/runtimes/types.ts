@@ -1,7 +1,9 @@
 /** Whether the types of the npm-shaped package are there; `.ci/run` has tsc check it. */
 import { type Pool, TolokaClient } from "@toloka/client";
 import { Simulator } from "@toloka/client/simulator";
+import { view } from "@toloka/client/template-builder";
 
+view.text({ content: "Look" });
 const simulator = new Simulator({ seed: 1 });
 const toloka = new TolokaClient({
   token: "token",

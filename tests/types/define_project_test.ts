@@ -1,4 +1,4 @@
-import { assertStrictEquals } from "@std/assert";
+import { assertStrictEquals, assertThrows } from "@std/assert";
 import { assertType, type IsExact } from "@std/testing/types";
 import {
   defineProject,
@@ -132,49 +132,201 @@ Deno.test("InputOf infers from a project's fields alone", () => {
   accept(() => toloka.project(only).tasks);
 });
 
+const given = {
+  public_name: "Cat or dog",
+  assignments_issuing_type: "AUTOMATED",
+} as const;
+const view_spec = { type: "classic" } as const;
+const output_spec = {};
+
 Deno.test("defineProject() refuses rules that a field does not have", () => {
-  const rest = {
-    public_name: "Cat or dog",
-    assignments_issuing_type: "AUTOMATED",
-  } as const;
-  const view_spec = { type: "classic" } as const;
-  const output_spec = {};
-  defineProject({
-    ...rest,
-    task_spec: {
-      // @ts-expect-error it is `required`
-      input_spec: { image: { type: "url", requried: false } },
-      output_spec,
-      view_spec,
-    },
+  accept(() => {
+    const rest = { output_spec, view_spec };
+    defineProject({
+      ...given,
+      task_spec: {
+        // @ts-expect-error it is `required`
+        input_spec: { image: { type: "url", requried: false } },
+        ...rest,
+      },
+    });
+    defineProject({
+      ...given,
+      task_spec: {
+        // @ts-expect-error a whole number has no length
+        input_spec: { size: { type: "integer", max_length: 3 } },
+        ...rest,
+      },
+    });
+    defineProject({
+      ...given,
+      task_spec: {
+        // @ts-expect-error there is no such type
+        input_spec: { size: { type: "number" } },
+        ...rest,
+      },
+    });
+    defineProject({
+      ...given,
+      task_spec: {
+        // @ts-expect-error a text is not a whole number
+        input_spec: { size: { type: "integer", allowed_values: ["1"] } },
+        ...rest,
+      },
+    });
   });
-  defineProject({
-    ...rest,
-    task_spec: {
-      // @ts-expect-error a whole number has no length
-      input_spec: { size: { type: "integer", max_length: 3 } },
-      output_spec,
-      view_spec,
-    },
+});
+
+Deno.test("defineProject() refuses misspelt names, wherever they are", () => {
+  const input_spec = {};
+  const task_spec = { input_spec, output_spec, view_spec };
+  const settings = { showFullscree: true };
+  accept(() => {
+    defineProject({
+      ...given,
+      // @ts-expect-error it is `public_instructions`
+      public_instrutions: "Look",
+      task_spec,
+    });
+    defineProject({
+      ...given,
+      // @ts-expect-error it is `quality_control`
+      quality_contorl: { configs: [] },
+      task_spec,
+    });
+    defineProject({
+      ...given,
+      // @ts-expect-error it is `configs`
+      quality_control: { confgis: [] },
+      task_spec,
+    });
+    defineProject({
+      ...given,
+      task_spec: {
+        ...task_spec,
+        // @ts-expect-error it is `script`
+        view_spec: { type: "classic", scirpt: "" },
+      },
+    });
+    defineProject({
+      ...given,
+      task_spec: {
+        ...task_spec,
+        // @ts-expect-error a page of Template Builder has no markup
+        view_spec: { type: "tb", config: "{}", markup: "" },
+      },
+    });
+    defineProject({
+      ...given,
+      task_spec: {
+        ...task_spec,
+        // @ts-expect-error it is `showFullscreen`
+        view_spec: { type: "classic", settings: { showFullscree: true } },
+      },
+    });
+    defineProject({
+      ...given,
+      task_spec: {
+        ...task_spec,
+        // @ts-expect-error a variable is checked as well
+        view_spec: { type: "classic", settings },
+      },
+    });
+    // @ts-expect-error there is no task page
+    defineProject({ ...given, task_spec: { input_spec, output_spec } });
+    // @ts-expect-error there is no issuing type
+    defineProject({ public_name: "Cats", task_spec });
   });
-  defineProject({
-    ...rest,
+});
+
+Deno.test("defineProject() takes a project from JSON, with wide types", () => {
+  const file: {
+    public_name: string;
+    assignments_issuing_type: string;
+    localization_config: null;
     task_spec: {
-      // @ts-expect-error there is no such type
-      input_spec: { size: { type: "number" } },
-      output_spec,
-      view_spec,
-    },
+      input_spec: {
+        image: { type: string };
+        note: { type: string; required: boolean };
+      };
+      output_spec: { kind: { type: string; allowed_values: string[] } };
+      view_spec: { type: string; settings: { showSkip: boolean } };
+    };
+  } = JSON.parse(`{
+    "public_name": "Cat or dog", "assignments_issuing_type": "AUTOMATED",
+    "localization_config": null,
+    "task_spec": {
+      "input_spec": {
+        "image": { "type": "url" },
+        "note": { "type": "string", "required": false }
+      },
+      "output_spec": { "kind": { "type": "string", "allowed_values": ["a"] } },
+      "view_spec": { "type": "classic", "settings": { "showSkip": true } }
+    }
+  }`);
+  const defined = defineProject(file);
+  type Input = InputOf<typeof defined>;
+  accept<Input>({ image: "1.png" });
+  accept<Input>({ image: 1, note: "asleep" });
+  // @ts-expect-error the image is required
+  accept<Input>({ note: "asleep" });
+  // @ts-expect-error there is no such field
+  accept<Input>({ image: "1.png", imgae: "1.png" });
+  accept(() => toloka.projects.create(defined));
+  accept(() => {
+    // @ts-expect-error it is `public_name`
+    defineProject({ ...file, pubic_name: "Cats" });
   });
-  defineProject({
-    ...rest,
-    task_spec: {
-      // @ts-expect-error a text is not a whole number
-      input_spec: { size: { type: "integer", allowed_values: ["1"] } },
-      output_spec,
-      view_spec,
-    },
+});
+
+Deno.test("defineProject() takes a project that was read", () => {
+  accept(async () => {
+    const read = await toloka.projects.get("1");
+    assertType<
+      IsExact<
+        InputOf<ReturnType<typeof defineProject<Project>>>,
+        Record<string, unknown>
+      >
+    >(true);
+    await toloka.projects.update("1", defineProject(read));
   });
+});
+
+Deno.test("defineProject() finds misspelt names that the compiler cannot see", () => {
+  const cases = [
+    [{ pubic_name: "Cats" }, "pubic_name", "public_name"],
+    [
+      { task_spec: { view_spec: { type: "classic", scirpt: "" } } },
+      "task_spec.view_spec.scirpt",
+      "script",
+    ],
+    [
+      { task_spec: { view_spec: { settings: { showskip: true } } } },
+      "task_spec.view_spec.settings.showskip",
+      "showSkip",
+    ],
+    [
+      { task_spec: { input_spec: { image: { requried: true } } } },
+      "task_spec.input_spec.image.requried",
+      "required",
+    ],
+  ] as const;
+  for (const [project, path, meant] of cases) {
+    assertThrows(
+      () => defineProject(project as never),
+      TypeError,
+      `Cannot define the project as there is no property '${path}': did you mean '${meant}'?`,
+    );
+  }
+});
+
+Deno.test("defineProject() lets names pass that the server may know", () => {
+  const later = {
+    ...given,
+    priority_of_review: 1,
+    metadata: { pubic_name: "" },
+  };
+  assertStrictEquals<unknown>(defineProject(later as never), later);
 });
 
 Deno.test("defineProject() gives its argument back, fit for projects.create()", () => {

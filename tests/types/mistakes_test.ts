@@ -11,6 +11,7 @@ import type {
 } from "../../src/types/quality_control.ts";
 import type { SkillInput } from "../../src/types/skills.ts";
 import type { TaskInput, TaskQuery } from "../../src/types/tasks.ts";
+import type { UserBonusInput } from "../../src/types/user_bonuses.ts";
 import type { TaskSuiteQuery } from "../../src/types/task_suites.ts";
 import type { TemplateBuilderConfig } from "../../src/types/template_builder.ts";
 import type { UserRestrictionInput } from "../../src/types/user_restrictions.ts";
@@ -276,9 +277,31 @@ Deno.test("TaskInput refuses values that do not fit its type", () => {
   });
 });
 
+Deno.test("TaskInput refuses to be without input values", () => {
+  // @ts-expect-error they are missing
+  accept<TaskInput>({ pool_id: "1" });
+});
+
+Deno.test("UserBonusInput refuses to be without a message, unless it says so", () => {
+  const bonus = { user_id: "1", amount: 1 };
+  const public_title = { EN: "Thank you" };
+  accept<UserBonusInput>({ ...bonus, without_message: true });
+  accept<UserBonusInput>({
+    ...bonus,
+    public_title,
+    public_message: { EN: "!" },
+  });
+  // @ts-expect-error there is no message
+  accept<UserBonusInput>(bonus);
+  // @ts-expect-error the text is missing
+  accept<UserBonusInput>({ ...bonus, public_title });
+  // @ts-expect-error there is no message to have a title
+  accept<UserBonusInput>({ ...bonus, public_title, without_message: true });
+});
+
 Deno.test("TaskInput refuses what the server counts", () => {
   // @ts-expect-error the server counts it
-  accept<TaskInput>({ pool_id: "1", remaining_overlap: 3 });
+  accept<TaskInput>({ pool_id: "1", input_values: {}, remaining_overlap: 3 });
 });
 
 Deno.test("list queries refuse to be without what the API requires", () => {
