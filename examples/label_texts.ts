@@ -127,7 +127,9 @@ async function label(client: TolokaClient, rows: Row[], pause: number) {
   }));
   console.log(formatFindings(lintPool(pool, { project, tasks })));
   const { assignments, total } = estimateCost(pool, tasks);
-  console.log(`About ${assignments.max} pages for $${total.max} at most`);
+  console.log(
+    `About ${assignments.likely} pages for $${total.likely}, at most $${total.max}`,
+  );
   await toloka.tasks.createMany(tasks, { allowDefaults: true });
   await client.pools.open(poolId);
 

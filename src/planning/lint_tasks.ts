@@ -1,6 +1,6 @@
 /** Checks of overlap, smart mixing and tasks. @module */
 import type { PoolInput } from "../types/pools.ts";
-import { countAssignments } from "./cost.ts";
+import { boundAssignments } from "./assignment_bounds.ts";
 import type { LintContext, LintField, LintRule, Problem } from "./lint_rule.ts";
 import { isEmpty, rangeOf, valuesAt } from "./lint_rule.ts";
 import type { TaskKind, TaskSummary } from "./planned_tasks.ts";
@@ -412,7 +412,7 @@ export const TASK_RULES: readonly LintRule[] = [
         ? tasks.suites.count === 0
         : KINDS.every((kind) => tasks.tasks[kind].count === 0);
       if (!taken) return;
-      const { min } = countAssignments(pool, tasks);
+      const { min } = boundAssignments(pool, tasks).assignments;
       if (min > MAX_ASSIGNMENTS) {
         yield {
           path: "tasks",

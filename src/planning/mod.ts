@@ -36,10 +36,14 @@
  *
  * @module
  */
+export type {
+  CostCaveat,
+  CostProject,
+  CostRange,
+  CostSettings,
+} from "./assignment_bounds.ts";
 export {
   type CostEstimate,
-  type CostRange,
-  type CostSettings,
   estimateCost,
   type EstimateCostOptions,
 } from "./cost.ts";

@@ -1,4 +1,5 @@
 /** Tasks before they are sent, as far as cost and checks depend on them. @module */
+import { checkInteger } from "../checks.ts";
 
 /** A task to create, or one that exists; a `TaskInput` is one. */
 export interface PlannedTask {
@@ -85,11 +86,7 @@ export function summarize(
     contradictory: 0,
   };
   if (typeof tasks === "number") {
-    if (!Number.isInteger(tasks) || tasks < 0) {
-      throw new RangeError(
-        `Cannot count the tasks as their number must be a whole one of at least 0: current value is ${tasks}`,
-      );
-    }
+    checkInteger("count the tasks", "tasks", tasks, 0);
     const amount = mixed ? summary.tasks[kind] : summary.suites;
     amount.count = amount.byDefault = tasks;
     return summary;

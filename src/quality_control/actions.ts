@@ -1,4 +1,5 @@
 /** Builders of actions. @module */
+import { checkInteger } from "../checks.ts";
 import type { JsonObject } from "../types/common.ts";
 import type {
   ApproveAllAssignmentsAction,
@@ -12,7 +13,6 @@ import type {
   SetSkillFromOutputFieldAction,
   UndescribedAction,
 } from "../types/quality_control.ts";
-import { atLeast } from "./at_least.ts";
 
 /**
  * How long a restriction lasts: a whole number of one unit, at least 1, or
@@ -143,9 +143,14 @@ export const actions: Actions = {
     type: "RESTRICTION",
     parameters: {
       scope,
-      ...(durationDays === undefined
-        ? {}
-        : { duration_days: atLeast(1, "durationDays", durationDays) }),
+      ...(durationDays === undefined ? {} : {
+        duration_days: checkInteger(
+          "build the rule",
+          "durationDays",
+          durationDays,
+          1,
+        ),
+      }),
       ...(privateComment === undefined
         ? {}
         : { private_comment: privateComment }),
@@ -205,7 +210,10 @@ function durationOf(
   for (const [name, unit] of UNITS) {
     const value = values[name];
     if (value === undefined) continue;
-    return { duration: atLeast(1, name, value), duration_unit: unit };
+    return {
+      duration: checkInteger("build the rule", name, value, 1),
+      duration_unit: unit,
+    };
   }
   throw new TypeError(
     "Cannot build the action as 'duration' must have minutes, hours or days",

@@ -1,9 +1,9 @@
 /** Builders of collectors. @module */
+import { checkInteger } from "../checks.ts";
 import type {
   CollectorConfig,
   CollectorType,
 } from "../types/quality_control.ts";
-import { atLeast } from "./at_least.ts";
 
 /** Options of every collector. */
 export interface CollectorOptions {
@@ -99,10 +99,11 @@ export const collectors: Collectors = {
     type: "ASSIGNMENT_SUBMIT_TIME",
     ...uuidOf(options),
     parameters: {
-      fast_submit_threshold_seconds: atLeast(
-        1,
+      fast_submit_threshold_seconds: checkInteger(
+        "build the rule",
         "fastSubmitThresholdSeconds",
         options.fastSubmitThresholdSeconds,
+        1,
       ),
       ...historyOf(options),
     },
@@ -114,7 +115,12 @@ export const collectors: Collectors = {
     type: "MAJORITY_VOTE",
     ...uuidOf(options),
     parameters: {
-      answer_threshold: atLeast(1, "answerThreshold", options.answerThreshold),
+      answer_threshold: checkInteger(
+        "build the rule",
+        "answerThreshold",
+        options.answerThreshold,
+        1,
+      ),
       ...historyOf(options),
     },
   }),
@@ -129,9 +135,14 @@ function uuidOf({ uuid }: CollectorOptions): { uuid?: string } {
 }
 
 function historyOf({ historySize }: HistoryOptions): { history_size?: number } {
-  return historySize === undefined
-    ? {}
-    : { history_size: atLeast(1, "historySize", historySize) };
+  return historySize === undefined ? {} : {
+    history_size: checkInteger(
+      "build the rule",
+      "historySize",
+      historySize,
+      1,
+    ),
+  };
 }
 
 function plain<Type extends CollectorType>(

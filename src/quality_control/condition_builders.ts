@@ -74,7 +74,7 @@ export function count<Key extends ComparableKey>(key: Key): CompareRule<Key> {
   return compare(
     key,
     (value) => Number.isInteger(value) && value >= 0,
-    "must be a whole number of at least 0",
+    "must be a whole number from 0",
   );
 }
 

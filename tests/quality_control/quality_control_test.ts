@@ -247,7 +247,7 @@ Deno.test("collector refuses values out of bounds", () => {
     () => collectors.assignmentSubmitTime({ fastSubmitThresholdSeconds: 0 }),
   ];
   for (const make of made) {
-    assertThrows(make, RangeError, "must be a whole number of at least 1");
+    assertThrows(make, RangeError, "must be a whole number from 1");
   }
 });
 
