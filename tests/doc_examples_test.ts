@@ -10,7 +10,7 @@ const root = new URL("../", import.meta.url);
 
 /** Folders of entry points that consist of functions and builders. */
 const ENTRIES = Object.entries(config.exports)
-  .filter(([name]) => name !== "." && name !== "./simulator")
+  .filter(([name]) => ![".", "./simulator", "./cli"].includes(name))
   .map(([name, file]) => ({ name, file: new URL(file, root) }));
 
 interface Example {

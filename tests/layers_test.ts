@@ -12,7 +12,7 @@ const ROOMS: Record<string, string[]> = {
   options: ["options.ts", "with_response.ts"],
   errors: ["errors.ts", "error_codes.ts"],
   types: ["types/"],
-  values: ["time.ts", "money.ts", "checks.ts"],
+  values: ["time.ts", "money.ts", "checks.ts", "version.ts"],
   defineProject: ["define_project.ts", "project_names.ts"],
   filters: ["filters/"],
   qualityControl: ["quality_control/"],
@@ -20,6 +20,7 @@ const ROOMS: Record<string, string[]> = {
   data: ["data/"],
   templateBuilder: ["template_builder/"],
   webhooks: ["webhooks/"],
+  cli: ["cli/"],
   simulator: ["simulator/"],
 };
 
@@ -43,6 +44,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   data: ["defineProject", "errors", "types", "values"],
   templateBuilder: ["types"],
   webhooks: ["errors", "types", "values"],
+  // A thin layer over everything, which loads what a command needs.
+  cli: [
+    "client",
+    "data",
+    "planning",
+    "simulator",
+    ...BELOW_RESOURCES,
+  ],
   // Code shared across the wire would hide a bug on both sides of it.
   simulator: ["types"],
 };
@@ -66,6 +75,7 @@ const RUNTIME_FILES = [
   "transport/runtime.ts",
   "simulator/server/serve.ts",
   "simulator/main.ts",
+  "cli/system.ts",
 ];
 
 interface Import {

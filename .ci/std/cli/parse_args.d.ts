@@ -4,6 +4,10 @@ export interface ParseOptions {
   string?: readonly string[];
   /** Options that are on or off. */
   boolean?: readonly string[];
+  /** Options that may be repeated; their values become a list. */
+  collect?: readonly string[];
+  /** Other names of options. */
+  alias?: Record<string, string | readonly string[]>;
   /** Called for what is none of them; `false` leaves it out of the result. */
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }

@@ -1,0 +1,88 @@
+/** `toloka api`: any request. */
+import { defineCommand } from "../command.ts";
+import { toJson } from "../output.ts";
+import { UsageError } from "../usage_error.ts";
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** Sends any request to the API. */
+export const api = defineCommand({
+  args: ["METHOD", "PATH"],
+  options: {
+    query: {
+      type: "list",
+      value: "NAME=VALUE",
+      summary: "Parameter of the query; may be repeated",
+    },
+    body: {
+      type: "text",
+      value: "FILE",
+      summary: "File with the JSON to send; - for standard input",
+    },
+  },
+  details:
+    "PATH may leave out /api/v1. The answer is printed as JSON in any case.",
+  examples: [
+    "toloka api GET /pools --query status=OPEN --query limit=10",
+    "toloka api POST /skills --body skill.json",
+  ],
+  async run({ machine, client, args, options, output, proceed, signal }) {
+    const method = METHODS.find((name) => name === args[0]!.toUpperCase());
+    if (method === undefined) {
+      throw new UsageError(
+        `Cannot send a request as METHOD must be one of ${
+          METHODS.join(", ")
+        }: current value is ${JSON.stringify(args[0])}`,
+      );
+    }
+    const path = /^\/?api\//.test(args[1]!)
+      ? args[1]!.replace(/^\/?/, "/")
+      : `/api/v1/${args[1]!.replace(/^\//, "")}`;
+    const body = await readBody(machine, options.body);
+    if (
+      method !== "GET" && !await proceed({ does: `send ${method} ${path}` })
+    ) {
+      return;
+    }
+    const answer = await (await client()).request(method, path, {
+      query: queryOf(options.query),
+      ...(body !== undefined && { body }),
+    }, { signal });
+    if (answer !== undefined) await output.raw(toJson(answer));
+  },
+});
+
+async function readBody(
+  machine: { readFile(path: string): Promise<string | undefined> },
+  path: string | undefined,
+): Promise<unknown> {
+  if (path === undefined) return undefined;
+  const text = await machine.readFile(path);
+  if (text === undefined) {
+    throw new UsageError(
+      `Cannot send a request as there is no file "${path}"`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot send a request as "${path}" is not JSON: ${
+        (cause as Error).message
+      }`,
+      { cause },
+    );
+  }
+}
+
+function queryOf(parameters: readonly string[]): Record<string, string> {
+  return Object.fromEntries(parameters.map((parameter) => {
+    const at = parameter.indexOf("=");
+    if (at > 0) return [parameter.slice(0, at), parameter.slice(at + 1)];
+    throw new UsageError(
+      `Cannot send a request as '--query' must be NAME=VALUE: current value is ${
+        JSON.stringify(parameter)
+      }`,
+    );
+  }));
+}

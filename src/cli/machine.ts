@@ -1,0 +1,47 @@
+/** The parts of the machine that commands use; a test gives its own. */
+
+/** Access to terminal, files, environment and signals. */
+export interface Machine {
+  /** Arguments after the command's own name. */
+  readonly args: readonly string[];
+  /** Reads an environment variable. */
+  env(name: string): string | undefined;
+  /** Folder that a user's configuration belongs to, such as `~/.config`. */
+  readonly configFolder: string;
+  /** Whether a person reads standard output. */
+  readonly outputIsTerminal: boolean;
+  /** Whether a person reads standard error. */
+  readonly errorIsTerminal: boolean;
+  /** Whether a person can be asked. */
+  readonly inputIsTerminal: boolean;
+  /** Width of the terminal in characters. */
+  readonly columns: number;
+  /** Writes to standard output; resolves when the reader can take more. */
+  write(text: string): Promise<void>;
+  /** Writes to standard error. */
+  writeError(text: string): void;
+  /** Asks a question and reads one line; `undefined` at the end of the input. */
+  ask(question: string): Promise<string | undefined>;
+  /** Asks for a secret, which is not shown while it is typed. */
+  askSecret(question: string): Promise<string | undefined>;
+  /** Reads a whole text file; `undefined` if there is none. `-` is standard input. */
+  readFile(path: string): Promise<string | undefined>;
+  /** Opens a text file for streaming. `-` is standard input. */
+  openFile(path: string): Promise<ReadableStream<Uint8Array>>;
+  /** Creates or replaces a file, through a temporary one beside it. */
+  writeFile(
+    path: string,
+    content: string | AsyncIterable<string | Uint8Array>,
+    options?: { mode?: number },
+  ): Promise<void>;
+  /** Deletes a file; does nothing if there is none. */
+  removeFile(path: string): Promise<void>;
+  /** Creates a folder and those above it. */
+  makeFolder(path: string): Promise<void>;
+  /** Tells whether a file or folder exists. */
+  exists(path: string): Promise<boolean>;
+  /** Calls back on Ctrl-C or a request to terminate, and returns what stops that. */
+  onInterrupt(callback: () => void): () => void;
+  /** Carries the client's requests; the global one by default. */
+  readonly fetch?: typeof fetch;
+}

@@ -1,0 +1,76 @@
+/** A bar of progress with rate and estimated time, on standard error. */
+import type { Output } from "./output.ts";
+
+/** Shortest time between two drawings, in milliseconds. */
+const INTERVAL = 100;
+
+/** Characters of the bar. */
+const WIDTH = 24;
+
+/** Shows how far a long task is. */
+export interface Progress {
+  /** Tells how many items are done, and how many there are if that is known. */
+  update(done: number, total?: number): void;
+  /** Ends the line. */
+  end(): void;
+}
+
+/**
+ * Starts a bar of progress. Nothing is shown where nobody watches.
+ *
+ * @param output Decides whether progress is shown.
+ * @param write Writes to the terminal.
+ * @param label What is going on: `Uploading tasks`.
+ */
+export function startProgress(
+  output: Pick<Output, "progress">,
+  write: (text: string) => void,
+  label: string,
+): Progress {
+  if (!output.progress) return { update() {}, end() {} };
+  const start = performance.now();
+  let drawn = -Infinity;
+  let last: string | undefined;
+  const draw = (text: string) => {
+    write(`\r\x1b[K${text}`);
+    last = text;
+  };
+  return {
+    update(done, total) {
+      const now = performance.now();
+      if (now - drawn < INTERVAL && done !== total) return;
+      drawn = now;
+      draw(formatProgress(label, done, total, now - start));
+    },
+    end() {
+      if (last !== undefined) write("\n");
+    },
+  };
+}
+
+/** Writes a state of progress as one line. */
+export function formatProgress(
+  label: string,
+  done: number,
+  total: number | undefined,
+  elapsed: number,
+): string {
+  const rate = elapsed > 0 ? done / (elapsed / 1_000) : 0;
+  const speed = `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`;
+  if (total === undefined) return `${label}  ${done}  ${speed}`;
+  const share = total === 0 ? 1 : Math.min(1, done / total);
+  const filled = Math.round(share * WIDTH);
+  const bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
+  const left = rate > 0 ? formatDuration((total - done) / rate) : "?";
+  return `${label}  [${bar}] ${
+    Math.floor(share * 100)
+  }%  ${done}/${total}  ${speed}  ${done < total ? `${left} left` : "done"}`;
+}
+
+/** Writes seconds as a person says them: `8 s`, `3 min`, `2.5 h`, `4.2 d`. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${(seconds / 3_600).toFixed(1)} h`;
+  return `${(seconds / 86_400).toFixed(1)} d`;
+}
