@@ -1,112 +1,139 @@
-import { isRecord } from "../checks.ts";
+import { abortable } from "@std/async/abortable";
+import { checkDuration, checkInteger } from "../checks.ts";
 import { TolokaError } from "../errors.ts";
 import type {
   DynamicOverlapCompletedWebhookEvent,
   WebhookEvent,
   WebhookEventType,
 } from "../types/webhook_subscriptions.ts";
-import { LastSeenEvents, type SeenEvents } from "./seen.ts";
+import { RecentEvents, type WebhookDeduplication } from "./deduplication.ts";
 import {
-  checkMaxAge,
-  checkSecret,
-  SIGNATURE_HEADER,
-  verifySignature,
-  WebhookSignatureError,
-} from "./signature.ts";
+  checkWebhookSecret,
+  type Delivery,
+  readDelivery,
+  refusalOf,
+  type WebhookSecret,
+} from "./delivery.ts";
+import { checkMaxAge } from "./signature.ts";
 
-/** How many events are remembered unless the caller says otherwise. */
-const DEFAULT_SEEN = 10_000;
-/** Most bytes of a body unless the caller says otherwise: some thousand events. */
+/** Number of events that are remembered by default. */
+const DEFAULT_DEDUPLICATION = 10_000;
+/** Maximum size of a body by default, in bytes: some thousand events. */
 const DEFAULT_MAX_BODY_SIZE = 1024 * 1024;
+/** Time limit for one event by default, in milliseconds. */
+const DEFAULT_TIMEOUT = 30_000;
 
 /**
- * The event of one type.
+ * Event of one type.
  *
  * @typeParam Type Type of the event.
  */
-export type WebhookEventOf<Type extends WebhookEventType> =
-  & WebhookEvent
-  & { type: Type };
+export type WebhookEventOf<Type extends WebhookEventType> = WebhookEvent extends
+  infer Event extends { type: string } ? Event extends { type: Type } ? Event
+    // one interface stands for several types
+  : Type extends Event["type"] ? Event & { type: Type }
+  : never
+  : never;
+
+/** Circumstances of a call that handles an event. */
+export interface WebhookContext {
+  /** Aborted when the call's time is up: then its event counts as failed. */
+  signal: AbortSignal;
+}
 
 /**
- * Takes an event. What it returns is awaited, then ignored; if it throws, the
- * event counts as not handled.
+ * Function that handles an event. Its result is awaited, then ignored; if it
+ * throws, the event counts as failed.
  *
- * @typeParam Event What it takes.
+ * @typeParam Event Event that it takes.
  */
-export type WebhookFunction<Event> = (event: Event) => unknown;
+export type WebhookFunction<Event> = (
+  event: Event,
+  context: WebhookContext,
+) => unknown;
 
 /**
- * What {@linkcode webhookHandler} needs to know, and a function for each type of
- * event that you want to be told about.
+ * Options of {@linkcode webhookHandler}: the secret, limits, and a function for
+ * each type of event to handle.
  *
  * @typeParam Output Output values of the project, as
  * {@linkcode WebhookHandlerOptions.onDynamicOverlapCompleted} gets them.
  */
 export interface WebhookHandlerOptions<Output = Record<string, unknown>> {
   /**
-   * The `secret_key` that the subscriptions were made with. `null` takes unsigned
-   * deliveries too, and looks at no signature: then anyone who knows the address
-   * can make up events.
+   * `secret_key` of the subscriptions. Several, as in `[current, previous]`, let
+   * a secret be replaced without losing a delivery; a function looks the secret
+   * up by the subscription's id, and all subscriptions of a delivery must agree
+   * with its signature. `null` also accepts unsigned deliveries and ignores
+   * signatures: then anyone who knows the address can invent events.
    */
-  secret: string | null;
+  secret: WebhookSecret | null;
   /**
-   * Age in milliseconds up to which a signature holds, see
+   * Maximum age of a signature in milliseconds, see
    * {@linkcode VerifySignatureOptions.maxAge}.
    *
    * @default 86_400_000
    */
   maxAge?: number | undefined;
-  /** Most bytes that the body of a delivery may have. @default 1_048_576 */
+  /** Maximum size of a delivery's body in bytes. @default 1_048_576 */
   maxBodySize?: number | undefined;
   /**
-   * What remembers the events that were handled: a number for that many of the
-   * last ones, in memory, or a store of your own.
+   * Time limit for handling one event, in milliseconds; `null` for none. An event
+   * that takes longer counts as failed, and its function's `signal` is aborted. If
+   * the function succeeds all the same, the event counts as handled from then on;
+   * until then another delivery of it starts the function again.
+   *
+   * @default 30_000
+   */
+  timeout?: number | null | undefined;
+  /**
+   * Memory of the events that were handled: a number to remember that many
+   * recent ones in this process, or a store of your own.
    *
    * @default 10_000
    */
-  seen?: number | SeenEvents | undefined;
-  /** Takes the end of a pool's work: it closed. */
+  deduplication?: number | WebhookDeduplication | undefined;
+  /** Handles the closing of a pool. */
   onPoolClosed?: WebhookFunction<WebhookEventOf<"POOL_CLOSED">> | undefined;
-  /** Takes the answer to a task under dynamic overlap. */
+  /** Handles a task that dynamic overlap has finished. */
   onDynamicOverlapCompleted?:
     | WebhookFunction<DynamicOverlapCompletedWebhookEvent<Output>>
     | undefined;
-  /** Takes an assignment that a Toloker began. */
+  /** Handles an assignment that a Toloker started. */
   onAssignmentCreated?:
     | WebhookFunction<WebhookEventOf<"ASSIGNMENT_CREATED">>
     | undefined;
-  /** Takes an assignment that a Toloker finished. */
+  /** Handles an assignment that a Toloker submitted. */
   onAssignmentSubmitted?:
     | WebhookFunction<WebhookEventOf<"ASSIGNMENT_SUBMITTED">>
     | undefined;
-  /** Takes an assignment that a Toloker passed over. */
+  /** Handles an assignment that a Toloker skipped. */
   onAssignmentSkipped?:
     | WebhookFunction<WebhookEventOf<"ASSIGNMENT_SKIPPED">>
     | undefined;
-  /** Takes an assignment whose time ran out. */
+  /** Handles an assignment that expired. */
   onAssignmentExpired?:
     | WebhookFunction<WebhookEventOf<"ASSIGNMENT_EXPIRED">>
     | undefined;
-  /** Takes an assignment that was accepted: events say `APPROVED`. */
+  /** Handles an assignment that was accepted: events say `APPROVED`. */
   onAssignmentApproved?:
     | WebhookFunction<WebhookEventOf<"ASSIGNMENT_APPROVED">>
     | undefined;
-  /** Takes an assignment that was rejected. */
+  /** Handles an assignment that was rejected. */
   onAssignmentRejected?:
     | WebhookFunction<WebhookEventOf<"ASSIGNMENT_REJECTED">>
     | undefined;
-  /** Takes the event that is sent to try the address. */
+  /** Handles the event that is sent to test the address. */
   onTestEvent?: WebhookFunction<WebhookEventOf<"TEST_EVENT">> | undefined;
-  /** Takes every event that has no function of its own, types that are not known included. Without it they are ignored. */
+  /** Handles every event that has no function of its own, unknown types included. Without it they are ignored. */
   onEvent?: WebhookFunction<WebhookEvent> | undefined;
   /**
-   * Is told what went wrong: with the event if a function of yours or the store
-   * failed, without one if the delivery was refused (a
-   * {@linkcode WebhookSignatureError} or another {@linkcode TolokaError}). What
-   * it returns is awaited; what it throws is thrown on to the server.
+   * Called with each error: with the event if handling it failed, without one if
+   * an element of the delivery is not an event or the whole delivery was refused
+   * (a {@linkcode WebhookSignatureError} or another {@linkcode TolokaError}). Its
+   * result is awaited; what it throws is thrown on to the server.
    *
-   * @default writes failed events to the console, and is silent about refusals
+   * @default writes errors about events to the console, and none about refused deliveries
    */
   onError?:
     | ((error: unknown, event: WebhookEvent | undefined) => unknown)
@@ -130,34 +157,36 @@ const FUNCTION_OF: ReadonlyMap<string, keyof WebhookHandlerOptions> = new Map(
 );
 
 /**
- * Makes a server's function that takes Toloka's deliveries, checks them, and
- * calls your functions with their events. It takes a `Request` and gives a
- * `Response`, which is what `Deno.serve(handler)`, `Bun.serve({ fetch: handler })`
- * and most frameworks want.
+ * Creates a server's function that verifies Toloka's deliveries and calls your
+ * functions with their events. It takes a `Request` and returns a `Response`, as
+ * `Deno.serve(handler)`, `Bun.serve({ fetch: handler })` and most frameworks want.
  *
- * The events of a delivery are handled one after another. Toloka may deliver an
- * event more than once; an event that was handled is not handled again, as far
- * as `seen` remembers, and one that arrives twice at the same time is handled
- * once. If a function fails, the delivery ends there with status 500, so that
- * Toloka can send it again: what was handled before is then skipped.
+ * The events of a delivery are handled one after another, and an event that fails
+ * does not hold up the others: the answer is then 500, so that Toloka sends the
+ * delivery again, and the events that were handled are skipped. Toloka may also
+ * repeat an event by itself; `deduplication` decides how long it is recognized.
+ * An event that arrives twice at the same time is handled once.
  *
- * | Status | When |
+ * | Status | Condition |
  * | --- | --- |
  * | 200 | Every event is handled, or was before |
  * | 400 | The body is not JSON with a list of events |
- * | 401 | There is no signature |
- * | 403 | The signature does not hold |
+ * | 401 | The signature is missing |
+ * | 403 | The signature is wrong, or too old |
  * | 405 | The method is not `POST` |
  * | 413 | The body is larger than `maxBodySize` |
- * | 500 | A function of yours, or the store, failed |
+ * | 500 | A function of yours, or the store, failed or took too long |
  *
- * Responses have no body: `onError` is told why. Return soon from your functions,
- * as Toloka waits for the response: put long work into a queue.
+ * An element of the list that is not an event is reported to `onError` and does
+ * not change the status, as it would be no better the next time.
+ *
+ * Responses have no body: `onError` gets the reasons. Return quickly from your
+ * functions, as Toloka waits for the response: put long work into a queue.
  *
  * @typeParam Output Output values of the project.
- * @param options Secret, limits, and the functions that take events.
- * @returns The function to give to a server. It rejects only if `onError` throws, or if the request's body was read before.
- * @throws {TypeError} If the secret is neither a text nor `null`, or empty.
+ * @param options Secret, limits, and the functions that handle events.
+ * @returns Function to pass to a server. It rejects only if `onError` throws, if a function that looks up a secret throws, or if the request's body was read before.
+ * @throws {TypeError} If the secret is neither a string, a list of them, a function nor `null`, or is empty.
  * @throws {RangeError} If a limit is out of range.
  *
  * @example Usage
@@ -192,7 +221,7 @@ const FUNCTION_OF: ReadonlyMap<string, keyof WebhookHandlerOptions> = new Map(
  * assertEquals(submitted, ["5"]);
  * ```
  *
- * @example A store that outlasts a restart
+ * @example Deduplication that outlasts a restart
  * ```ts
  * import { webhookHandler } from "@toloka/client/webhooks";
  * import { assert } from "@std/assert";
@@ -200,7 +229,7 @@ const FUNCTION_OF: ReadonlyMap<string, keyof WebhookHandlerOptions> = new Map(
  * const table = new Map<string, Date>(); // a table of your database
  * const handler = webhookHandler({
  *   secret: "12345",
- *   seen: {
+ *   deduplication: {
  *     has: (uuid) => Promise.resolve(table.has(uuid)),
  *     add: (uuid) => Promise.resolve(table.set(uuid, new Date())),
  *   },
@@ -213,179 +242,110 @@ export function webhookHandler<Output = Record<string, unknown>>(
   options: WebhookHandlerOptions<Output>,
 ): (request: Request) => Promise<Response> {
   const { secret, maxAge, maxBodySize = DEFAULT_MAX_BODY_SIZE } = options;
-  const action = "make webhook handler";
-  if (secret !== null) checkSecret(action, secret);
+  const action = "create webhook handler";
+  checkWebhookSecret(action, secret);
   if (maxAge !== undefined) checkMaxAge(action, maxAge);
-  checkCount(action, "maxBodySize", maxBodySize);
-  const events = new Events(options as WebhookHandlerOptions);
+  checkInteger(action, "maxBodySize", maxBodySize, 1);
+  const events = new Events(action, options as WebhookHandlerOptions);
 
   return async (request) => {
     if (request.bodyUsed) {
       throw new TypeError("Cannot take delivery as its body was read before");
     }
-    let delivered: WebhookEvent[];
+    let delivery: Delivery;
     try {
-      checkMethod(request);
-      const body = await readBody(request, maxBodySize);
-      if (secret !== null) {
-        const header = request.headers.get(SIGNATURE_HEADER);
-        await verifySignature({ header, body, secret, maxAge });
-      }
-      delivered = parseEvents(body);
+      delivery = await readDelivery(request, { secret, maxAge, maxBodySize });
     } catch (error) {
       await options.onError?.(error, undefined);
       return refusalOf(error);
     }
-    for (const event of delivered) {
-      if (!await events.handle(event)) {
-        return new Response(null, { status: 500 });
-      }
-    }
-    return new Response(null, { status: 200 });
+    const done = await events.handleAll(delivery);
+    return new Response(null, { status: done ? 200 : 500 });
   };
 }
 
 /** Handles each event once. */
 class Events {
   readonly #options: WebhookHandlerOptions;
-  readonly #seen: SeenEvents;
+  readonly #deduplication: WebhookDeduplication;
+  readonly #timeout: number | null;
   /** Events that are being handled now, by their ids. */
   readonly #running = new Map<string, Promise<boolean>>();
 
-  constructor(options: WebhookHandlerOptions) {
-    const { seen = DEFAULT_SEEN } = options;
-    if (typeof seen === "number") {
-      checkCount("make webhook handler", "seen", seen);
+  constructor(action: string, options: WebhookHandlerOptions) {
+    const { deduplication = DEFAULT_DEDUPLICATION, timeout = DEFAULT_TIMEOUT } =
+      options;
+    if (typeof deduplication === "number") {
+      checkInteger(action, "deduplication", deduplication, 1);
+    }
+    if (timeout !== null) {
+      checkDuration(action, "timeout", timeout, ", or null");
     }
     this.#options = options;
-    this.#seen = typeof seen === "number" ? new LastSeenEvents(seen) : seen;
+    this.#timeout = timeout;
+    this.#deduplication = typeof deduplication === "number"
+      ? new RecentEvents(deduplication)
+      : deduplication;
   }
 
-  /** Whether the event is handled: now, before, or by another delivery meanwhile. */
-  handle(event: WebhookEvent): Promise<boolean> {
+  /** Handles all events of a delivery; tells whether none failed. */
+  async handleAll({ events, malformed }: Delivery): Promise<boolean> {
+    let done = true;
+    for (const error of malformed) await this.#report(error, undefined);
+    for (const event of events) done = await this.#handle(event) && done;
+    return done;
+  }
+
+  /** Tells whether the event is handled: now, before, or by another delivery meanwhile. */
+  #handle(event: WebhookEvent): Promise<boolean> {
     const { uuid } = event;
     let run = this.#running.get(uuid);
     if (!run) {
-      run = this.#handle(event).finally(() => this.#running.delete(uuid));
+      run = this.#run(event).finally(() => this.#running.delete(uuid));
       this.#running.set(uuid, run);
     }
     return run;
   }
 
-  async #handle(event: WebhookEvent): Promise<boolean> {
+  async #run(event: WebhookEvent): Promise<boolean> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const timer = this.#timeout === null ? undefined : setTimeout(
+      () => controller.abort(timeoutError(event, this.#timeout!)),
+      this.#timeout,
+    );
     try {
-      if (await this.#seen.has(event.uuid)) return true;
-      await this.#call(event);
-      await this.#seen.add(event.uuid);
+      await abortable(this.#callOnce(event, signal), signal);
       return true;
     } catch (error) {
-      // A failure that nobody hears of would go unnoticed: Toloka does not show it.
-      if (this.#options.onError) await this.#options.onError(error, event);
-      else console.error(error);
+      await this.#report(error, event);
       return false;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  #call(event: WebhookEvent): unknown {
+  async #callOnce(event: WebhookEvent, signal: AbortSignal): Promise<void> {
+    if (await this.#deduplication.has(event.uuid)) return;
+    await this.#call(event, { signal });
+    await this.#deduplication.add(event.uuid);
+  }
+
+  #call(event: WebhookEvent, context: WebhookContext): unknown {
     const name = FUNCTION_OF.get(event.type);
     const own = name && this.#options[name] as WebhookFunction<WebhookEvent>;
-    return (own ?? this.#options.onEvent)?.call(this.#options, event);
+    return (own ?? this.#options.onEvent)?.call(this.#options, event, context);
+  }
+
+  async #report(error: unknown, event: WebhookEvent | undefined) {
+    // A failure that nobody hears of would go unnoticed: Toloka does not show it.
+    if (this.#options.onError) await this.#options.onError(error, event);
+    else console.error(error);
   }
 }
 
-/** A delivery is not one: the server's answer is `status`. */
-class RefusedDelivery extends TolokaError {
-  readonly status: number;
-
-  constructor(status: number, detail: string, cause?: unknown) {
-    super(
-      `Cannot take delivery as ${detail}`,
-      cause === undefined ? {} : { cause },
-    );
-    this.status = status;
-  }
-}
-
-function refusalOf(error: unknown): Response {
-  if (error instanceof RefusedDelivery) {
-    const { status } = error;
-    return new Response(null, {
-      status,
-      headers: status === 405 ? { Allow: "POST" } : {},
-    });
-  }
-  if (!(error instanceof WebhookSignatureError)) throw error;
-  if (error.reason !== "MISSING") return new Response(null, { status: 403 });
-  return new Response(null, {
-    status: 401,
-    headers: { "WWW-Authenticate": SIGNATURE_HEADER },
-  });
-}
-
-function checkMethod(request: Request): void {
-  if (request.method === "POST") return;
-  throw new RefusedDelivery(
-    405,
-    `its method must be "POST": current value is "${request.method}"`,
-  );
-}
-
-/** The body, of which no more than one chunk beyond the limit is ever held. */
-async function readBody(
-  request: Request,
-  most: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = Number(request.headers.get("Content-Length"));
-  if (size <= most || Number.isNaN(size)) {
-    size = 0;
-    try {
-      for await (const chunk of request.body ?? []) {
-        size += chunk.length;
-        if (size > most) break;
-        chunks.push(chunk);
-      }
-    } catch (error) {
-      throw new RefusedDelivery(400, "its body broke off", error);
-    }
-  }
-  if (size > most) {
-    throw new RefusedDelivery(
-      413,
-      `its body must not be larger than ${most} bytes: it has ${size} or more`,
-    );
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
-}
-
-/** The events of a body. Types are not looked at: one that is not known is no mistake. */
-function parseEvents(body: Uint8Array): WebhookEvent[] {
-  let delivery: unknown;
-  try {
-    delivery = JSON.parse(
-      new TextDecoder("utf-8", { fatal: true }).decode(body),
-    );
-  } catch (error) {
-    throw new RefusedDelivery(400, "its body is not JSON", error);
-  }
-  const events = isRecord(delivery) ? delivery.events : undefined;
-  if (!Array.isArray(events) || !events.every(isEvent)) {
-    throw new RefusedDelivery(
-      400,
-      "its body must have 'events', a list of objects with 'uuid' and 'type'",
-    );
-  }
-  return events;
-}
-
-function isEvent(value: unknown): value is WebhookEvent {
-  return isRecord(value) && typeof value.type === "string" &&
-    typeof value.uuid === "string" && value.uuid !== "";
-}
-
-function checkCount(action: string, name: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw new RangeError(
-    `Cannot ${action} as '${name}' must be a whole number of at least 1: current value is ${value}`,
+function timeoutError({ type, uuid }: WebhookEvent, ms: number): TolokaError {
+  return new TolokaError(
+    `Cannot handle event "${uuid}" (${type}) within ${ms} ms`,
   );
 }

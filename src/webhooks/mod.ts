@@ -1,17 +1,17 @@
 /**
- * Takes what Toloka's webhook subscriptions deliver: checks signatures, and
- * calls a function for each type of event. It stands alone: importing it does
+ * Handles the deliveries of Toloka's webhook subscriptions: verifies signatures,
+ * and calls a function for each type of event. It stands alone: importing it does
  * not load the client.
  *
  * Install with `deno add jsr:@toloka/client`, `npx jsr add @toloka/client` or
- * `bunx jsr add @toloka/client`. The module itself needs no permission; the
- * server around it does: `deno run --allow-net=:8000`, say.
+ * `bunx jsr add @toloka/client`. The module itself needs no permission, but the
+ * server around it does, such as `deno run --allow-net=:8000`.
  *
- * {@linkcode webhookHandler} makes the function that a server needs:
+ * {@linkcode webhookHandler} creates the function that a server needs:
  * `Deno.serve(handler)`, `Bun.serve({ fetch: handler })`, or a route of a
  * framework. {@linkcode verifySignature} is for servers of any other kind, and
- * {@linkcode webhookRequest} makes deliveries for your tests. A subscription is
- * made with the client, which is where the secret is set:
+ * {@linkcode webhookRequest} creates deliveries for your tests. Subscriptions are
+ * created with the client, which sets the secret:
  * `toloka.webhookSubscriptions`.
  *
  * @example A server's function, and a delivery
@@ -33,13 +33,15 @@
  *
  * @module
  */
+export type { WebhookDeduplication } from "./deduplication.ts";
+export type { WebhookSecret } from "./delivery.ts";
 export {
+  type WebhookContext,
   type WebhookEventOf,
   type WebhookFunction,
   webhookHandler,
   type WebhookHandlerOptions,
 } from "./handler.ts";
-export type { SeenEvents } from "./seen.ts";
 export {
   verifySignature,
   type VerifySignatureOptions,

@@ -3,18 +3,18 @@ import { TolokaError, type TolokaErrorOptions } from "../errors.ts";
 /** Name of the header that carries the signature. */
 export const SIGNATURE_HEADER = "Toloka-Signature";
 
-/** The only version of signatures there is. */
+/** The only version of signatures. */
 const VERSION = "1";
-/** How far ahead the sender's clock may be, in milliseconds. */
+/** Tolerance for a sender's clock that is ahead, in milliseconds. */
 const CLOCK_TOLERANCE = 5 * 60_000;
-/** Age limit unless the caller sets one: a day, in milliseconds. */
+/** Maximum age by default, in milliseconds: a day. */
 const DEFAULT_MAX_AGE = 24 * 60 * 60_000;
-/** Longest excerpt of a header in a message. */
+/** Maximum length of a header in a message. */
 const EXCERPT = 200;
 
 /**
- * Why a signature does not hold: there is none, it cannot be read, its version
- * is unknown, it was not made with this secret for this body, or it was made too
+ * Reason to refuse a signature: it is missing, it cannot be parsed, its version
+ * is unknown, it was not made with the secret for this body, or its time is too
  * long ago or too far in the future.
  */
 export type WebhookSignatureErrorReason =
@@ -25,14 +25,14 @@ export type WebhookSignatureErrorReason =
   | "TOO_OLD"
   | "FROM_FUTURE";
 
-/** A delivery is not signed, or its signature does not hold: do not trust the body. */
+/** Error about a delivery that is not signed, or whose signature is not valid: do not trust the body. */
 export class WebhookSignatureError extends TolokaError {
   /** Name of the class. */
   override name = "WebhookSignatureError";
-  /** Why the signature does not hold. */
+  /** Reason to refuse the signature. */
   readonly reason: WebhookSignatureErrorReason;
 
-  /** Makes an error with the reason and a message. */
+  /** Creates an error with the reason and a message. */
   constructor(
     reason: WebhookSignatureErrorReason,
     message: string,
@@ -43,24 +43,24 @@ export class WebhookSignatureError extends TolokaError {
   }
 }
 
-/** What {@linkcode verifySignature} looks at. */
+/** Options of {@linkcode verifySignature}. */
 export interface VerifySignatureOptions {
   /** Value of the delivery's `Toloka-Signature` header, if it has one. */
   header: string | null | undefined;
   /** Body of the delivery exactly as it came: parsed and written again, it would not verify. */
   body: string | Uint8Array;
-  /** The `secret_key` that the subscription was made with. */
-  secret: string;
+  /** `secret_key` of the subscription; of several, any one may have signed the delivery. */
+  secret: string | readonly string[];
   /**
-   * Age in milliseconds up to which a signature holds. Toloka documents no limit,
-   * nor whether an event that is sent again is signed again, so the default is
-   * generous. A signature from more than five minutes ahead does not hold either.
+   * Maximum age of a signature in milliseconds. Toloka documents no limit, nor
+   * whether an event that is sent again is signed again, so the default is
+   * generous. A signature from more than five minutes ahead is refused too.
    * `Infinity` leaves the time unchecked on both sides.
    *
    * @default 86_400_000
    */
   maxAge?: number | undefined;
-  /** The moment to reckon age from. @default the current time */
+  /** Moment from which the age is computed. @default the current time */
   now?: Date | undefined;
 }
 
@@ -70,13 +70,13 @@ interface Signature {
 }
 
 /**
- * Checks that a delivery comes from someone who knows the subscription's secret.
- * The comparison takes the same time wherever a wrong signature differs.
+ * Verifies that a delivery comes from someone who knows the subscription's secret.
+ * The comparison takes constant time.
  *
- * @param options Header, body and secret, and how old a signature may be.
- * @returns When the delivery was signed.
- * @throws {WebhookSignatureError} If the signature does not hold; its `reason` says why.
- * @throws {TypeError} If the secret is empty.
+ * @param options Header, body, secrets and maximum age.
+ * @returns Moment of signing.
+ * @throws {WebhookSignatureError} If the signature is not valid, with the `reason`.
+ * @throws {TypeError} If a secret is empty, or there is none.
  * @throws {RangeError} If `maxAge` is not a positive number.
  *
  * @example Usage
@@ -106,8 +106,7 @@ export async function verifySignature(
   checkSecret("verify signature", secret);
   checkMaxAge("verify signature", maxAge);
   const { ts, sign } = parseHeader(header);
-  const key = await importKey(secret, "verify");
-  if (!await crypto.subtle.verify("HMAC", key, sign, signedBytes(ts, body))) {
+  if (!await isSignedWithAny(secret, sign, signedBytes(ts, body))) {
     throw new WebhookSignatureError(
       "WRONG",
       "Cannot verify signature as it was not made with this secret for this body",
@@ -119,7 +118,7 @@ export async function verifySignature(
   return signed;
 }
 
-/** Makes the header's value for a body. */
+/** Computes the header's value for a body. */
 export async function signatureOf(
   body: string | Uint8Array,
   secret: string,
@@ -135,18 +134,36 @@ export async function signatureOf(
   return `{v=${VERSION}, ts=${ts}, sign=${hex}}`;
 }
 
-/** Refuses a secret that is no secret; the message does not show it. */
-export function checkSecret(action: string, secret: string): void {
-  if (typeof secret !== "string" || secret === "") {
-    throw new TypeError(
-      `Cannot ${action} as 'secret' must be a text that is not empty: it is ${
-        secret === "" ? "empty" : typeof secret
-      }`,
-    );
-  }
+/** Checks a secret; the message does not show it. */
+export function checkSecret(
+  action: string,
+  secret: string | readonly string[],
+): void {
+  const list = Array.isArray(secret) ? secret : [secret];
+  const wrong = list.length === 0
+    ? "an empty list"
+    : list.filter((one) => typeof one !== "string" || one === "").map((one) =>
+      one === "" ? "empty" : typeof one
+    )[0];
+  if (wrong === undefined) return;
+  throw new TypeError(
+    `Cannot ${action} as 'secret' must be a non-empty string, or a list of them: it is ${wrong}`,
+  );
 }
 
-/** Refuses an age limit that limits nothing or everything. */
+async function isSignedWithAny(
+  secret: string | readonly string[],
+  sign: Uint8Array<ArrayBuffer>,
+  data: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  for (const one of typeof secret === "string" ? [secret] : secret) {
+    const key = await importKey(one, "verify");
+    if (await crypto.subtle.verify("HMAC", key, sign, data)) return true;
+  }
+  return false;
+}
+
+/** Checks a maximum age. */
 export function checkMaxAge(action: string, maxAge: number): void {
   if (!(maxAge > 0)) {
     throw new RangeError(
@@ -189,7 +206,7 @@ function parseHeader(header: string | null | undefined): Signature {
   return { ts, sign: bytesOfHex(sign) };
 }
 
-/** The fields between the braces by name; `undefined` if the text is not such a list. */
+/** Parses the fields between the braces; gives `undefined` if the text has another form. */
 function parseFields(header: string): Map<string, string> | undefined {
   const text = header.trim();
   if (!text.startsWith("{") || !text.endsWith("}")) return undefined;
@@ -221,7 +238,7 @@ function checkAge(signed: Date, now: Date, maxAge: number): void {
   }
 }
 
-/** What is signed: time, version and raw body, joined by dots. */
+/** Joins what is signed: time, version and raw body, separated by dots. */
 function signedBytes(
   ts: string,
   body: string | Uint8Array,

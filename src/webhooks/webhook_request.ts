@@ -1,21 +1,21 @@
 import type { WebhookEvent } from "../types/webhook_subscriptions.ts";
 import { checkSecret, SIGNATURE_HEADER, signatureOf } from "./signature.ts";
 
-/** What {@linkcode webhookRequest} makes a delivery of. */
+/** Options of {@linkcode webhookRequest}. */
 export interface WebhookRequestOptions {
-  /** The events to deliver, in this order. */
+  /** Events to deliver, in this order. */
   events: readonly WebhookEvent[];
   /** Secret to sign with; `null` leaves the delivery unsigned. */
   secret: string | null;
   /** Address of the delivery. @default "http://localhost/" */
   url?: string | URL | undefined;
-  /** When the delivery is signed. @default the current time */
+  /** Moment of signing. @default the current time */
   time?: Date | undefined;
 }
 
 /**
- * Makes a delivery as Toloka would send it: for tests of programs that take
- * webhooks. Give it to your server's function, or send it with `fetch`.
+ * Creates a delivery as Toloka would send it, for tests of programs that handle
+ * webhooks. Pass it to your server's function, or send it with `fetch`.
  *
  * @param options Events, secret, address and time.
  * @returns A signed `POST` request.
@@ -57,10 +57,10 @@ export async function webhookRequest(
   const body = JSON.stringify({ events });
   const headers = new Headers({ "Content-Type": "application/json" });
   if (secret !== null) {
-    checkSecret("make webhook request", secret);
+    checkSecret("create webhook request", secret);
     if (!(time.getTime() > 0)) {
       throw new RangeError(
-        `Cannot make webhook request as 'time' must be a moment since 1970: current value is ${time}`,
+        `Cannot create webhook request as 'time' must be a moment since 1970: current value is ${time}`,
       );
     }
     headers.set(SIGNATURE_HEADER, await signatureOf(body, secret, time));

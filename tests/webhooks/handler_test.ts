@@ -96,8 +96,12 @@ Deno.test("webhookHandler() narrows the events of its functions", () => {
     },
     onAssignmentSubmitted: (event) => {
       assertType<IsExact<typeof event.type, "ASSIGNMENT_SUBMITTED">>(true);
-      const same: AssignmentWebhookEvent = event;
-      return same;
+      assertType<
+        IsExact<
+          typeof event,
+          AssignmentWebhookEvent & { type: "ASSIGNMENT_SUBMITTED" }
+        >
+      >(true);
     },
     onDynamicOverlapCompleted: (event) => {
       assertType<IsExact<typeof event.output_values.label, "cat" | "dog">>(
@@ -220,13 +224,6 @@ for (
   });
 }
 
-Deno.test("webhookHandler() handles no event of a delivery that has a bad one", async () => {
-  const { handler, uuids } = noting({ secret: null });
-  const events = [testEvent("1"), { type: "TEST_EVENT" }];
-  assertEquals((await handler(post(JSON.stringify({ events })))).status, 400);
-  assertEquals(uuids, []);
-});
-
 Deno.test("webhookHandler() refuses an unsigned delivery with 401", async () => {
   const { handler, uuids, errors } = noting();
   const events = [testEvent("1")];
@@ -280,13 +277,18 @@ Deno.test("webhookHandler() takes unsigned deliveries if the secret is null", as
 });
 
 for (
-  const [secret, is] of [["", "empty"], [undefined, "undefined"]] as const
+  const [secret, is] of [
+    ["", "empty"],
+    [undefined, "undefined"],
+    [[], "an empty list"],
+    [["a", ""], "empty"],
+  ] as const
 ) {
-  Deno.test(`webhookHandler() does not take ${is} for a secret`, () => {
+  Deno.test(`webhookHandler() does not take ${Deno.inspect(secret)} for a secret`, () => {
     assertThrows(
       () => webhookHandler({ secret: secret as string }),
       TypeError,
-      `Cannot make webhook handler as 'secret' must be a text that is not empty: it is ${is}`,
+      `Cannot create webhook handler as 'secret' must be a non-empty string, or a list of them: it is ${is}`,
     );
   });
 }
@@ -297,8 +299,10 @@ for (
     { maxAge: NaN },
     { maxBodySize: 0 },
     { maxBodySize: Infinity },
-    { seen: 0 },
-    { seen: 1.5 },
+    { deduplication: 0 },
+    { deduplication: 1.5 },
+    { timeout: 0 },
+    { timeout: Infinity },
   ]
 ) {
   Deno.test(`webhookHandler() refuses ${Deno.inspect(options)}`, () => {
@@ -306,7 +310,7 @@ for (
     assertThrows(
       () => webhookHandler({ secret: SECRET, ...options }),
       RangeError,
-      `Cannot make webhook handler as '${name}' must be`,
+      `Cannot create webhook handler as '${name}' must be`,
     );
   });
 }
@@ -395,21 +399,162 @@ Deno.test("webhookHandler() responds 500 and handles an event again after a fail
   assertEquals(attempts, 2);
 });
 
-Deno.test("webhookHandler() ends a delivery at the first failure, and goes on there next time", async () => {
-  const tried: string[] = [];
-  const { handler } = noting({
-    onEvent: (event) => {
-      tried.push(event.uuid);
-      return event.uuid === "2" && tried.length === 2
-        ? Promise.reject(new Error("not now"))
-        : undefined;
+Deno.test("webhookHandler() handles what stands beside an event that always fails, once", async () => {
+  const handled: string[] = [];
+  const { handler, errors } = noting({
+    onEvent: ({ uuid }) => {
+      if (uuid === "2") throw new Error("never works");
+      handled.push(uuid);
     },
   });
   const events = ["1", "2", "3"].map(testEvent);
-  assertEquals((await handler(await delivery(...events))).status, 500);
-  assertEquals(tried, ["1", "2"]);
-  assertEquals((await handler(await delivery(...events))).status, 200);
-  assertEquals(tried, ["1", "2", "2", "3"]);
+  for (let i = 1; i <= 3; i++) {
+    assertEquals((await handler(await delivery(...events))).status, 500);
+    assertEquals(handled, ["1", "3"]);
+    assertEquals(errors.map(([, uuid]) => uuid), Array(i).fill("2"));
+  }
+});
+
+Deno.test("webhookHandler() handles what stands beside malformed events, and reports these", async () => {
+  const { handler, uuids, errors } = noting({ secret: null });
+  const body = JSON.stringify({
+    events: [null, testEvent("1"), { uuid: 7, type: "x" }, testEvent("2")],
+  });
+  assertEquals((await handler(post(body))).status, 200);
+  assertEquals(uuids, ["1", "2"]);
+  assertEquals(errors.map(([error]) => (error as TolokaError).message), [
+    "Cannot handle event 0 of a delivery as it must be an object with 'uuid' and 'type': current value is null",
+    `Cannot handle event 2 of a delivery as it must be an object with 'uuid' and 'type': current value is {"uuid":7,"type":"x"}`,
+  ]);
+  assertEquals(errors.map(([, uuid]) => uuid), [undefined, undefined]);
+});
+
+/** An event whose function hangs until it is told how to end. */
+function hanging(options: Partial<WebhookHandlerOptions> = {}) {
+  const end = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<AbortSignal>();
+  const made = noting({
+    onPoolClosed: (_, { signal }) => {
+      begun.resolve(signal);
+      return end.promise;
+    },
+    ...options,
+  });
+  return { ...made, end, begun: begun.promise };
+}
+
+Deno.test("webhookHandler() cuts off a function that hangs, and goes on", async () => {
+  using time = new FakeTime();
+  const { handler, begun, errors, uuids } = hanging();
+  const answer = handler(await delivery(poolClosed("1"), testEvent("2")));
+  const signal = await begun;
+  await time.tickAsync(29_999);
+  assertEquals([signal.aborted, errors.length], [false, 0]);
+  await time.tickAsync(1);
+  assertEquals((await answer).status, 500);
+  assert(signal.aborted);
+  assertEquals(uuids, ["2"]);
+  const [[error, uuid]] = errors as [[TolokaError, string]];
+  assertEquals(uuid, "1");
+  assertEquals(
+    error.message,
+    'Cannot handle event "1" (POOL_CLOSED) within 30000 ms',
+  );
+  assertEquals(signal.reason, error);
+});
+
+Deno.test("webhookHandler() remembers an event whose function succeeds after its time", async () => {
+  using time = new FakeTime();
+  const { handler, begun, end, errors } = hanging({ timeout: 10 });
+  const answer = handler(await delivery(poolClosed("1")));
+  await begun;
+  await time.tickAsync(10);
+  assertEquals((await answer).status, 500);
+  end.resolve();
+  assertEquals((await handler(await delivery(poolClosed("1")))).status, 200);
+  assertEquals(errors.length, 1);
+});
+
+Deno.test("webhookHandler() stays silent about a function that fails after its time", async () => {
+  using time = new FakeTime();
+  const { handler, begun, end, errors } = hanging({ timeout: 10 });
+  const answer = handler(await delivery(poolClosed("1")));
+  await begun;
+  await time.tickAsync(10);
+  assertEquals((await answer).status, 500);
+  end.reject(new Error("late"));
+  await time.runMicrotasks();
+  assertEquals(errors.length, 1);
+});
+
+Deno.test("webhookHandler() cuts off a store that hangs", async () => {
+  using time = new FakeTime();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { handler, errors } = noting({
+    timeout: 10,
+    deduplication: {
+      has: () => {
+        resolve();
+        return new Promise<boolean>(() => {});
+      },
+      add: () => {},
+    },
+  });
+  const answer = handler(await delivery(testEvent("1")));
+  await promise;
+  await time.tickAsync(10);
+  assertEquals((await answer).status, 500);
+  assertEquals(errors.length, 1);
+});
+
+Deno.test("webhookHandler() leaves no timer behind, and needs none with timeout null", async () => {
+  const { handler } = noting();
+  await handler(await delivery(testEvent("1")));
+  using time = new FakeTime();
+  const { handler: patient, end, begun } = hanging({ timeout: null });
+  const answer = patient(await delivery(poolClosed("1")));
+  await begun;
+  await time.tickAsync(2 ** 31);
+  end.resolve();
+  assertEquals((await answer).status, 200);
+});
+
+for (const secret of [["new", SECRET], [SECRET, "old"], [SECRET]]) {
+  Deno.test(`webhookHandler() takes a delivery signed with one of ${secret}`, async () => {
+    const { handler, uuids } = noting({ secret });
+    assertEquals((await handler(await delivery(testEvent("1")))).status, 200);
+    const events = [testEvent("2")];
+    const wrong = await webhookRequest({ events, secret: "other" });
+    assertEquals((await handler(wrong)).status, 403);
+    assertEquals(uuids, ["1"]);
+  });
+}
+
+Deno.test("webhookHandler() looks secrets up by subscription", async () => {
+  const secrets: Record<string, string | string[]> = {
+    one: "first",
+    two: ["new", "second"],
+  };
+  const { handler, uuids, errors } = noting({
+    secret: (id) => Promise.resolve(secrets[id]),
+  });
+  const event = (uuid: string, id: unknown) =>
+    ({ ...testEvent(uuid), webhook_subscription_id: id }) as WebhookEvent;
+  const send = async (secret: string, ...events: WebhookEvent[]) =>
+    (await handler(await webhookRequest({ events, secret }))).status;
+  assertEquals(await send("first", event("1", "one")), 200);
+  assertEquals(await send("second", event("2", "two"), event("3", "two")), 200);
+  assertEquals(await send("first", event("4", "two")), 403);
+  // Who knows one subscription's secret must not speak for another.
+  assertEquals(await send("first", event("5", "one"), event("6", "two")), 403);
+  assertEquals(await send("first", event("7", "none")), 403);
+  assertEquals(await send("first", event("8", undefined)), 403);
+  assertEquals(await send("first"), 403);
+  assertEquals(uuids, ["1", "2", "3"]);
+  assertEquals(
+    (errors[2]![0] as Error).message,
+    'Cannot verify signature as no secret is known for the event\'s subscription: current value is "none"',
+  );
 });
 
 Deno.test("webhookHandler() handles an event once that arrives twice at the same time", async () => {
@@ -422,7 +567,7 @@ Deno.test("webhookHandler() handles an event once that arrives twice at the same
       begun.resolve();
       await gate.promise;
     },
-    seen: slowStore(),
+    deduplication: slowStore(),
   });
   const responses = [
     handler(await delivery(testEvent("1"))),
@@ -461,8 +606,8 @@ Deno.test("webhookHandler() fails both deliveries of an event that arrives twice
   assertEquals(errors.length, 1);
 });
 
-Deno.test("webhookHandler() forgets the oldest event beyond seen", async () => {
-  const { handler, uuids } = noting({ seen: 2 });
+Deno.test("webhookHandler() forgets the oldest event beyond deduplication", async () => {
+  const { handler, uuids } = noting({ deduplication: 2 });
   for (const uuid of ["1", "2", "3", "3", "2", "1"]) {
     await handler(await delivery(testEvent(uuid)));
   }
@@ -497,32 +642,35 @@ function slowStore() {
 }
 
 Deno.test("webhookHandler() shares a store with another handler", async () => {
-  const seen = slowStore();
-  const one = noting({ seen });
-  const other = noting({ seen });
+  const deduplication = slowStore();
+  const one = noting({ deduplication });
+  const other = noting({ deduplication });
   await one.handler(await delivery(testEvent("1")));
   await other.handler(await delivery(testEvent("1"), testEvent("2")));
   assertEquals([one.uuids, other.uuids], [["1"], ["2"]]);
-  assertEquals([...seen.uuids], ["1", "2"]);
+  assertEquals([...deduplication.uuids], ["1", "2"]);
 });
 
 Deno.test("webhookHandler() keeps a failed event out of the store", async () => {
-  const seen = slowStore();
+  const deduplication = slowStore();
   const { handler } = noting({
-    seen,
+    deduplication,
     onEvent: () => {
       throw new Error("not now");
     },
   });
   await handler(await delivery(testEvent("1")));
-  assertEquals(seen.uuids.size, 0);
+  assertEquals(deduplication.uuids.size, 0);
 });
 
 for (const method of ["has", "add"] as const) {
   Deno.test(`webhookHandler() responds 500 if the store's ${method}() fails`, async () => {
     const failure = new Error("store is down");
-    const seen = { ...slowStore(), [method]: () => Promise.reject(failure) };
-    const { handler, errors } = noting({ seen });
+    const deduplication = {
+      ...slowStore(),
+      [method]: () => Promise.reject(failure),
+    };
+    const { handler, errors } = noting({ deduplication });
     assertEquals((await handler(await delivery(testEvent("1")))).status, 500);
     assertEquals(errors, [[failure, "1"]]);
   });
@@ -600,6 +748,7 @@ Deno.test("the webhooks entry point loads errors and itself, and nothing else of
       /^(?:import|export)\s(?!type\b)[^;]*?from\s"([^"]+)";/gm,
     );
     for (const [, specifier] of statements) {
+      if (specifier === "@std/async/abortable") continue;
       assert(specifier!.startsWith("."), `${path} imports ${specifier}`);
       await load(new URL(specifier!, url));
     }
@@ -609,9 +758,10 @@ Deno.test("the webhooks entry point loads errors and itself, and nothing else of
     "src/checks.ts",
     "src/error_codes.ts",
     "src/errors.ts",
+    "src/webhooks/deduplication.ts",
+    "src/webhooks/delivery.ts",
     "src/webhooks/handler.ts",
     "src/webhooks/mod.ts",
-    "src/webhooks/seen.ts",
     "src/webhooks/signature.ts",
     "src/webhooks/webhook_request.ts",
   ]);

@@ -195,7 +195,7 @@ Deno.test("verifySignature() refuses an empty secret", async () => {
   await assertRejects(
     () => verifySignature({ ...DOCUMENTED, secret: "" }),
     TypeError,
-    "Cannot verify signature as 'secret' must be a text that is not empty: it is empty",
+    "Cannot verify signature as 'secret' must be a non-empty string, or a list of them: it is empty",
   );
 });
 
@@ -219,4 +219,15 @@ Deno.test("WebhookSignatureError is a TolokaError that knows its name and keeps 
 Deno.test("WebhookSignatureError quotes a long header in part", async () => {
   const error = await assertReason("MALFORMED", { header: "x".repeat(10_000) });
   assert(error.message.length < 500);
+});
+
+for (const secret of [["12345", "old"], ["new", "12345"]]) {
+  Deno.test(`verifySignature() accepts a signature with one of ${secret}`, async () => {
+    const signed = await verifySignature({ ...DOCUMENTED, secret });
+    assertEquals(signed, new Date(TS));
+  });
+}
+
+Deno.test("verifySignature() refuses a signature with none of several secrets", async () => {
+  await assertReason("WRONG", { secret: ["new", "old"] });
 });

@@ -57,7 +57,7 @@ Deno.test("webhookRequest() refuses an empty secret", async () => {
   await assertRejects(
     () => webhookRequest({ events: [], secret: "" }),
     TypeError,
-    "Cannot make webhook request as 'secret' must be a text that is not empty",
+    "Cannot create webhook request as 'secret' must be a non-empty string, or a list of them",
   );
 });
 
@@ -66,7 +66,7 @@ for (const time of [new Date(NaN), new Date(-1)]) {
     await assertRejects(
       () => webhookRequest({ events: [], secret: SECRET, time }),
       RangeError,
-      "Cannot make webhook request as 'time' must be a moment since 1970",
+      "Cannot create webhook request as 'time' must be a moment since 1970",
     );
   });
 }
