@@ -18,7 +18,9 @@ interface StandIn {
 async function standIns(): Promise<StandIn[]> {
   const found: StandIn[] = [];
   for await (const folder of Deno.readDir(`${root}/.ci/std`)) {
-    for await (const { name } of Deno.readDir(`${root}/.ci/std/${folder.name}`)) {
+    for await (
+      const { name } of Deno.readDir(`${root}/.ci/std/${folder.name}`)
+    ) {
       const base = name.replace(/(\.d)?\.ts$/, "");
       if (base.startsWith("_")) continue;
       found.push({
