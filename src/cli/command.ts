@@ -70,6 +70,8 @@ export interface Action {
 export interface Context<Specs extends OptionSpecs = OptionSpecs> {
   /** The machine. */
   readonly machine: Machine;
+  /** Every command. */
+  readonly commands: Commands;
   /** Arguments that are no options, after the command's name. */
   readonly args: readonly string[];
   /** Values of the command's own options. */
@@ -106,6 +108,17 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   /** Does the work. */
   run(context: Context<Specs>): Promise<void>;
 }
+
+/** An entry of the list of commands. */
+export interface Entry {
+  /** Line for the list of commands. */
+  summary: string;
+  /** Loads the command. */
+  load(): Promise<Command>;
+}
+
+/** Commands by name, in the order of the help. */
+export type Commands = Readonly<Record<string, Entry>>;
 
 /** Gives a command's options to the types of its `run`. */
 export function defineCommand<const Specs extends OptionSpecs>(

@@ -32,6 +32,8 @@ const BY_NAME: Readonly<Record<string, number>> = {
   TolokaUnavailableError: 7,
   TolokaIncompleteError: 8,
   DataError: 5,
+  SyntaxError: 5,
+  CheckFailed: 1,
 };
 
 /** Finds the exit code for an error. */

@@ -1,11 +1,16 @@
 /** The texts of `--help`. */
-import { type Command, COMMON_OPTIONS, type OptionSpecs } from "./command.ts";
+import {
+  type Command,
+  type Commands,
+  COMMON_OPTIONS,
+  type Entry,
+  type OptionSpecs,
+} from "./command.ts";
 import { EXIT_CODES } from "./exit_codes.ts";
-import type { Entry } from "./registry.ts";
 
 /** Writes the list of all commands. */
 export function formatOverview(
-  commands: Readonly<Record<string, Entry>>,
+  commands: Commands,
 ): string {
   return [
     "Labelling jobs on Toloka from the terminal.",

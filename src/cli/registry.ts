@@ -1,19 +1,13 @@
 /** Every command by name, with the module that has it. Modules load when they run. */
-import type { Command } from "./command.ts";
-
-/** An entry of the list of commands. */
-export interface Entry {
-  /** Line for the list of commands. */
-  summary: string;
-  /** Loads the command. */
-  load(): Promise<Command>;
-}
+import type { Commands } from "./command.ts";
 
 const pools = () => import("./commands/pool.ts");
+const checkPool = () => import("./commands/check_pool.ts");
+const users = () => import("./commands/user.ts");
 const projects = () => import("./commands/project.ts");
 
 /** Commands in the order of the help. */
-export const COMMANDS: Readonly<Record<string, Entry>> = {
+export const COMMANDS: Commands = {
   "status": {
     summary: "Show the account, its balance and the server",
     load: async () => (await import("./commands/status.ts")).status,
@@ -50,6 +44,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "Copy a pool without its tasks",
     load: async () => (await pools()).clone,
   },
+  "pool lint": {
+    summary: "Check a pool for costly mistakes",
+    load: async () => (await checkPool()).lint,
+  },
+  "pool cost": {
+    summary: "Estimate what a pool costs",
+    load: async () => (await checkPool()).cost,
+  },
   "project list": {
     summary: "List projects",
     load: async () => (await projects()).list,
@@ -62,6 +64,26 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "Archive a project for good",
     load: async () => (await projects()).archive,
   },
+  "user ban": {
+    summary: "Restrict a Toloker's access",
+    load: async () => (await users()).ban,
+  },
+  "user unban": {
+    summary: "Lift the restrictions of a Toloker",
+    load: async () => (await users()).unban,
+  },
+  "user skill": {
+    summary: "Show, set or delete a Toloker's skill",
+    load: async () => (await users()).skill,
+  },
+  "message send": {
+    summary: "Write to Tolokers",
+    load: async () => (await import("./commands/message.ts")).send,
+  },
+  "attachment download": {
+    summary: "Download the files of a pool's answers",
+    load: async () => (await import("./commands/attachment.ts")).download,
+  },
   "operation wait": {
     summary: "Wait until an operation has ended",
     load: async () => (await import("./commands/operation.ts")).wait,
@@ -69,5 +91,9 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   "api": {
     summary: "Send any request to the API",
     load: async () => (await import("./commands/api.ts")).api,
+  },
+  "completions": {
+    summary: "Print a script that completes commands in a shell",
+    load: async () => (await import("./commands/completions.ts")).print,
   },
 };

@@ -91,6 +91,7 @@ function contextOf(
   let client: Promise<TolokaClient> | undefined;
   return {
     machine,
+    commands: COMMANDS,
     args,
     options,
     common,

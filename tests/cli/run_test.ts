@@ -52,7 +52,7 @@ const MISTAKES: [line: string, code: number, message: string][] = [
   ["status --url http://localhost --environment SANDBOX", 2, "one of them"],
   ["api FETCH /pools", 2, "METHOD must be one of GET"],
   ["api GET /pools --query status", 2, "must be NAME=VALUE"],
-  ["api POST /skills --body none.json", 2, 'no file "none.json"'],
+  ["api POST /skills --body none.json", 4, 'no file "none.json"'],
 ];
 
 Deno.test("run() refuses mistakes with a message and an exit code", async (t) => {

@@ -1,5 +1,6 @@
 /** `toloka api`: any request. */
 import { defineCommand } from "../command.ts";
+import { readJson } from "../files.ts";
 import { toJson } from "../output.ts";
 import { UsageError } from "../usage_error.ts";
 
@@ -38,7 +39,9 @@ export const api = defineCommand({
     const path = /^\/?api\//.test(args[1]!)
       ? args[1]!.replace(/^\/?/, "/")
       : `/api/v1/${args[1]!.replace(/^\//, "")}`;
-    const body = await readBody(machine, options.body);
+    const body = options.body === undefined
+      ? undefined
+      : await readJson(machine, "send a request", options.body);
     if (
       method !== "GET" && !await proceed({ does: `send ${method} ${path}` })
     ) {
@@ -51,29 +54,6 @@ export const api = defineCommand({
     if (answer !== undefined) await output.raw(toJson(answer));
   },
 });
-
-async function readBody(
-  machine: { readFile(path: string): Promise<string | undefined> },
-  path: string | undefined,
-): Promise<unknown> {
-  if (path === undefined) return undefined;
-  const text = await machine.readFile(path);
-  if (text === undefined) {
-    throw new UsageError(
-      `Cannot send a request as there is no file "${path}"`,
-    );
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new UsageError(
-      `Cannot send a request as "${path}" is not JSON: ${
-        (cause as Error).message
-      }`,
-      { cause },
-    );
-  }
-}
 
 function queryOf(parameters: readonly string[]): Record<string, string> {
   return Object.fromEntries(parameters.map((parameter) => {
