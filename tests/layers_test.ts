@@ -12,7 +12,7 @@ const ROOMS: Record<string, string[]> = {
   options: ["options.ts", "with_response.ts"],
   errors: ["errors.ts", "error_codes.ts"],
   types: ["types/"],
-  values: ["time.ts", "money.ts", "checks.ts", "version.ts"],
+  values: ["time.ts", "money.ts", "checks.ts", "formulas.ts", "version.ts"],
   defineProject: ["define_project.ts", "project_names.ts"],
   filters: ["filters/"],
   qualityControl: ["quality_control/"],

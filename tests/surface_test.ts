@@ -38,6 +38,7 @@ const SURFACE: Record<string, string[]> = {
     "DataError",
     "TolokaError",
     "readTaskRows",
+    "readTaskSuites",
     "readTasks",
     "validateFile",
     "validateInput",

@@ -9,14 +9,8 @@ const NUMBER = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
 const BOOLEAN = /^\s*(?:(true)|false)\s*$/i;
 
 /** Reads a number; text that is none stays as it is. */
-function readNumber(text: string): unknown {
+export function readNumber(text: string): unknown {
   return NUMBER.test(text) ? Number(text) : text;
-}
-
-/** Reads a whole number. One that would change silently stays text, too. */
-export function readInteger(text: string): unknown {
-  const value = readNumber(text);
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? text : value;
 }
 
 function readBoolean(text: string): unknown {
@@ -36,7 +30,7 @@ function parse(text: string): unknown {
  * Reads JSON. Files of training tasks have a backslash before each comma,
  * which is never right in JSON as such: so either way is read without doubt.
  */
-function readJson(text: string): unknown {
+export function readJson(text: string): unknown {
   const value = parse(text);
   return value === UNREADABLE ? parse(text.replaceAll("\\,", ",")) : value;
 }
@@ -74,7 +68,7 @@ const asItIs = (text: string) => text;
 const READ: Readonly<Record<ScalarFieldType, (text: string) => unknown>> = {
   boolean: readBoolean,
   string: asItIs,
-  integer: readInteger,
+  integer: readNumber,
   float: readNumber,
   url: asItIs,
   file: asItIs,

@@ -3,16 +3,19 @@ import type { FieldError } from "../types/common.ts";
 import type { FieldErrorCode } from "../types/errors.ts";
 
 /**
- * What can be wrong with a file beyond what the server says of values:
+ * Errors of a file beyond those that the server reports of values:
  *
- * - `UNKNOWN_COLUMN`: a column, or in JSONL a property, that no task has
+ * - `UNKNOWN_COLUMN`: a column, or in JSON a property, that no task has
  * - `MISSING_COLUMN`: no column for a required input field
  * - `DUPLICATE_COLUMN`: the second column of a name
- * - `WRONG_SEPARATOR`: the names of the columns are separated in another way
+ * - `WRONG_SEPARATOR`: names of columns with another separator between them
  * - `WRONG_CELL_COUNT`: a row with more or fewer cells than there are columns
- * - `INVALID_SYNTAX`: a quotation mark without its counterpart, or a line that
- *   is not JSON
- * - `INVALID_ENCODING`: the bytes are not UTF-8
+ * - `INVALID_SYNTAX`: an unpaired quotation mark, or text that is not JSON
+ * - `INVALID_ENCODING`: bytes that are not UTF-8
+ * - `UNSAFE_INTEGER`: a whole number beyond 2^53, which would change
+ * - `HINT_WITHOUT_SOLUTION`: a hint without a right answer; the task would be
+ *   a paid general one
+ * - `DUPLICATE_ROW`: the same task as in an earlier row; both would be paid
  */
 export type FileErrorCode =
   | "UNKNOWN_COLUMN"
@@ -21,10 +24,13 @@ export type FileErrorCode =
   | "WRONG_SEPARATOR"
   | "WRONG_CELL_COUNT"
   | "INVALID_SYNTAX"
-  | "INVALID_ENCODING";
+  | "INVALID_ENCODING"
+  | "UNSAFE_INTEGER"
+  | "HINT_WITHOUT_SOLUTION"
+  | "DUPLICATE_ROW";
 
 /**
- * A error in a file of tasks. Its `code` is the server's for the same value,
+ * An error in a file of tasks. Its `code` is the server's for the same value,
  * or a {@linkcode FileErrorCode}.
  */
 export interface RowError extends FieldError {
@@ -34,7 +40,7 @@ export interface RowError extends FieldError {
   row: number;
   /** Line of the file on which the row begins, 1 for the first. */
   line: number;
-  /** Column, for example `"INPUT:image"`. Mistakes of whole rows have none. */
+  /** Column, for example `"INPUT:image"`. Errors of whole rows have none. */
   column?: string;
   /** Path in the task, for example `"input_values.image"`. */
   path?: string;
@@ -49,7 +55,7 @@ export class DataError extends TolokaError {
   /** The errors of the row, at least one. */
   readonly errors: readonly RowError[];
 
-  /** Makes an error about the errors of one row. */
+  /** Creates an error from the errors of one row. */
   constructor(errors: readonly [RowError, ...RowError[]]) {
     const [first] = errors;
     const { row, line, column, path, message } = first;

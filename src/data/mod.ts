@@ -1,7 +1,7 @@
 /**
- * Tasks and answers as data: checks them against their project before they
- * cost anything, reads tasks from CSV, TSV and JSONL, and writes answers in the
- * same. It stands alone: importing it does not load the client.
+ * Tasks and answers as files: reads tasks from CSV, TSV, JSON and JSONL, checks
+ * them against their project before they cost anything, and writes answers.
+ * It stands alone: importing it does not load the client.
  *
  * Install with `deno add jsr:@toloka/client`, `npx jsr add @toloka/client` or
  * `bunx jsr add @toloka/client`. It needs no permission; it takes and gives
@@ -9,7 +9,7 @@
  *
  * @example Check a file, then upload it
  * ```ts
- * import { validateFile, readTasks } from "@toloka/client/data";
+ * import { readTasks, validateFile } from "@toloka/client/data";
  * import { defineProject, TolokaClient } from "@toloka/client";
  * import { assertEquals } from "@std/assert";
  *
@@ -25,32 +25,42 @@
  *   },
  * });
  *
- * // In a program: const open = async () => (await Deno.open("tasks.tsv")).readable;
- * const open = () => "INPUT:image\nhttps://example.com/1.png\nhttps://example.com/2.png\n";
+ * // In a program: (await Deno.open("tasks.tsv")).readable
+ * const open = () => "INPUT:image\nhttps://example.com/1.png\n";
  *
- * const { errors } = await validateFile(open(), { project, format: "tsv" });
+ * const options = { project, format: "tsv", poolId: "12345" } as const;
+ * const { errors } = await validateFile(open(), options);
  * assertEquals(errors, []);
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const tasks = readTasks(open(), { project, format: "tsv", poolId: "12345" });
- * await toloka.project(project).tasks.createMany(tasks, { allowDefaults: true });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "SANDBOX",
+ * });
+ * const { tasks } = toloka.project(project);
+ * await tasks.createMany(readTasks(open(), options), { allowDefaults: true });
  * ```
  *
  * @module
  */
 export { DataError, type FileErrorCode, type RowError } from "./data_error.ts";
 export {
+  type Coordinates,
   type DataFormat,
-  type FileReport,
   type InvalidRow,
   type ReadTask,
   readTaskRows,
   readTasks,
   type ReadTasksOptions,
+  type TaskColumn,
   type TaskRow,
+} from "./read_tasks.ts";
+export { readTaskSuites } from "./read_task_suites.ts";
+export type { FormulaOptions, Formulas } from "../formulas.ts";
+export {
+  type FileReport,
   validateFile,
   type ValidateFileOptions,
-} from "./read_tasks.ts";
+} from "./validate_file.ts";
 export type { TextSource } from "./text.ts";
 export {
   type InvalidTask,

@@ -1,62 +1,92 @@
-import { CsvParseStream } from "@std/csv/parse-stream";
 import type { InputOf, OutputOf, ProjectSpec } from "../define_project.ts";
+import type { FormulaOptions } from "../formulas.ts";
 import type { FieldErrors } from "../types/common.ts";
 import type { TaskInput } from "../types/tasks.ts";
 import { DataError, type RowError } from "./data_error.ts";
-import { Table } from "./table.ts";
-import {
-  EncodingError,
-  LineCounter,
-  linesOf,
-  textOf,
-  type TextSource,
-  toStream,
-} from "./text.ts";
-import {
-  isEmpty,
-  TASK_PROPERTIES,
-  type Validators,
-  validatorsOf,
-} from "./validate.ts";
+import { type RawRow, rawRows } from "./raw_rows.ts";
+import { fileChecksOf, type RowCheck } from "./row_checks.ts";
+import type { UnlocatedError } from "./table.ts";
+import type { TextSource } from "./text.ts";
+import { isEmpty, type Validators, validatorsOf } from "./validate.ts";
 
 /**
- * How tasks and answers are written:
+ * Formats of tasks and answers:
  *
  * - `"csv"`: a table with commas between cells
  * - `"tsv"`: a table with tabs between cells, as the platform's web interface
  *   gives and takes
  * - `"jsonl"`: on each line, JSON of one task or answer
+ * - `"json"`: an array of tasks, as the web interface takes it
  */
-export type DataFormat = "csv" | "tsv" | "jsonl";
+export type DataFormat = "csv" | "tsv" | "jsonl" | "json";
 
 /**
- * How tasks are read from text.
+ * Columns of a project's tasks in a table.
  *
- * @typeParam Project Type of the project, worked out by itself.
+ * @typeParam Project Type of the project.
  */
-export interface ReadTasksOptions<Project extends ProjectSpec> {
-  /** The project, or its `task_spec` alone: it says what cells hold. */
+export type TaskColumn<Project extends ProjectSpec = ProjectSpec> =
+  | `INPUT:${keyof Project["task_spec"]["input_spec"] & string}`
+  | `GOLDEN:${keyof Project["task_spec"]["output_spec"] & string}`
+  | "HINT:text"
+  | "HINT:default_language"
+  | "TASK:overlap"
+  | "TASK:known_solutions"
+  | "AI:latitude"
+  | "AI:longitude";
+
+/**
+ * Options of reading tasks from text.
+ *
+ * @typeParam Project Type of the project, inferred.
+ */
+export interface ReadTasksOptions<Project extends ProjectSpec>
+  extends FormulaOptions {
+  /** The project, or its `task_spec` alone: it describes the cells. */
   project: Project;
-  /** How the tasks are written. */
+  /** Format of the text. */
   format: DataFormat;
-  /** Pool that every task gets. */
+  /** Pool of every task. */
   poolId?: string | undefined;
   /**
-   * Whether to leave out what is no part of a task, as when a table of answers
-   * is read: columns other than `INPUT:` and `GOLDEN:`, or properties in
-   * JSONL. By default each is a error. A column of a field that the project
-   * does not have always is.
+   * Columns of a table that is not in the platform's format, by their names in
+   * the file: `{ "Image URL": "INPUT:image", "No.": null }`. A column with
+   * `null` is left out.
+   */
+  columns?:
+    | Readonly<Record<string, TaskColumn<NoInfer<Project>> | null>>
+    | undefined;
+  /**
+   * Whether to leave out what is no part of a task, as in a table of answers:
+   * columns other than `INPUT:` and `GOLDEN:`, or properties in JSON. By
+   * default each is an error. A column of a field that the project does not
+   * have always is.
    *
    * @default {false}
    */
   ignoreUnknown?: boolean | undefined;
+  /**
+   * Treatment of a row with the same task as an earlier one, which would be
+   * paid again: it is an `"error"`, or left out (`"skip"`), or read (`"keep"`).
+   * The overlap does not count. The check takes about 50 bytes a row.
+   *
+   * @default {"error"; "skip" for a table of results, which has a row for each answer to a task}
+   */
+  duplicates?: "error" | "skip" | "keep" | undefined;
+  /**
+   * Whether right answers may lack required output fields, other than files.
+   * The platform compares the given fields only.
+   *
+   * @default {false}
+   */
+  allowPartialSolutions?: boolean | undefined;
 }
 
 /**
  * A task from a file that need not name a pool.
  *
- * @typeParam Input Values that Tolokers see.
- * @typeParam Output Values that Tolokers give.
+ * @typeParam Input Input values of the project.
+ * @typeParam Output Output values of the project.
  */
 export interface ReadTask<
   Input = Record<string, unknown>,
@@ -68,25 +98,35 @@ export interface ReadTask<
   pool_id?: string;
 }
 
+/** Place of a field task, in degrees. */
+export interface Coordinates {
+  /** Latitude, -90 to 90. */
+  latitude: number;
+  /** Longitude, -180 to 180. */
+  longitude: number;
+}
+
 /**
  * A row that is a task.
  *
- * @typeParam Task What the task is.
+ * @typeParam Task Type of the task.
  */
 export interface TaskRow<Task> {
-  /** Place among the rows of data, 1 for the first. */
+  /** Position among the rows of data, 1 for the first. */
   row: number;
   /** Line of the file on which the row begins, 1 for the first. */
   line: number;
   /** The task. */
   task: Task;
+  /** Place of a field task. It belongs to the task suite of the task. */
+  coordinates?: Coordinates;
   /** A task has none. */
   errors?: never;
 }
 
 /** A row that is no task because of errors. */
 export interface InvalidRow {
-  /** Place among the rows of data, 1 for the first; 0 for the names of the columns. */
+  /** Position among the rows of data, 1 for the first; 0 for the names of the columns. */
   row: number;
   /** Line of the file on which the row begins, 1 for the first. */
   line: number;
@@ -98,16 +138,14 @@ export interface InvalidRow {
   task?: never;
 }
 
-/** What is wrong with a row, without saying where the row is. */
-type UnlocatedError = Omit<RowError, "row" | "line">;
-
 /**
  * Reads tasks row by row, and goes on after rows with errors: each comes as
- * an item with all that is wrong with it. {@linkcode readTasks} is for programs
- * that rather stop at the first one, and says how files look.
+ * an item with all its errors. {@linkcode readTasks} is for programs that
+ * rather stop at the first one, and describes the formats.
  *
- * @typeParam Project Type of the project, worked out by itself.
+ * @typeParam Project Type of the project, inferred.
  * @param source Text, or its parts as they come in.
+ * @param options Project, format and treatment of what is unusual.
  * @returns Tasks and errors in the order of the file, one at a time.
  *
  * @example Upload what is right, report the rest
@@ -121,7 +159,8 @@ type UnlocatedError = Omit<RowError, "row" | "line">;
  * const file = "INPUT:image\nhttps://example.com/1.png\n2.png\n";
  *
  * const urls: string[] = [];
- * for await (const { task, row, errors } of readTaskRows(file, { project, format: "csv" })) {
+ * const rows = readTaskRows(file, { project, format: "csv" });
+ * for await (const { task, row, errors } of rows) {
  *   if (task) urls.push(task.input_values.image);
  *   else console.error(row, errors);
  * }
@@ -138,165 +177,61 @@ export async function* readTaskRows<const Project extends ProjectSpec>(
   void
 > {
   const validators = validatorsOf(options.project);
-  const rows = options.format === "jsonl"
-    ? jsonRows(source, options)
-    : tableRows(source, options);
-  for await (const item of rows) {
-    yield checked(item, validators, options) as
-      | TaskRow<ReadTask<InputOf<Project>, OutputOf<Project>>>
-      | InvalidRow;
+  const checks = fileChecksOf(options);
+  for await (const raw of rawRows(source, options)) {
+    const item = checked(raw, validators, checks, options.poolId);
+    if (item !== undefined) {
+      yield item as
+        | TaskRow<ReadTask<InputOf<Project>, OutputOf<Project>>>
+        | InvalidRow;
+    }
   }
 }
 
-/** A row that was read and is to be checked. */
-interface RawRow {
-  readonly row: number;
-  readonly line: number;
-  /** The task, if the row could be read at all. */
-  readonly task?: object;
-  /** What is wrong before the task is looked at. */
-  readonly errors: readonly UnlocatedError[];
-  /** Says where in the file a path of the task was. */
-  readonly locate?: (path: string) => Pick<RowError, "column" | "text">;
-  readonly last?: boolean;
-}
-
+/** Checks a row. Returns `undefined` for one that is to be left out. */
 function checked(
-  { row, line, task, errors, locate, last = false }: RawRow,
+  raw: RawRow,
   validators: Validators,
-  { poolId }: { poolId?: string | undefined },
-): TaskRow<unknown> | InvalidRow {
-  let found: FieldErrors = {};
-  let whole = task;
-  if (task !== undefined) {
-    whole = poolId === undefined ? task : { ...task, pool_id: poolId };
-    found = validators.task(whole);
-  }
-  if (errors.length === 0 && isEmpty(found)) return { row, line, task: whole };
-  const all: RowError[] = errors.map((one) => ({ row, line, ...one }));
-  for (const [path, error] of Object.entries(found)) {
-    const where = path === "" ? {} : { path };
-    all.push({ row, line, ...error, ...where, ...locate?.(path) });
-  }
-  const [first, ...others] = all;
-  return { row, line, errors: [first!, ...others], last };
-}
-
-const SEPARATORS = { csv: ",", tsv: "\t" } as const;
-
-async function* tableRows(
-  source: TextSource,
-  { project, format, ignoreUnknown = false }: ReadTasksOptions<ProjectSpec>,
-): AsyncGenerator<RawRow> {
-  const separator = SEPARATORS[format as keyof typeof SEPARATORS];
-  const lines = new LineCounter();
-  const records = toStream(lines.watch(textOf(source)))
-    .pipeThrough(new CsvParseStream({ separator }));
-  let table: Table | undefined;
-  let row = -1;
-  try {
-    for await (const cells of records) {
-      const line = lines.pass(cells);
-      row++;
-      if (table === undefined) {
-        table = new Table(cells, project, separator, ignoreUnknown);
-        const { errors } = table;
-        if (errors.length > 0) {
-          return yield { row, line, errors, last: true };
-        }
-      } else if (cells.length !== table.width) {
-        const errors = [wrongCellCount(table.width, cells.length)];
-        yield { row, line, errors };
-      } else {
-        const columns = table;
-        yield {
-          row,
-          line,
-          errors: [],
-          task: table.read(cells),
-          locate: (path) => columns.locate(path, cells),
-        };
-      }
+  checks: readonly RowCheck[],
+  poolId: string | undefined,
+): TaskRow<unknown> | InvalidRow | undefined {
+  const { row, line, last = false } = raw;
+  const { latitude, longitude, ...given } = (raw.task ?? {}) as Partial<
+    Coordinates
+  >;
+  const task = poolId === undefined ? given : { ...given, pool_id: poolId };
+  const errors = [...raw.errors];
+  if (raw.task !== undefined) {
+    errors.push(...newErrors(raw, validators.task(task)));
+    for (const check of checks) {
+      const found = check({ ...raw, task: raw.task }, errors);
+      if (found === "skip") return undefined;
+      errors.push(...found);
     }
-  } catch (error) {
-    yield unreadable(error, row + 1, lines.next);
-    return;
   }
-  if (table === undefined) {
-    const { errors } = new Table([], project, separator, ignoreUnknown);
-    if (errors.length > 0) yield { row: 0, line: 1, errors, last: true };
+  const [first, ...others] = errors.map((error) => ({ row, line, ...error }));
+  if (first !== undefined) {
+    return { row, line, errors: [first, ...others], last };
   }
+  return latitude === undefined || longitude === undefined
+    ? { row, line, task }
+    : { row, line, task, coordinates: { latitude, longitude } };
 }
 
-function wrongCellCount(expected: number, current: number): UnlocatedError {
-  return {
-    code: "WRONG_CELL_COUNT",
-    message: `Row must have ${expected} cells: current number is ${current}`,
-  };
-}
-
-/** The end of a file that cannot be read on. Failures of its source are not the file's. */
-function unreadable(error: unknown, row: number, line: number): RawRow {
-  if (error instanceof EncodingError) {
-    const { message } = error;
-    const errors = [{ code: "INVALID_ENCODING", message }];
-    return { row, line, errors, last: true };
-  }
-  if (error instanceof SyntaxError) {
-    const message =
-      "Quotation marks must enclose a whole cell, and be doubled inside it";
-    const errors = [{ code: "INVALID_SYNTAX", message }];
-    return { row, line, errors, last: true };
-  }
-  throw error;
-}
-
-const PROPERTIES = new Set(TASK_PROPERTIES);
-
-async function* jsonRows(
-  source: TextSource,
-  { ignoreUnknown = false }: ReadTasksOptions<ProjectSpec>,
-): AsyncGenerator<RawRow> {
-  let row = 0;
-  let line = 0;
-  try {
-    for await (const text of linesOf(textOf(source))) {
-      line++;
-      if (text.trim() === "") continue;
-      row++;
-      yield { row, line, ...jsonTask(text, ignoreUnknown) };
-    }
-  } catch (error) {
-    yield unreadable(error, row + 1, line + 1);
-  }
-}
-
-function jsonTask(
-  text: string,
-  ignoreUnknown: boolean,
-): Pick<RawRow, "task" | "errors"> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const message = `Line must be JSON: ${(error as Error).message}`;
-    return { errors: [{ code: "INVALID_SYNTAX", message, text }] };
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    const message = "Value must be an object";
-    return { errors: [{ code: "OBJECT_EXPECTED", message, text }] };
-  }
-  const unknown = Object.keys(value).filter((name) => !PROPERTIES.has(name));
-  if (unknown.length === 0) return { task: value, errors: [] };
-  const task = Object.fromEntries(
-    Object.entries(value).filter(([name]) => PROPERTIES.has(name)),
-  );
-  const errors = ignoreUnknown ? [] : unknown.map((path) => ({
-    code: "UNKNOWN_COLUMN",
-    message: "Tasks have no such property",
-    path,
-  }));
-  return { task, errors };
+/** Locates errors, without those of parts that have an error already. */
+function newErrors(
+  { errors, missing = [], locate }: RawRow,
+  found: FieldErrors,
+): UnlocatedError[] {
+  if (isEmpty(found)) return [];
+  const known = [...errors.flatMap(({ path }) => path ?? []), ...missing];
+  return Object.entries(found)
+    .filter(([path]) => !known.some((one) => `${path}.`.startsWith(`${one}.`)))
+    .map(([path, error]) => ({
+      ...error,
+      ...(path !== "" && { path }),
+      ...locate?.(path),
+    }));
 }
 
 /**
@@ -310,22 +245,32 @@ function jsonTask(
  * - `GOLDEN:` and the name of an output field: the right answer, which makes
  *   the task a control task
  * - `HINT:text`: the hint on a wrong answer, which makes a control task a
- *   training task
- * - `TASK:overlap`: how many Tolokers do the task. Control and training tasks
- *   without it are for any number of Tolokers, as in the web interface.
+ *   training task; `HINT:default_language`: its language
+ * - `TASK:overlap`: number of Tolokers who do the task. Control and training
+ *   tasks without it are for any number of Tolokers, as in the web interface.
+ * - `TASK:known_solutions`: JSON of all right answers, with weights, where
+ *   `GOLDEN:` columns cannot hold them; `writeResults` writes it
+ * - `AI:latitude` and `AI:longitude`: the place of a field task. They belong to
+ *   task suites: {@linkcode readTaskSuites} reads them, this function checks
+ *   them only.
  *
- * The project says how to read a cell. An empty one holds no value, so neither
- * an empty text nor an empty array can be written. Items of an array are
- * separated by commas; an item with a comma of its own has a backslash before
- * it, or the item is in quotation marks, which are doubled inside. JSON may
- * have a backslash before its commas, too. Line ends in cells become `"\n"`.
+ * Other tables need `columns`. The project describes the cells. An empty one
+ * holds no value, so neither an empty text nor an empty array can be written.
+ * Items of an array are separated by commas; an item with a comma of its own
+ * has a backslash before it, or the item is in quotation marks, which are
+ * doubled inside. JSON may have a backslash before its commas, too. Line ends
+ * in cells become `"\n"`. An apostrophe before a formula is taken away, unless
+ * `formulas` is `"keep"`.
  *
- * In JSONL, each line is a task as the API takes it.
+ * In JSON and JSONL, each item is a task as the API takes it.
  *
- * Only one row is in memory at a time. A byte order mark is skipped.
+ * Only one row is in memory at a time. A byte order mark is skipped. The format
+ * of tables is described at
+ * https://toloka.ai/docs/guide/concepts/pool_csv.
  *
- * @typeParam Project Type of the project, worked out by itself.
+ * @typeParam Project Type of the project, inferred.
  * @param source Text, or its parts as they come in.
+ * @param options Project, format and treatment of what is unusual.
  * @returns The tasks in the order of the file, typed by the project.
  * @throws {DataError} If a row has errors: all of them, with row and column.
  *
@@ -350,11 +295,14 @@ function jsonTask(
  * https://example.com/2.png,,cat
  * `;
  *
- * const tasks = readTasks(file, { project, format: "csv", poolId: "12345" });
- * assertEquals(await Array.fromAsync(tasks), [
+ * const options = { project, format: "csv", poolId: "12345" } as const;
+ * assertEquals(await Array.fromAsync(readTasks(file, options)), [
  *   {
  *     pool_id: "12345",
- *     input_values: { image: "https://example.com/1.png", tags: ["small", "black, mostly"] },
+ *     input_values: {
+ *       image: "https://example.com/1.png",
+ *       tags: ["small", "black, mostly"],
+ *     },
  *   },
  *   {
  *     pool_id: "12345",
@@ -364,6 +312,26 @@ function jsonTask(
  *   },
  * ]);
  * ```
+ *
+ * @example Read a table of another program
+ * ```ts
+ * import { readTasks } from "@toloka/client/data";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const project = {
+ *   task_spec: { input_spec: { image: { type: "url" } }, output_spec: {} },
+ * } as const;
+ * const file = "No.,Image URL\n1,https://example.com/1.png\n";
+ *
+ * const tasks = readTasks(file, {
+ *   project,
+ *   format: "csv",
+ *   columns: { "Image URL": "INPUT:image", "No.": null },
+ * });
+ * for await (const { input_values } of tasks) {
+ *   assertEquals(input_values.image, "https://example.com/1.png");
+ * }
+ * ```
  */
 export function readTasks<const Project extends ProjectSpec>(
   source: TextSource,
@@ -372,8 +340,9 @@ export function readTasks<const Project extends ProjectSpec>(
 /**
  * Reads tasks that need not name a pool.
  *
- * @typeParam Project Type of the project, worked out by itself.
+ * @typeParam Project Type of the project, inferred.
  * @param source Text, or its parts as they come in.
+ * @param options Project, format and treatment of what is unusual.
  * @returns The tasks in the order of the file, typed by the project.
  * @throws {DataError} If a row has errors: all of them, with row and column.
  */
@@ -389,89 +358,4 @@ export async function* readTasks(
     if (errors !== undefined) throw new DataError(errors);
     yield task;
   }
-}
-
-/** What {@linkcode validateFile} found. */
-export interface FileReport {
-  /** Rows of data, right or wrong. */
-  rows: number;
-  /** Rows with errors. */
-  invalidRows: number;
-  /** Mistakes in all rows, and in the names of the columns. */
-  errorCount: number;
-  /** The first errors, as many as were asked for. */
-  errors: RowError[];
-  /** Whether the file was read to its end; if not, there may be more rows. */
-  complete: boolean;
-}
-
-/**
- * How a file of tasks is checked.
- *
- * @typeParam Project Type of the project, worked out by itself.
- */
-export interface ValidateFileOptions<Project extends ProjectSpec>
-  extends ReadTasksOptions<Project> {
-  /**
-   * How many errors are kept; the others are only counted.
-   *
-   * @default {100}
-   */
-  maxErrors?: number | undefined;
-}
-
-/**
- * Checks a whole file of tasks before any of them is sent, see
- * {@linkcode readTasks} for how it looks. Only one row is in memory at a time,
- * beside the errors that are kept.
- *
- * @typeParam Project Type of the project, worked out by itself.
- * @param source Text, or its parts as they come in.
- * @returns How many rows and errors there are, and the first errors.
- * @throws {RangeError} If `maxErrors` is not a whole number from 0.
- *
- * @example Usage
- * ```ts
- * import { validateFile } from "@toloka/client/data";
- * import { assertEquals } from "@std/assert";
- *
- * const project = {
- *   task_spec: { input_spec: { image: { type: "url" } }, output_spec: {} },
- * } as const;
- * const file = "INPUT:image\nhttps://example.com/1.png\n2.png\n";
- *
- * const { rows, errors } = await validateFile(file, { project, format: "csv" });
- * for (const { row, line, column, code, text } of errors) {
- *   console.error(`row ${row} (line ${line}), ${column}: ${code}: "${text}"`);
- * }
- * assertEquals([rows, errors.length], [2, 1]);
- * ```
- */
-export async function validateFile<const Project extends ProjectSpec>(
-  source: TextSource,
-  options: ValidateFileOptions<Project>,
-): Promise<FileReport> {
-  const { maxErrors = 100 } = options;
-  if (!Number.isInteger(maxErrors) || maxErrors < 0) {
-    throw new RangeError(
-      `Cannot validate the file as 'maxErrors' must be a whole number from 0: current value is ${maxErrors}`,
-    );
-  }
-  const report: FileReport = {
-    rows: 0,
-    invalidRows: 0,
-    errorCount: 0,
-    errors: [],
-    complete: true,
-  };
-  for await (const item of readTaskRows(source, options)) {
-    if (item.row > 0) report.rows++;
-    if (item.errors === undefined) continue;
-    if (item.row > 0) report.invalidRows++;
-    report.errorCount += item.errors.length;
-    const room = maxErrors - report.errors.length;
-    report.errors.push(...item.errors.slice(0, room));
-    if (item.last) report.complete = false;
-  }
-  return report;
 }

@@ -1,8 +1,8 @@
 /** Text as it comes in, and its lines. */
 
 /**
- * Where tasks are read from: a whole text, or its parts as they come in, as
- * text or as bytes in UTF-8.
+ * Source of tasks: a whole text, or its parts as they come in, as text or as
+ * bytes in UTF-8.
  */
 export type TextSource =
   | string
@@ -10,38 +10,50 @@ export type TextSource =
   | ReadableStream<string>
   | ReadableStream<Uint8Array>;
 
-/** What a long text is cut into, so that no more is parsed than is needed. */
+/** Length of the parts of a long text, so that no more is parsed than needed. */
 const PART = 16_384;
 const BYTE_ORDER_MARK = "\ufeff";
+const REPLACEMENT = "\ufffd";
 
-/** The bytes of a source are not UTF-8. */
-export class EncodingError extends Error {
-  /** Name of the class. */
-  override name = "EncodingError";
-}
+/** Stands for bytes that are not UTF-8. No UTF-8 text has a lone surrogate. */
+export const INVALID = "\udc80";
 
-/** The text of a source in parts, without a byte order mark. Throws {@linkcode EncodingError}. */
+/** Splits a source into parts without a byte order mark. */
 export async function* textOf(source: TextSource): AsyncGenerator<string> {
   const parts = typeof source === "string" ? [source] : source;
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const decode = (bytes?: Uint8Array) => {
-    try {
-      return decoder.decode(bytes, { stream: bytes !== undefined });
-    } catch (cause) {
-      throw new EncodingError("Bytes must be UTF-8", { cause });
-    }
-  };
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let first = true;
   for await (const part of parts) {
-    const text = typeof part === "string" ? part : decode(part);
+    const text = typeof part === "string" ? part : decode(decoder, part);
     if (text === "") continue;
     yield* cut(
       first && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text,
     );
     first = false;
   }
-  // The last character may be cut off.
-  decode();
+  // The last character may be incomplete.
+  if (decoder.decode() !== "") yield INVALID;
+}
+
+function decode(decoder: TextDecoder, bytes: Uint8Array): string {
+  const text = decoder.decode(bytes, { stream: true });
+  const replaced = text.split(REPLACEMENT).length - 1;
+  return replaced > 0 && replaced !== replacementsIn(bytes)
+    ? text.replaceAll(REPLACEMENT, INVALID)
+    : text;
+}
+
+/** Counts the replacement characters that are in the bytes themselves. */
+function replacementsIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (
+    let at = bytes.indexOf(0xef);
+    at >= 0;
+    at = bytes.indexOf(0xef, at + 1)
+  ) {
+    if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) count++;
+  }
+  return count;
 }
 
 function* cut(text: string): Generator<string> {
@@ -50,7 +62,7 @@ function* cut(text: string): Generator<string> {
   }
 }
 
-/** The lines of a text, without what ends them. */
+/** Splits a text into lines, without their ends. */
 export async function* linesOf(
   parts: AsyncIterable<string>,
 ): AsyncGenerator<string> {
@@ -68,66 +80,7 @@ function withoutReturn(line: string): string {
   return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 
-/** Counts the lines of a table whose parser skips the empty ones and tells only rows. */
-export class LineCounter {
-  /** Numbers of the empty lines that came in and were not passed yet. */
-  readonly #empty: number[] = [];
-  /** How many of them are passed by now: taking each off the front is slow where there are many. */
-  #passed = 0;
-  /** Number of the line that comes in. */
-  #incoming = 1;
-  /** What is known of the line that comes in; more than two characters do not matter. */
-  #start = "";
-  /** Number of the line after the last row. */
-  #next = 1;
-
-  /** Passes text on, and notes its empty lines. */
-  async *watch(parts: AsyncIterable<string>): AsyncGenerator<string> {
-    for await (const part of parts) {
-      let place = 0;
-      let end = part.indexOf("\n");
-      while (end >= 0) {
-        this.#start += part.slice(place, Math.min(end, place + 2));
-        if (this.#start === "" || this.#start === "\r") {
-          this.#empty.push(this.#incoming);
-        }
-        this.#incoming++;
-        this.#start = "";
-        place = end + 1;
-        end = part.indexOf("\n", place);
-      }
-      this.#start = (this.#start + part.slice(place, place + 2)).slice(0, 2);
-      yield part;
-    }
-  }
-
-  /** Line on which the next row begins, if its first line has come in. */
-  get next(): number {
-    while (this.#empty[this.#passed] === this.#next) {
-      this.#passed++;
-      this.#next++;
-    }
-    return this.#next;
-  }
-
-  /** Passes a row. @returns The line on which it begins. */
-  pass(cells: readonly string[]): number {
-    const line = this.next;
-    this.#next++;
-    for (const cell of cells) {
-      let end = cell.indexOf("\n");
-      for (; end >= 0; end = cell.indexOf("\n", end + 1)) this.#next++;
-    }
-    while (this.#empty[this.#passed]! < this.#next) this.#passed++;
-    if (2 * this.#passed >= this.#empty.length) {
-      this.#empty.splice(0, this.#passed);
-      this.#passed = 0;
-    }
-    return line;
-  }
-}
-
-/** A stream of what an iterable gives, one item for each that is asked for. */
+/** Creates a stream of an iterable's items that asks for one at a time. */
 export function toStream<T>(
   items: AsyncIterable<T>,
 ): ReadableStream<T> {
