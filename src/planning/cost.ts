@@ -118,6 +118,12 @@ export function estimateCost(
   }
   const mixer = pool.mixer_config ?? undefined;
   const summary = summarize(tasks, mixer !== undefined, drivingKind(mixer));
+  const [unreadable] = summary.unreadable;
+  if (unreadable !== undefined) {
+    throw new TypeError(
+      `Cannot estimate the cost as '${unreadable}' must be a task or a task suite`,
+    );
+  }
   const { assignments, caveats } = boundAssignments(
     pool,
     summary,

@@ -3,6 +3,7 @@ import type { PoolInput } from "../types/pools.ts";
 import { QUALITY_RULES } from "./lint_quality.ts";
 import {
   collectorsOf,
+  type LintBasis,
   type LintContext,
   type LintProject,
   type LintRule,
@@ -10,46 +11,53 @@ import {
   rulesOf,
 } from "./lint_rule.ts";
 import { SETTINGS_RULES } from "./lint_settings.ts";
+import { SHAPE_RULES } from "./lint_shape.ts";
 import { TASK_RULES } from "./lint_tasks.ts";
+import { VIEW_RULES } from "./lint_view.ts";
 import { type PlannedTasks, summarize } from "./planned_tasks.ts";
+import { POOL, PROJECT } from "./pool_shape.ts";
+import { type Flaw, read } from "./shape.ts";
+import { linksOf, parseView } from "./view_links.ts";
 
-/** One thing {@linkcode lintPool} found. */
+/** Finding of {@linkcode lintPool}. */
 export interface LintFinding {
   /** Name of the check. */
   id: string;
-  /** How bad it is. */
+  /** Severity of the finding. */
   severity: LintSeverity;
-  /** What is wrong, with the values. */
+  /** Problem in words, with the values. */
   message: string;
-  /** Why it is wrong. */
+  /** Explanation of why it is a problem. */
   reason: string;
   /**
-   * Where: keys and positions in the pool, joined by dots. Starts with
-   * `project.` for the project's own rules; `tasks` are the tasks.
+   * Place of the problem: keys and positions in the pool, joined by dots. It
+   * starts with `project.` for the project, and with `tasks` for the tasks.
    */
   path: string;
 }
 
-/** One check of {@linkcode lintPool}. */
+/** Check of {@linkcode lintPool}. */
 export interface LintCheck {
   /** Name of the check. */
   id: string;
-  /** How bad its findings are. */
+  /** Severity of its findings. */
   severity: LintSeverity;
-  /** Why they are. */
+  /** Ground that the check stands on. */
+  basis: LintBasis;
+  /** Explanation of why its findings are problems. */
   reason: string;
 }
 
 /** Options of {@linkcode lintPool}. */
 export interface LintPoolOptions {
-  /** The pool's project: its output fields and its own rules are looked at. */
+  /** Project of the pool: its fields, its view and its rules are checked too. */
   project?: LintProject | undefined;
-  /** What goes into the pool, or how many of them. */
+  /** Contents of the pool, or their number. */
   tasks?: PlannedTasks | undefined;
   /**
-   * The moment to take for the present.
+   * Time to compare expiry with.
    *
-   * @default the present
+   * @default the current time
    */
   now?: Date | undefined;
   /** Names of checks to leave out. */
@@ -57,27 +65,32 @@ export interface LintPoolOptions {
 }
 
 const RULES: readonly LintRule[] = [
+  ...SHAPE_RULES,
   ...SETTINGS_RULES,
   ...TASK_RULES,
   ...QUALITY_RULES,
+  ...VIEW_RULES,
 ];
 
 const ORDER: readonly LintSeverity[] = ["error", "warning", "info"];
 
 /** Every check of {@linkcode lintPool}, as data. */
 export const lintChecks: readonly LintCheck[] = RULES.map(
-  ({ id, severity, reason }) => ({ id, severity, reason }),
+  ({ id, severity, basis, reason }) => ({ id, severity, basis, reason }),
 );
 
 /**
- * Looks for mistakes in a pool that Toloka refuses, or that cost money and
- * quality: limits that are passed, rules that never act, tasks that are never
- * done. Nothing is sent.
+ * Finds settings of a pool that Toloka refuses, or that cost money and quality:
+ * rules that never act, tasks that are never done, names that are misspelt.
+ * Nothing is sent.
+ *
+ * Parts of JSON that are missing, null or of another type are findings, too;
+ * only mistakes in the options throw.
  *
  * @param pool Settings of the pool, to be created or read.
  * @param options Project and tasks, for more checks.
- * @returns What was found, the worst first.
- * @throws {RangeError} If a check to leave out does not exist.
+ * @returns The findings, errors first.
+ * @throws {RangeError} If a check to ignore does not exist.
  *
  * @example Usage
  * ```ts
@@ -117,23 +130,8 @@ export function lintPool(
       );
     }
   }
-  const collectors = [
-    ...collectorsOf(pool.quality_control?.configs, "quality_control.configs"),
-    ...collectorsOf(
-      project?.quality_control?.configs,
-      "project.quality_control.configs",
-    ),
-  ];
-  const context: LintContext = {
-    pool,
-    project,
-    tasks: tasks === undefined
-      ? undefined
-      : summarize(tasks, pool.mixer_config != null),
-    now: now.getTime(),
-    collectors,
-    rules: collectors.flatMap(rulesOf),
-  };
+  const context = contextOf(pool, project, tasks, now);
+  const unreadable = context.flaws.filter(({ id }) => id === "value-shape");
   return RULES.filter(({ id }) => !ignore.includes(id))
     .flatMap(({ id, severity, reason, check }) =>
       [...check(context)].map(({ message, path }) => ({
@@ -144,7 +142,45 @@ export function lintPool(
         path,
       }))
     )
+    // What cannot be read has no further flaws.
+    .filter(({ id, path }) =>
+      id === "value-shape" ||
+      !unreadable.some((flaw) => `${path}.`.startsWith(`${flaw.path}.`))
+    )
     .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+}
+
+function contextOf(
+  givenPool: PoolInput,
+  givenProject: LintProject | null | undefined,
+  tasks: PlannedTasks | undefined,
+  now: Date,
+): LintContext {
+  const flaws: Flaw[] = [];
+  const pool = read(givenPool, POOL, "", flaws) as PoolInput;
+  const project = givenProject == null
+    ? undefined
+    : read(givenProject, PROJECT, "project", flaws) as LintProject;
+  const collectors = [
+    ...collectorsOf(pool.quality_control?.configs, "quality_control.configs"),
+    ...collectorsOf(
+      project?.quality_control?.configs,
+      "project.quality_control.configs",
+    ),
+  ];
+  const config = parseView(project?.task_spec);
+  return {
+    pool,
+    project,
+    tasks: tasks == null
+      ? undefined
+      : summarize(tasks, pool.mixer_config != null),
+    view: config == null ? undefined : linksOf(config),
+    flaws,
+    now: now.getTime(),
+    collectors,
+    rules: collectors.flatMap(rulesOf),
+  };
 }
 
 /**

@@ -16,6 +16,8 @@ import { defaultOverlap, overlapsOf } from "./lint_tasks.ts";
 const ASSESSMENTS = ["ASSIGNMENTS_ASSESSMENT", "USERS_ASSESSMENT"];
 /** Collectors that count nothing without manual review. */
 const REVIEWS = ["ACCEPTANCE_RATE", "ASSIGNMENTS_ASSESSMENT"];
+/** More fields than that hardly ever agree as a whole. */
+const MANY_FIELDS = 3;
 const REVIEW_ACTIONS = ["REJECT_ALL_ASSIGNMENTS", "APPROVE_ALL_ASSIGNMENTS"];
 
 /** Counts that no history holds more of than its size. */
@@ -63,6 +65,18 @@ function naturalRange(key: string): Range | undefined {
   return undefined;
 }
 
+/** Tells for a statistic's natural range if a condition holds all over it. */
+function isAlways(natural: Range): (condition: ConditionView) => boolean {
+  return ({ operator, value }) =>
+    typeof value === "number" && (
+      operator === "GTE" && value <= natural.min ||
+      operator === "GT" && value < natural.min ||
+      operator === "LTE" && value >= natural.max ||
+      operator === "LT" && value > natural.max ||
+      operator === "NE" && (value < natural.min || value > natural.max)
+    );
+}
+
 function isWhole(key: string): boolean {
   return key.endsWith("_count");
 }
@@ -87,6 +101,21 @@ function unfit({ collector: { type }, action }: RuleView): boolean {
     action.type.startsWith("SET_SKILL")
   );
 }
+
+/** Parameters without which a collector has nothing to count by. */
+const COLLECTOR_NEEDS: Readonly<Record<string, readonly string[]>> = {
+  MAJORITY_VOTE: ["answer_threshold"],
+  ASSIGNMENT_SUBMIT_TIME: ["fast_submit_threshold_seconds"],
+};
+
+/** Parameters without which an action has nothing to do. */
+const ACTION_NEEDS: Readonly<Record<string, readonly string[]>> = {
+  RESTRICTION: ["scope"],
+  RESTRICTION_V2: ["scope", "duration_unit"],
+  SET_SKILL: ["skill_id", "skill_value"],
+  SET_SKILL_FROM_OUTPUT_FIELD: ["skill_id", "from_field"],
+  CHANGE_OVERLAP: ["delta"],
+};
 
 /** Bounds of a statistic: whether only low, or only high values are meant. */
 function direction(
@@ -120,6 +149,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "quality-control-missing",
     severity: "warning",
+    basis: "advice",
     reason: "Without rules nobody watches the answers, and all are paid for",
     *check(context) {
       if (context.collectors.length === 0 && !reviews(context)) {
@@ -133,6 +163,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "rules-missing",
     severity: "warning",
+    basis: "logic",
     reason: "A collector without rules changes nothing",
     *check({ collectors }) {
       for (const { config, type, path } of collectors) {
@@ -144,7 +175,8 @@ export const QUALITY_RULES: readonly LintRule[] = [
   },
   {
     id: "conditions-missing",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: "A rule without conditions has no time to act",
     *check({ rules }) {
       for (const { conditions, path } of rules) {
@@ -157,6 +189,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "condition-not-of-collector",
     severity: "error",
+    basis: "logic",
     reason: "The collector does not count it, so the rule cannot act",
     *check({ rules }) {
       for (const { collector: { type }, conditions, path } of rules) {
@@ -175,6 +208,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "action-not-of-collector",
     severity: "warning",
+    basis: "description",
     reason:
       "Overlap is changed by rules about reviews and lost access; those do nothing else",
     *check({ rules }) {
@@ -191,6 +225,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "condition-never-holds",
     severity: "error",
+    basis: "logic",
     reason: "The rule looks like protection, and never acts",
     *check({ rules }) {
       for (const { conditions, path } of rules) {
@@ -209,19 +244,16 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "condition-always-holds",
     severity: "warning",
-    reason: "The condition does not choose, so the rule acts on everyone",
+    basis: "logic",
+    reason: "The condition holds for everyone, so it selects nobody",
     *check({ rules }) {
       for (const { conditions, path } of rules) {
-        for (const condition of conditions) {
-          const { key, operator, value } = condition;
+        for (const key of new Set(conditions.map(({ key }) => key))) {
           const natural = naturalRange(key);
-          if (natural === undefined || typeof value !== "number") continue;
-          const always = operator === "GTE" && value <= natural.min ||
-            operator === "GT" && value < natural.min ||
-            operator === "LTE" && value >= natural.max ||
-            operator === "LT" && value > natural.max ||
-            operator === "NE" && (value < natural.min || value > natural.max);
-          if (always) yield { path, message: `Always: ${show(condition)}` };
+          const own = conditions.filter((condition) => condition.key === key);
+          // Of a range, one side may lie at the edge of what is possible.
+          if (natural === undefined || !own.every(isAlways(natural))) continue;
+          yield { path, message: `Always: ${own.map(show).join(" and ")}` };
         }
       }
     },
@@ -229,6 +261,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "history-too-small",
     severity: "error",
+    basis: "logic",
     reason:
       "Only as many answers count as the history holds, so the number is never reached",
     *check({ rules }) {
@@ -252,6 +285,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "rate-as-fraction",
     severity: "warning",
+    basis: "behavior",
     reason: "Shares are 0 to 100: 0.4 is less than a half percent",
     *check({ rules }) {
       for (const { conditions, path } of rules) {
@@ -267,6 +301,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "rate-without-count",
     severity: "warning",
+    basis: "advice",
     reason: "A share of one answer is 0 or 100: the first mistake decides",
     *check({ rules }) {
       for (const { collector: { type }, conditions, action, path } of rules) {
@@ -287,6 +322,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "rule-acts-once",
     severity: "warning",
+    basis: "logic",
     reason:
       "A number of answers is passed and never seen again; 'at least' goes on watching",
     *check({ rules }) {
@@ -303,6 +339,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "rule-upside-down",
     severity: "warning",
+    basis: "advice",
     reason: "The rule punishes good work, or rewards bad work",
     *check({ rules }) {
       for (const { conditions, action, path } of rules) {
@@ -333,6 +370,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "majority-threshold-above-overlap",
     severity: "error",
+    basis: "logic",
     reason: "So many equal answers never come, so nobody is judged",
     *check(context) {
       const { pool } = context;
@@ -357,6 +395,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "majority-threshold-is-overlap",
     severity: "warning",
+    basis: "logic",
     reason: "Only tasks all Tolokers agree on count, so no one is ever wrong",
     *check(context) {
       if (hasMoreOverlap(context)) return;
@@ -374,6 +413,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "majority-threshold-low",
     severity: "warning",
+    basis: "logic",
     reason: "Below half of the overlap, different answers are right at once",
     *check(context) {
       if (hasMoreOverlap(context)) return;
@@ -392,6 +432,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "majority-order",
     severity: "info",
+    basis: "advice",
     reason:
       "The vote needs complete overlap, which comes early only in the order of creation",
     *check(context) {
@@ -408,6 +449,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "majority-answers-free",
     severity: "warning",
+    basis: "advice",
     reason:
       "Tolokers hardly give the same answer where anything can be written",
     *check(context) {
@@ -415,8 +457,10 @@ export const QUALITY_RULES: readonly LintRule[] = [
         context.project?.task_spec.output_spec ?? {},
       );
       const [free] =
-        outputs.find(([, spec]) => spec.required !== false && isFree(spec)) ??
-          [];
+        outputs.find(([name, spec]) =>
+          spec.required !== false && isFree(spec) &&
+          !context.view?.choices.has(name)
+        ) ?? [];
       if (free === undefined) return;
       for (const { path } of majorities(context)) {
         yield {
@@ -427,8 +471,25 @@ export const QUALITY_RULES: readonly LintRule[] = [
     },
   },
   {
+    id: "majority-many-fields",
+    severity: "warning",
+    basis: "description",
+    reason:
+      "All required fields together are one answer: the more there are, the fewer Tolokers agree",
+    *check(context) {
+      const outputs = context.project?.task_spec.output_spec ?? {};
+      const required = Object.values(outputs)
+        .filter(({ required }) => required !== false).length;
+      if (required <= MANY_FIELDS) return;
+      for (const { path } of majorities(context)) {
+        yield { path, message: `Majority vote compares ${required} fields` };
+      }
+    },
+  },
+  {
     id: "majority-nothing-compared",
     severity: "warning",
+    basis: "description",
     reason: "Majority vote looks at required output fields only",
     *check(context) {
       const outputs = context.project?.task_spec.output_spec;
@@ -444,6 +505,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "checkpoints-without-majority",
     severity: "warning",
+    basis: "advice",
     reason: "Selective checks raise the overlap; the majority vote uses it",
     *check(context) {
       const checks = context.pool.quality_control?.checkpoints_config;
@@ -458,6 +520,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "golden-set-without-control-tasks",
     severity: "error",
+    basis: "logic",
     reason: "The rule judges answers to control tasks, and none are given out",
     *check({ pool: { mixer_config: mixer }, tasks, collectors }) {
       const golden = collectors.filter(({ type }) => type === "GOLDEN_SET");
@@ -483,6 +546,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "skill-field-unknown",
     severity: "error",
+    basis: "logic",
     reason: "The collector has no such statistic, so the skill is never set",
     *check({ rules }) {
       for (const { collector: { type }, action, path } of rules) {
@@ -504,6 +568,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "review-rule-without-review",
     severity: "warning",
+    basis: "logic",
     reason: "Answers are accepted at once, so there is nothing to review",
     *check(context) {
       if (reviews(context)) return;
@@ -520,6 +585,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "fast-threshold-above-duration",
     severity: "error",
+    basis: "logic",
     reason: "Every answer in time is fast then, and its Toloker restricted",
     *check({ pool: { assignment_max_duration_seconds: most }, collectors }) {
       for (const { type, parameters, path } of collectors) {
@@ -535,8 +601,45 @@ export const QUALITY_RULES: readonly LintRule[] = [
     },
   },
   {
-    id: "restriction-duration",
+    id: "parameter-missing",
     severity: "error",
+    basis: "logic",
+    reason: "Without it there is nothing to count by, or to do",
+    *check({ collectors, rules }) {
+      for (const { type, parameters, path } of collectors) {
+        for (const name of COLLECTOR_NEEDS[type] ?? []) {
+          if (parameters[name] !== undefined) continue;
+          yield { path, message: `Collector "${type}" lacks '${name}'` };
+        }
+      }
+      for (const { action, path } of rules) {
+        const parameters: Readonly<Record<string, unknown>> = {
+          ...("parameters" in action ? action.parameters : {}),
+        };
+        for (const name of ACTION_NEEDS[action.type] ?? []) {
+          if (parameters[name] !== undefined) continue;
+          yield { path, message: `Action "${action.type}" lacks '${name}'` };
+        }
+      }
+    },
+  },
+  {
+    id: "rejection-without-reason",
+    severity: "warning",
+    basis: "description",
+    reason: "Tolokers who are not paid may appeal, and read this first",
+    *check({ rules }) {
+      for (const { action, path } of rules) {
+        if (action.type !== "REJECT_ALL_ASSIGNMENTS") continue;
+        if (action.parameters.public_comment?.trim()) continue;
+        yield { path, message: "The rejection has no public comment" };
+      }
+    },
+  },
+  {
+    id: "restriction-duration",
+    severity: "warning",
+    basis: "description",
     reason: "A time needs a number and a unit; for good needs none",
     *check({ rules }) {
       for (const { action, path } of rules) {
@@ -556,6 +659,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "restriction-without-reason",
     severity: "info",
+    basis: "advice",
     reason: "Later nobody can tell why the Toloker lost access",
     *check({ rules }) {
       for (const { action, path } of rules) {
@@ -569,6 +673,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "restricted-answers-stay",
     severity: "info",
+    basis: "description",
     reason:
       "Answers given before a restriction count; reissueRevoked() gives the work to others",
     *check(context) {
@@ -592,6 +697,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "reissue-lowers-overlap",
     severity: "warning",
+    basis: "logic",
     reason: "Rejected or lost work is done again only if the overlap grows",
     *check({ rules }) {
       for (const { collector: { type }, conditions, action, path } of rules) {
@@ -614,6 +720,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   {
     id: "reissue-leaves-pool-closed",
     severity: "info",
+    basis: "advice",
     reason: "A pool that closed stays closed, so the work is not done again",
     *check({ rules }) {
       for (const { action, path } of rules) {

@@ -5,12 +5,22 @@ import type {
   RuleAction,
 } from "../types/quality_control.ts";
 import type { TaskSummary } from "./planned_tasks.ts";
+import type { Flaw } from "./shape.ts";
+import type { ViewLinks } from "./view_links.ts";
 
 /**
  * How bad a finding is: an `error` is refused or cannot work, a `warning`
  * costs money or quality, an `info` is worth a thought.
  */
 export type LintSeverity = "error" | "warning" | "info";
+
+/**
+ * Ground of a check: recorded `behavior` of the platform, `logic` where it
+ * follows from the settings themselves, the API's `description` alone, or
+ * `advice` from the platform's guides and from practice. Only the first two
+ * can be errors.
+ */
+export type LintBasis = "behavior" | "logic" | "description" | "advice";
 
 /** What one check found. */
 export interface Problem {
@@ -34,10 +44,24 @@ export interface LintField {
   max_value?: number | null;
 }
 
-/** Output of a project; a `TaskSpec` has it. */
+/** Fields and view of a project; a `TaskSpec` is one. */
 export interface LintTaskSpec {
+  /** Input fields by name. */
+  input_spec?: Readonly<Record<string, LintField>>;
+  /** Task page. */
+  view_spec?: LintViewSpec;
   /** Output fields by name. */
   output_spec: Readonly<Record<string, LintField>>;
+}
+
+/** Task page of a project; a `ViewSpec` is one. */
+export interface LintViewSpec {
+  /** Kind of the task page. */
+  type: string;
+  /** Template Builder configuration, as JSON in a text. */
+  config?: unknown;
+  /** Tells if the fields are worked out from the components. */
+  inferDataSpec?: boolean | null;
 }
 
 /** Quality control of a project; a `ProjectQualityControl` is one. */
@@ -52,6 +76,8 @@ export interface LintProject {
   task_spec: LintTaskSpec;
   /** How tasks reach Tolokers. */
   assignments_issuing_type?: string | null;
+  /** Look of the tasks on the map. */
+  assignments_issuing_view_config?: object | null;
   /** Rules for all of its pools. */
   quality_control?: LintProjectQualityControl | null;
 }
@@ -64,6 +90,10 @@ export interface LintContext {
   project: LintProject | undefined;
   /** Its tasks, if known. */
   tasks: TaskSummary | undefined;
+  /** Links between its view and its fields, if it has a readable view. */
+  view: ViewLinks | undefined;
+  /** Flaws of the JSON. */
+  flaws: readonly Flaw[];
   /** The moment to take for the present, in milliseconds since 1970. */
   now: number;
   /** Collectors of pool and project. */
@@ -112,6 +142,8 @@ export interface LintRule {
   id: string;
   /** How bad its findings are. */
   severity: LintSeverity;
+  /** Ground of the check. */
+  basis: LintBasis;
   /** Why they are. */
   reason: string;
   /** Finds problems. */
@@ -223,10 +255,23 @@ export function* contradictions(
     const own = conditions.filter((condition) => condition.key === key);
     const equal = own.filter(({ operator }) => operator === "EQ");
     const other = own.filter(({ operator }) => operator === "NE");
-    const clash = equal.some(({ value }) => value !== equal[0]!.value) ||
-      other.some(({ value }) => equal[0] && equal[0].value === value);
+    const inside = own.filter(({ operator }) => operator === "IN");
+    const outside = own.filter(({ operator }) => operator === "NOT_IN");
+    // No value, as of a skill that Tolokers lack, compares with none.
+    const absent = equal.some(({ value }) => value == null);
+    const clash = absent && own.some(needsValue) ||
+      equal.some(({ value }) => value !== equal[0]!.value) ||
+      other.some(({ value }) => equal[0] && equal[0].value === value) ||
+      inside.some(({ value }) => outside.some((it) => it.value === value));
     if (clash || isEmpty(rangeOf(own, key))) yield key;
   }
+}
+
+/** Tells if only something that has a value meets the condition. */
+function needsValue({ operator, value }: ConditionView): boolean {
+  return operator === "EQ" || operator === "NE"
+    ? operator === "EQ" ? value != null : value == null
+    : true;
 }
 
 /** Operators in words. */

@@ -2,10 +2,12 @@
 import type { Filter } from "../types/filters.ts";
 import type { ConditionView, LintContext, LintRule } from "./lint_rule.ts";
 import { contradictions, show, valuesAt } from "./lint_rule.ts";
-import { isPoolFilter, MAX_FILTER_LENGTH } from "../filters/expression.ts";
+import { MAX_FILTER_LENGTH } from "../filters/expression.ts";
 
 /** Least price of a task suite with general tasks, in US dollars. */
 const MIN_REWARD = 0.005;
+
+const SUITE_OVERLAP = "defaults.default_overlap_for_new_task_suites";
 
 interface Bound {
   path: string;
@@ -35,7 +37,7 @@ const BOUNDS: readonly Bound[] = [
   { path: "auto_accept_period_day", min: 1, max: 21 },
   { path: "auto_close_after_complete_delay_seconds", min: 0, max: 259_200 },
   { path: "priority", min: 0, max: 100 },
-  { path: "defaults.default_overlap_for_new_task_suites", min: 1, max: 30_000 },
+  { path: SUITE_OVERLAP, min: 1, max: 30_000 },
   { path: "defaults.default_overlap_for_new_tasks", min: 1, max: 30_000 },
   ...["real", "golden", "training"].flatMap((kind) => [
     { path: `mixer_config.${kind}_tasks_count`, min: 0, max: 500 },
@@ -98,15 +100,6 @@ const BOUNDS: readonly Bound[] = [
   { path: `${ACTION}.skill_value`, min: 0, max: 100, fraction: true },
 ];
 
-const REQUIRED = [
-  "project_id",
-  "private_name",
-  "will_expire",
-  "reward_per_assignment",
-  "assignment_max_duration_seconds",
-  "defaults.default_overlap_for_new_task_suites",
-];
-
 /** Longest comments, in characters. */
 const COMMENTS = [
   [`${ACTION}.private_comment`, 499],
@@ -114,6 +107,9 @@ const COMMENTS = [
 ] as const;
 
 const DAY = 86_400;
+
+/** Keys by which filters select Tolokers on the way. */
+const MOBILE_KEYS = ["client_type", "device_category", "os_family"];
 
 /** What a text of the API, which names no zone, means in milliseconds. */
 function timeOf(text: string): number {
@@ -132,20 +128,54 @@ function isWithoutGeneral({ pool, tasks }: LintContext): boolean {
   return pool.mixer_config == null || pool.mixer_config.real_tasks_count === 0;
 }
 
-function* filterConditions(
+/** A part of a filter, as far as it can be relied upon. */
+type FilterPart = Partial<ConditionView> & {
+  category?: string;
+  and?: FilterPart[];
+  or?: FilterPart[];
+};
+
+type FilterConditionView = ConditionView & { category: string };
+
+/** Goes through a filter and all of its parts. */
+function* filterParts(
   filter: Filter | null | undefined,
   at = "filter",
-): Generator<[path: string, condition: ConditionView & { category: string }]> {
-  if (typeof filter !== "object" || filter === null) return;
-  const branch = "and" in filter ? "and" : "or" in filter ? "or" : undefined;
-  if (branch === undefined) {
-    yield [at, filter as ConditionView & { category: string }];
-    return;
+): Generator<[path: string, part: FilterPart]> {
+  if (filter == null) return;
+  const part = filter as FilterPart;
+  yield [at, part];
+  for (const joint of ["and", "or"] as const) {
+    for (const [index, inner] of part[joint]?.entries() ?? []) {
+      yield* filterParts(inner as Filter, `${at}.${joint}.${index}`);
+    }
   }
-  const parts = "and" in filter ? filter.and : (filter as { or: Filter[] }).or;
-  for (const [index, part] of parts.entries()) {
-    yield* filterConditions(part, `${at}.${branch}.${index}`);
+}
+
+function* filterConditions(
+  filter: Filter | null | undefined,
+): Generator<[path: string, condition: FilterConditionView]> {
+  for (const [path, part] of filterParts(filter)) {
+    if (part.and !== undefined || part.or !== undefined || !part.key) continue;
+    yield [path, part as FilterConditionView];
   }
+}
+
+/** Alternatives, of which a Toloker must meet one; a condition alone is one. */
+function clausesOf(part: FilterPart): FilterConditionView[][] {
+  if (part.and !== undefined) return part.and.flatMap(clausesOf);
+  if (part.or === undefined) {
+    return part.key ? [[part as FilterConditionView]] : [];
+  }
+  if (part.or.length === 1) return clausesOf(part.or[0]!);
+  // An alternative of several conditions could be met in many ways.
+  const plain = part.or.every(({ and, or, key }) => !and && !or && key);
+  return plain ? [part.or as FilterConditionView[]] : [];
+}
+
+/** Gives categories their part in the key, for conditions to be compared. */
+function keyed(condition: FilterConditionView): ConditionView {
+  return { ...condition, key: `${condition.category}.${condition.key}` };
 }
 
 /** What is odd about a condition's value, if anything. */
@@ -179,27 +209,21 @@ function oddity(
 /** Checks of the settings. */
 export const SETTINGS_RULES: readonly LintRule[] = [
   {
-    id: "value-missing",
-    severity: "error",
-    reason: "Toloka refuses a pool without it",
-    *check({ pool }) {
-      for (const field of REQUIRED) {
-        const [found] = valuesAt(pool, field);
-        if (found === undefined || found[1] === "") {
-          yield { path: field, message: `'${field}' is missing` };
-        }
-      }
-    },
-  },
-  {
     id: "value-out-of-bounds",
-    severity: "error",
-    reason: "Toloka refuses values outside the documented bounds",
+    severity: "warning",
+    basis: "description",
+    reason: "The API's description has narrower bounds",
     *check({ pool, tasks }) {
       for (const { path, min, max, length, fraction } of BOUNDS) {
         for (const [at, found] of valuesAt(pool, path)) {
           const value = length && Array.isArray(found) ? found.length : found;
           if (typeof value !== "number") continue;
+          // Pools with smart mixing ran with it, as the overlap of tasks counts.
+          if (
+            value === 0 && at === SUITE_OVERLAP && pool.mixer_config != null
+          ) {
+            continue;
+          }
           if (
             value >= min && value <= max &&
             (fraction || Number.isInteger(value))
@@ -235,7 +259,8 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   },
   {
     id: "comment-too-long",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: "Toloka refuses comments that are longer",
     *check({ pool }) {
       for (const [at, most] of COMMENTS) {
@@ -254,6 +279,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   {
     id: "expiry-unreadable",
     severity: "error",
+    basis: "logic",
     reason: "The pool needs a moment at which it closes at the latest",
     *check({ pool: { will_expire } }) {
       if (will_expire && Number.isNaN(timeOf(will_expire))) {
@@ -267,6 +293,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   {
     id: "expiry-past",
     severity: "error",
+    basis: "logic",
     reason: "A pool past its expiry closes at once, whatever is left to do",
     *check({ pool: { will_expire }, now }) {
       if (will_expire && timeOf(will_expire) <= now) {
@@ -279,7 +306,8 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   },
   {
     id: "reward-too-low",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason:
       "A task suite costs at least 0.005 dollars; only control and training tasks can be free",
     *check(context) {
@@ -301,7 +329,8 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   },
   {
     id: "pricing-intervals-overlap",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: "A Toloker's skill must say one price",
     *check({ pool }) {
       const at = "dynamic_pricing_config.intervals";
@@ -330,7 +359,8 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   },
   {
     id: "balance-step",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: "The share of the best Tolokers goes in steps of ten",
     *check({ pool: { speed_quality_balance: balance } }) {
       if (
@@ -347,6 +377,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   {
     id: "assignment-duration-long",
     severity: "info",
+    basis: "advice",
     reason:
       "A task suite that a Toloker leaves lying goes to another only when its time is over",
     *check({ pool: { assignment_max_duration_seconds: seconds } }) {
@@ -359,8 +390,24 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     },
   },
   {
+    id: "assignment-duration-short",
+    severity: "warning",
+    basis: "advice",
+    reason:
+      "A Toloker who reads, loads and answers needs a minute at least: what takes longer expires unpaid",
+    *check({ pool: { assignment_max_duration_seconds: seconds } }) {
+      if (seconds < 60) {
+        yield {
+          path: "assignment_max_duration_seconds",
+          message: `A task suite may take ${seconds} seconds`,
+        };
+      }
+    },
+  },
+  {
     id: "review-period-missing",
     severity: "warning",
+    basis: "description",
     reason:
       "What is not reviewed in time is accepted and paid, so the time should be chosen",
     *check({ pool }) {
@@ -378,6 +425,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   {
     id: "review-with-overlap",
     severity: "info",
+    basis: "advice",
     reason:
       "Reviewed answers are right as they are; more Tolokers per task only add to the cost",
     *check({ pool }) {
@@ -398,6 +446,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   {
     id: "audience-missing",
     severity: "warning",
+    basis: "advice",
     reason:
       "Without a filter or a training, Tolokers of every country and language may work",
     *check({ pool }) {
@@ -415,7 +464,8 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   },
   {
     id: "filter-too-long",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: `Toloka takes filters of at most ${MAX_FILTER_LENGTH} characters`,
     *check({ pool: { filter } }) {
       const { length } = JSON.stringify(filter ?? null);
@@ -428,15 +478,22 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     },
   },
   {
-    id: "filter-shape",
-    severity: "warning",
+    id: "filter-unreadable",
+    severity: "error",
+    basis: "logic",
     reason:
-      "Pools take two levels, 'and' of 'or' of conditions; toPoolFilter() makes them",
+      "A part of a filter is 'and', 'or', or a condition of category, key and operator",
     *check({ pool: { filter } }) {
-      if (filter != null && !isPoolFilter(filter)) {
+      for (const [path, part] of filterParts(filter)) {
+        const { and, or, category, key, operator } = part;
+        const joints = Number(and !== undefined) + Number(or !== undefined);
+        const whole = category && key && operator;
+        if (joints === (whole ? 0 : 1)) continue;
         yield {
-          path: "filter",
-          message: "The filter does not have the two levels",
+          path,
+          message: joints === 2
+            ? "The part has both 'and' and 'or'"
+            : "The part is no complete condition",
         };
       }
     },
@@ -444,6 +501,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   {
     id: "filter-value",
     severity: "warning",
+    basis: "description",
     reason: "No Toloker has such a value, or every one has",
     *check({ pool }) {
       for (const [path, condition] of filterConditions(pool.filter)) {
@@ -457,22 +515,35 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   {
     id: "filter-excludes-everyone",
     severity: "error",
+    basis: "logic",
     reason: "No Toloker can meet conditions that contradict each other",
     *check({ pool: { filter } }) {
-      const parts = [...valuesAt(filter, "and.*")] as [string, Filter][];
-      const single = parts.flatMap(([, part]) => {
-        const all = [...filterConditions(part)];
-        return all.length === 1 ? [all[0]![1]] : [];
-      });
-      const keyed = single.map((condition) => ({
-        ...condition,
-        key: `${condition.category}.${condition.key}`,
-      }));
-      for (const key of contradictions(keyed)) {
-        const clash = keyed.filter((condition) => condition.key === key);
+      const clauses = clausesOf((filter ?? {}) as FilterPart)
+        .map((clause) => clause.map(keyed));
+      const musts = clauses.filter(({ length }) => length === 1).flat();
+      const clashes = [...contradictions(musts)].map((key) =>
+        musts.filter((condition) => condition.key === key)
+      );
+      const closed = clauses.filter((clause) =>
+        clause.length > 1 && clause.every((condition) => {
+          const own = musts.filter(({ key }) => key === condition.key);
+          return !contradictions(own).next().done ||
+            !contradictions([...own, condition]).next().done;
+        })
+      );
+      for (const clash of clashes) {
         yield {
           path: "filter",
           message: `Nobody meets ${clash.map(show).join(" and ")}`,
+        };
+      }
+      if (clashes.length > 0) return;
+      for (const clause of closed) {
+        yield {
+          path: "filter",
+          message: `Nobody meets ${
+            clause.map(show).join(" or ")
+          } beside the other conditions`,
         };
       }
     },
@@ -480,6 +551,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   {
     id: "issuing-order-unused",
     severity: "warning",
+    basis: "description",
     reason:
       "The order of task suites holds only without smart mixing and without a map",
     *check({ pool, project }) {
@@ -499,6 +571,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   {
     id: "captcha-out-of-use",
     severity: "info",
+    basis: "description",
     reason: "Toloka shows captchas by itself and is about to drop the setting",
     *check({ pool, collectors }) {
       if (pool.quality_control?.captcha_frequency != null) {
@@ -517,6 +590,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
   {
     id: "training-level-low",
     severity: "info",
+    basis: "advice",
     reason: "Below 5 percent everyone passes who tried",
     *check({ pool }) {
       const level = pool.quality_control?.training_requirement
@@ -525,6 +599,57 @@ export const SETTINGS_RULES: readonly LintRule[] = [
         yield {
           path: "quality_control.training_requirement",
           message: `The training is passed with ${level} percent`,
+        };
+      }
+    },
+  },
+  {
+    id: "files-without-review",
+    severity: "warning",
+    basis: "advice",
+    reason:
+      "No rule can tell if a file is right: whatever is attached gets paid",
+    *check({ pool, project }) {
+      if (pool.auto_accept_solutions === false) return;
+      const files = Object.entries(project?.task_spec.output_spec ?? {})
+        .filter(([, { type }]) => /^(array_)?file$/.test(type));
+      for (const [name] of files) {
+        yield {
+          path: `project.task_spec.output_spec.${name}`,
+          message: `Files in "${name}" are accepted without a look`,
+        };
+      }
+    },
+  },
+  {
+    id: "map-without-view-config",
+    severity: "warning",
+    basis: "description",
+    reason: "Tolokers choose tasks on a map by these titles and descriptions",
+    *check({ project }) {
+      if (
+        project?.assignments_issuing_type === "MAP_SELECTOR" &&
+        project.assignments_issuing_view_config == null
+      ) {
+        yield {
+          path: "project.assignments_issuing_view_config",
+          message: "The project has a map, and nothing to show on it",
+        };
+      }
+    },
+  },
+  {
+    id: "map-without-app-filter",
+    severity: "warning",
+    basis: "advice",
+    reason: "Tasks on a map are done on the way, with the mobile application",
+    *check({ pool, project }) {
+      if (project?.assignments_issuing_type !== "MAP_SELECTOR") return;
+      const conditions = [...filterConditions(pool.filter)];
+      if (!conditions.some(([, { key }]) => MOBILE_KEYS.includes(key))) {
+        yield {
+          path: "filter",
+          message: "The filter does not ask for the mobile application",
         };
       }
     },

@@ -42,11 +42,14 @@ function spreadOf(mixer: Mixer, kind: TaskKind): unknown {
     : mixer[`${kind}_task_distribution_function`] ?? undefined;
 }
 
-/** Overlap of tasks, or of task suites without smart mixing, by default. */
+/**
+ * Overlap of tasks, or of task suites without smart mixing, by default; with
+ * smart mixing, tasks may bring their own.
+ */
 export function defaultOverlap(pool: PoolInput): number | undefined {
-  const suites = pool.defaults?.default_overlap_for_new_task_suites;
-  if (pool.mixer_config == null) return suites;
-  return pool.defaults?.default_overlap_for_new_tasks ?? suites;
+  return pool.mixer_config == null
+    ? pool.defaults.default_overlap_for_new_task_suites
+    : pool.defaults.default_overlap_for_new_tasks;
 }
 
 /** Overlaps of the work that counts: general tasks, or task suites. */
@@ -121,7 +124,8 @@ function* intervalProblems(
 export const TASK_RULES: readonly LintRule[] = [
   {
     id: "max-overlap-not-above-default",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: "Dynamic overlap starts at the default and can only grow",
     *check({ pool }) {
       const most = pool.dynamic_overlap_config?.max_overlap;
@@ -137,7 +141,8 @@ export const TASK_RULES: readonly LintRule[] = [
   },
   {
     id: "dynamic-overlap-without-mixer",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: "Only tasks of smart mixing can get more overlap one by one",
     *check({ pool }) {
       if (pool.dynamic_overlap_config != null && pool.mixer_config == null) {
@@ -150,7 +155,8 @@ export const TASK_RULES: readonly LintRule[] = [
   },
   {
     id: "dynamic-overlap-without-delay",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason:
       "The pool must stay open after its last task for overlap to grow, a second at least",
     *check({ pool }) {
@@ -166,6 +172,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "dynamic-overlap-with-reissue",
     severity: "warning",
+    basis: "description",
     reason:
       "Giving out work again raises the overlap beyond the greatest one that dynamic overlap knows",
     *check({ pool, rules }) {
@@ -187,6 +194,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "confidence-unusual",
     severity: "info",
+    basis: "advice",
     reason:
       "Below 0.7 results cannot be trusted, and above 0.95 they cost more without being better",
     *check({ pool: { dynamic_overlap_config: config } }) {
@@ -203,7 +211,8 @@ export const TASK_RULES: readonly LintRule[] = [
   },
   {
     id: "dynamic-overlap-field",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason:
       "Answers are compared by fields with few values: flags, allowed values, small integers",
     *check({ pool: { dynamic_overlap_config: config }, project }) {
@@ -217,9 +226,7 @@ export const TASK_RULES: readonly LintRule[] = [
       if (specs === undefined) return;
       for (const [index, { name }] of config.fields.entries()) {
         const spec = specs[name];
-        const problem = spec === undefined
-          ? "is not in the project's output"
-          : unweighable(spec);
+        const problem = spec && unweighable(spec);
         if (problem !== undefined) {
           yield {
             path: `${path}.${index}`,
@@ -230,8 +237,26 @@ export const TASK_RULES: readonly LintRule[] = [
     },
   },
   {
+    id: "dynamic-overlap-field-unknown",
+    severity: "error",
+    basis: "logic",
+    reason: "Answers cannot be compared by a field that they do not have",
+    *check({ pool: { dynamic_overlap_config: config }, project }) {
+      const specs = project?.task_spec.output_spec;
+      if (specs === undefined) return;
+      for (const [index, { name }] of config?.fields?.entries() ?? []) {
+        if (Object.hasOwn(specs, name)) continue;
+        yield {
+          path: `dynamic_overlap_config.fields.${index}`,
+          message: `Output field "${name}" is not in the project's output`,
+        };
+      }
+    },
+  },
+  {
     id: "weight-skill-unset",
     severity: "info",
+    basis: "advice",
     reason:
       "Answers weigh little while Tolokers do not have the skill; set it by control tasks here or elsewhere",
     *check({ pool: { dynamic_overlap_config: config }, rules }) {
@@ -253,6 +278,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "mixer-empty",
     severity: "error",
+    basis: "logic",
     reason: "A task suite needs tasks",
     *check({ pool: { mixer_config: mixer } }) {
       if (mixer != null && KINDS.every((kind) => countOf(mixer, kind) === 0)) {
@@ -266,6 +292,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "mixer-minimum-above-count",
     severity: "error",
+    basis: "logic",
     reason: "A task suite cannot have fewer tasks than its least number",
     *check({ pool: { mixer_config: mixer } }) {
       if (mixer == null) return;
@@ -285,7 +312,8 @@ export const TASK_RULES: readonly LintRule[] = [
   },
   {
     id: "distribution-with-count",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason:
       "A distribution function takes the place of the number of tasks, which must be 0, and of the least number",
     *check({ pool: { mixer_config: mixer } }) {
@@ -306,7 +334,8 @@ export const TASK_RULES: readonly LintRule[] = [
   },
   {
     id: "distribution-intervals",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: "A task's number must fall into one interval",
     *check({ pool }) {
       const checks = "quality_control.checkpoints_config";
@@ -324,6 +353,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "last-suite-delay-unused",
     severity: "info",
+    basis: "logic",
     reason: "The delay is for a short last task suite, which is not given out",
     *check({ pool: { mixer_config: mixer } }) {
       if (
@@ -340,6 +370,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "suite-too-long",
     severity: "info",
+    basis: "advice",
     reason: "Quality falls on long pages; 20 to 40 tasks are for simple ones",
     *check({ pool: { mixer_config: mixer } }) {
       if (mixer == null) return;
@@ -353,8 +384,25 @@ export const TASK_RULES: readonly LintRule[] = [
     },
   },
   {
+    id: "tasks-unreadable",
+    severity: "error",
+    basis: "logic",
+    reason: "A task is an object, and a task suite one with a list of tasks",
+    *check({ tasks }) {
+      const [path, ...more] = tasks?.unreadable ?? [];
+      if (path === undefined) return;
+      yield {
+        path,
+        message: more.length === 0
+          ? "This is no task"
+          : `This is no task, nor are ${more.length} others`,
+      };
+    },
+  },
+  {
     id: "tasks-missing",
     severity: "warning",
+    basis: "behavior",
     reason: "An empty pool cannot be opened",
     *check({ tasks }) {
       if (tasks !== undefined && total(tasks) === 0) {
@@ -366,6 +414,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "tasks-not-taken",
     severity: "error",
+    basis: "behavior",
     reason:
       "A pool with smart mixing takes tasks, a pool without it task suites",
     *check({ pool, tasks }) {
@@ -392,7 +441,8 @@ export const TASK_RULES: readonly LintRule[] = [
   },
   {
     id: "tasks-too-many",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: "A pool takes a million tasks; more need another pool",
     *check({ tasks }) {
       if (tasks !== undefined && total(tasks) > MAX_TASKS) {
@@ -403,9 +453,10 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "assignments-too-many",
     severity: "warning",
+    basis: "description",
     reason: "A pool closes by itself after two million assignments",
     *check({ pool, tasks }) {
-      if (tasks === undefined || pool.defaults == null) return;
+      if (tasks === undefined) return;
       const mixed = pool.mixer_config != null;
       // What the pool does not take has a finding of its own.
       const taken = mixed
@@ -423,11 +474,12 @@ export const TASK_RULES: readonly LintRule[] = [
   },
   {
     id: "overlap-missing",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: "A task needs an overlap: its own, the pool's, or an infinite one",
     *check({ pool, tasks }) {
       if (tasks === undefined || pool.mixer_config == null) return;
-      if (pool.defaults?.default_overlap_for_new_tasks != null) return;
+      if (pool.defaults.default_overlap_for_new_tasks != null) return;
       const count = KINDS.reduce(
         (sum, kind) => sum + tasks.tasks[kind].byDefault,
         0,
@@ -443,7 +495,8 @@ export const TASK_RULES: readonly LintRule[] = [
   },
   {
     id: "overlap-and-infinite",
-    severity: "error",
+    severity: "warning",
+    basis: "description",
     reason: "An overlap is a number or infinite, not both",
     *check({ tasks }) {
       if (tasks !== undefined && tasks.contradictory > 0) {
@@ -458,6 +511,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "golden-overlap-finite",
     severity: "warning",
+    basis: "logic",
     reason:
       "When control or training tasks run out, no more task suites are made and the pool stops",
     *check({ pool, tasks }) {
@@ -478,6 +532,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "mixer-cannot-be-filled",
     severity: "error",
+    basis: "logic",
     reason:
       "A task suite is made only if there are enough tasks of each kind, and no Toloker gets a task twice",
     *check({ pool: { mixer_config: mixer }, tasks }) {
@@ -503,6 +558,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "mixer-leaves-tasks-out",
     severity: "warning",
+    basis: "logic",
     reason: "Tasks of a kind that smart mixing does not ask for are never done",
     *check({ pool: { mixer_config: mixer }, tasks }) {
       if (mixer == null || tasks === undefined) return;
@@ -525,6 +581,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "golden-share-low",
     severity: "info",
+    basis: "advice",
     reason:
       "A Toloker sees a control task once; who has seen all gets no more task suites",
     *check({ pool: { mixer_config: mixer }, tasks }) {
@@ -551,6 +608,7 @@ export const TASK_RULES: readonly LintRule[] = [
   {
     id: "golden-rule-unreachable",
     severity: "warning",
+    basis: "logic",
     reason:
       "A Toloker sees a control or training task once, so the rule waits for more answers than there can be",
     *check({ pool, tasks, rules }) {

@@ -56,11 +56,13 @@ export {
   type LintPoolOptions,
 } from "./lint.ts";
 export type {
+  LintBasis,
   LintField,
   LintProject,
   LintProjectQualityControl,
   LintSeverity,
   LintTaskSpec,
+  LintViewSpec,
 } from "./lint_rule.ts";
 export type {
   PlannedTask,

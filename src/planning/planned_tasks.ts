@@ -1,5 +1,5 @@
 /** Tasks before they are sent, as far as cost and checks depend on them. @module */
-import { checkInteger } from "../checks.ts";
+import { checkInteger, isRecord } from "../checks.ts";
 
 /** A task to create, or one that exists; a `TaskInput` is one. */
 export interface PlannedTask {
@@ -61,6 +61,8 @@ export interface TaskSummary {
   inSuites: Record<TaskKind, number>;
   /** Number of tasks or task suites that have both a finite and an infinite overlap. */
   contradictory: number;
+  /** Paths of the items that are no tasks or task suites. */
+  unreadable: string[];
 }
 
 function nothing(): Amount {
@@ -84,6 +86,7 @@ export function summarize(
     suites: nothing(),
     inSuites: { general: 0, golden: 0, training: 0 },
     contradictory: 0,
+    unreadable: [],
   };
   if (typeof tasks === "number") {
     checkInteger("count the tasks", "tasks", tasks, 0);
@@ -91,12 +94,25 @@ export function summarize(
     amount.count = amount.byDefault = tasks;
     return summary;
   }
-  for (const item of tasks) {
+  if (typeof tasks !== "object" || !(Symbol.iterator in tasks)) {
+    summary.unreadable.push("tasks");
+    return summary;
+  }
+  let index = -1;
+  for (const item of tasks as Iterable<unknown>) {
+    index++;
+    if (!isItem(item)) {
+      summary.unreadable.push(`tasks.${index}`);
+      continue;
+    }
     const suite = "tasks" in item;
     const amount = suite ? summary.suites : summary.tasks[kindOf(item)];
     amount.count++;
     if (suite) {
-      for (const task of item.tasks) summary.inSuites[kindOf(task)]++;
+      for (const [place, task] of item.tasks.entries()) {
+        if (isRecord(task)) summary.inSuites[kindOf(task)]++;
+        else summary.unreadable.push(`tasks.${index}.tasks.${place}`);
+      }
     }
     const overlap = item.overlap ?? undefined;
     if (item.infinite_overlap) {
@@ -109,4 +125,8 @@ export function summarize(
     }
   }
   return summary;
+}
+
+function isItem(item: unknown): item is PlannedTask | PlannedTaskSuite {
+  return isRecord(item) && (!("tasks" in item) || Array.isArray(item.tasks));
 }
