@@ -168,7 +168,7 @@ function contextOf(
       "project.quality_control.configs",
     ),
   ];
-  const config = parseView(project?.task_spec);
+  const config = parseView(project?.task_spec.view_spec);
   return {
     pool,
     project,

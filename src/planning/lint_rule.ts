@@ -6,7 +6,7 @@ import type {
 } from "../types/quality_control.ts";
 import type { TaskSummary } from "./planned_tasks.ts";
 import type { Flaw } from "./shape.ts";
-import type { ViewLinks } from "./view_links.ts";
+import type { LintViewSpec, ViewLinks } from "./view_links.ts";
 
 /**
  * How bad a finding is: an `error` is refused or cannot work, a `warning`
@@ -52,16 +52,6 @@ export interface LintTaskSpec {
   view_spec?: LintViewSpec;
   /** Output fields by name. */
   output_spec: Readonly<Record<string, LintField>>;
-}
-
-/** Task page of a project; a `ViewSpec` is one. */
-export interface LintViewSpec {
-  /** Kind of the task page. */
-  type: string;
-  /** Template Builder configuration, as JSON in a text. */
-  config?: unknown;
-  /** Tells if the fields are worked out from the components. */
-  inferDataSpec?: boolean | null;
 }
 
 /** Quality control of a project; a `ProjectQualityControl` is one. */

@@ -17,7 +17,7 @@ export const VIEW_RULES: readonly LintRule[] = [
     basis: "logic",
     reason: "The configuration of a task page is JSON in a text",
     *check({ project }) {
-      if (parseView(project?.task_spec) === null) {
+      if (parseView(project?.task_spec.view_spec) === null) {
         yield { path: CONFIG, message: "The configuration is not JSON" };
       }
     },

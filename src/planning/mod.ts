@@ -62,10 +62,10 @@ export type {
   LintProjectQualityControl,
   LintSeverity,
   LintTaskSpec,
-  LintViewSpec,
 } from "./lint_rule.ts";
 export type {
   PlannedTask,
   PlannedTasks,
   PlannedTaskSuite,
 } from "./planned_tasks.ts";
+export type { LintViewSpec } from "./view_links.ts";

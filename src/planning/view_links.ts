@@ -1,6 +1,15 @@
 /** Links between a Template Builder view and a project's fields. @module */
 import { isRecord } from "../checks.ts";
-import type { LintTaskSpec } from "./lint_rule.ts";
+
+/** Task page of a project; a `ViewSpec` is one. */
+export interface LintViewSpec {
+  /** Kind of the task page. */
+  type: string;
+  /** Template Builder configuration, as JSON in a text. */
+  config?: unknown;
+  /** Tells if the fields are worked out from the components. */
+  inferDataSpec?: boolean | null;
+}
 
 /** Reference of a view to a field. */
 export interface ViewReference {
@@ -44,10 +53,7 @@ const CHOICES = [
 type Node = Readonly<Record<string, unknown>>;
 
 /** Reads the configuration of a view; `null` if it cannot be read. */
-export function parseView(
-  spec: LintTaskSpec | undefined,
-): unknown | null | undefined {
-  const view = spec?.view_spec;
+export function parseView(view: LintViewSpec | undefined): unknown {
   if (view === undefined || view.type !== "tb") return undefined;
   if (typeof view.config !== "string") return view.config ?? null;
   try {
