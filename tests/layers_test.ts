@@ -64,7 +64,7 @@ const SIMULATOR = [
   "server/",
   "aggregation/",
   "issuing/",
-  "people/",
+  "tolokers/",
   "entities/",
   "quality/",
   "",

@@ -2,7 +2,7 @@
 
 import { parseArgs } from "@std/cli/parse-args";
 import type { SimulatorOptions } from "./options.ts";
-import type { PopulationOptions } from "./people/population.ts";
+import type { PopulationOptions } from "./tolokers/population.ts";
 import type { SavedSimulator } from "./saving.ts";
 import type { Fault } from "./server/faults.ts";
 import { formatRequest } from "./server/request_log.ts";

@@ -11,7 +11,7 @@ import {
   letExpire,
   lookForWork,
   wake,
-} from "./people/working.ts";
+} from "./tolokers/working.ts";
 import {
   finishOperation,
   moveOperation,

@@ -88,7 +88,7 @@ export {
   formatRequest,
   type SimulatedRequest,
 } from "./server/request_log.ts";
-export type { SimulatedApp, SimulatedAppField } from "./entities/apps.ts";
+export type { SimulatedApp, SimulatedAppField } from "./entities/apps/apps.ts";
 export type { SimulatedDelivery, WebhookOptions } from "./server/deliveries.ts";
 export type { SavedSimulator } from "./saving.ts";
 export { Simulator } from "./simulator.ts";
@@ -118,6 +118,6 @@ export type {
   Device,
   PopulationOptions,
   Spread,
-} from "./people/population.ts";
+} from "./tolokers/population.ts";
 export type { ServeOptions, SimulatorServer } from "./server/serve.ts";
 export type { Confusion, Habit } from "./world/tolokers.ts";

@@ -1,8 +1,8 @@
 /** How users set up a simulator, and checks of it. */
 
 import { parseTime, SECOND } from "./engine/time.ts";
-import type { SimulatedApp } from "./entities/apps.ts";
-import type { PopulationOptions } from "./people/population.ts";
+import type { SimulatedApp } from "./entities/apps/apps.ts";
+import type { PopulationOptions } from "./tolokers/population.ts";
 import type { WebhookOptions } from "./server/deliveries.ts";
 import type { Fault } from "./server/faults.ts";
 import type { QuotaOptions } from "./server/quotas.ts";

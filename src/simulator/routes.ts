@@ -2,10 +2,10 @@
 
 import { aggregatedSolutionRoutes } from "./entities/aggregated_solutions.ts";
 import { analyticsRoutes } from "./entities/analytics.ts";
-import { appBatchRoutes } from "./entities/app_batches.ts";
-import { appItemRoutes } from "./entities/app_items.ts";
-import { appProjectRoutes } from "./entities/app_projects.ts";
-import { appRoutes } from "./entities/apps.ts";
+import { appBatchRoutes } from "./entities/apps/batches.ts";
+import { appItemRoutes } from "./entities/apps/items.ts";
+import { appProjectRoutes } from "./entities/apps/projects.ts";
+import { appRoutes } from "./entities/apps/apps.ts";
 import { assignmentRoutes } from "./entities/assignments.ts";
 import { attachmentRoutes } from "./entities/attachments.ts";
 import { messageThreadRoutes } from "./entities/message_threads.ts";

@@ -3,9 +3,9 @@
 import type { Values } from "./checks/fields.ts";
 import { startAggregating } from "./entities/aggregated_solutions.ts";
 import { startAnalysing } from "./entities/analytics.ts";
-import { startPreparing } from "./entities/app_projects.ts";
-import { startAppWork } from "./entities/app_work.ts";
-import { addApps } from "./entities/apps.ts";
+import { startPreparing } from "./entities/apps/projects.ts";
+import { startAppWork } from "./entities/apps/work.ts";
+import { addApps } from "./entities/apps/apps.ts";
 import { startUploading } from "./entities/attachments.ts";
 import { startCreating } from "./entities/batch.ts";
 import { startAnswering } from "./entities/message_threads.ts";
@@ -23,8 +23,8 @@ import {
   serviceSettings,
   type SimulatorOptions,
 } from "./options.ts";
-import { populate } from "./people/population.ts";
-import { startWorking } from "./people/working.ts";
+import { populate } from "./tolokers/population.ts";
+import { startWorking } from "./tolokers/working.ts";
 import { startAppeals } from "./quality/appeals.ts";
 import { startQualityControl } from "./quality/quality_control.ts";
 import { startGrading } from "./quality/training_results.ts";

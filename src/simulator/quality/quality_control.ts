@@ -9,7 +9,7 @@ import { own } from "../engine/own.ts";
 import { Random } from "../engine/random.ts";
 import { parseTime, SECOND } from "../engine/time.ts";
 import { compare, isEligible, isRestricted } from "../issuing/eligibility.ts";
-import { correctness } from "../people/answers.ts";
+import { correctness } from "../tolokers/answers.ts";
 import { rulesOf } from "../world/history.ts";
 import type { CollectorRules } from "../world/pool_settings.ts";
 import type {

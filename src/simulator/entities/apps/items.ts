@@ -7,26 +7,26 @@ import {
   type FieldErrors,
   inappropriateStatus,
   validationError,
-} from "../checks/api_error.ts";
-import { fieldError } from "../checks/field_errors.ts";
-import { checkValues } from "../checks/fields.ts";
-import { checkBody, type Rules } from "../checks/validation.ts";
+} from "../../checks/api_error.ts";
+import { fieldError } from "../../checks/field_errors.ts";
+import { checkValues } from "../../checks/fields.ts";
+import { checkBody, type Rules } from "../../checks/validation.ts";
 import {
   type Context,
   ok,
   type Reply,
   type Route,
   route,
-} from "../server/router.ts";
+} from "../../server/router.ts";
 import type {
   AppBatchRecord,
   AppItemRecord,
   AppProjectRecord,
   View,
-} from "../world/records.ts";
-import type { World } from "../world/world.ts";
-import { findProject } from "./app_projects.ts";
-import { appOf, beginWork, enqueue } from "./app_work.ts";
+} from "../../world/records.ts";
+import type { World } from "../../world/world.ts";
+import { findProject } from "./projects.ts";
+import { appOf, beginWork, enqueue } from "./work.ts";
 import { type AppListRules, appPage, APPS_API } from "./apps.ts";
 
 /** Most items of one request. */

@@ -1,35 +1,35 @@
 /** App batches: items of an app project that are run together. */
 
-import type { AppBatchStatus } from "../../types/app_batches.ts";
+import type { AppBatchStatus } from "../../../types/app_batches.ts";
 import {
   conflict,
   doesNotExist,
   inappropriateStatus,
-} from "../checks/api_error.ts";
-import { type Body, checkBody, type Rules } from "../checks/validation.ts";
-import { fromMoney } from "../engine/money.ts";
-import { formatTime, MINUTE } from "../engine/time.ts";
+} from "../../checks/api_error.ts";
+import { type Body, checkBody, type Rules } from "../../checks/validation.ts";
+import { fromMoney } from "../../engine/money.ts";
+import { formatTime, MINUTE } from "../../engine/time.ts";
 import {
   type Context,
   ok,
   type Reply,
   type Route,
   route,
-} from "../server/router.ts";
+} from "../../server/router.ts";
 import type {
   AppBatchRecord,
   AppItemRecord,
   AppProjectRecord,
-} from "../world/records.ts";
-import type { World } from "../world/world.ts";
+} from "../../world/records.ts";
+import type { World } from "../../world/world.ts";
 import {
   checkCount,
   importItems,
   MANY,
   rememberImport,
   requireProject,
-} from "./app_items.ts";
-import { findProject } from "./app_projects.ts";
+} from "./items.ts";
+import { findProject } from "./projects.ts";
 import {
   appOf,
   beginWork,
@@ -38,7 +38,7 @@ import {
   itemsOf,
   projectOf,
   settle,
-} from "./app_work.ts";
+} from "./work.ts";
 import { type AppListRules, appPage, APPS_API } from "./apps.ts";
 
 /** What an item is expected to take, all in all. */

@@ -1,26 +1,26 @@
 /** Apps: ready-made solutions, and how lists of the Apps API work. */
 
-import { doesNotExist, type FieldErrors } from "../checks/api_error.ts";
-import { fieldError } from "../checks/field_errors.ts";
-import type { FieldSpecs } from "../checks/fields.ts";
-import { throwIfAny } from "../checks/validation.ts";
-import { fromMoney, toMoney } from "../engine/money.ts";
+import { doesNotExist, type FieldErrors } from "../../checks/api_error.ts";
+import { fieldError } from "../../checks/field_errors.ts";
+import type { FieldSpecs } from "../../checks/fields.ts";
+import { throwIfAny } from "../../checks/validation.ts";
+import { fromMoney, toMoney } from "../../engine/money.ts";
 import {
   listPage,
   type ListRules,
   readLimit,
   setTerms,
   termsOf,
-} from "../server/listing.ts";
+} from "../../server/listing.ts";
 import {
   type Context,
   ok,
   type Reply,
   type Route,
   route,
-} from "../server/router.ts";
-import type { AppRecord, PlainRecord, View } from "../world/records.ts";
-import type { World } from "../world/world.ts";
+} from "../../server/router.ts";
+import type { AppRecord, PlainRecord, View } from "../../world/records.ts";
+import type { World } from "../../world/world.ts";
 
 /** Where the Apps API is. */
 export const APPS_API = "/api/app/v0";

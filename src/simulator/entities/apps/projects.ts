@@ -4,26 +4,26 @@ import {
   doesNotExist,
   type FieldErrors,
   inappropriateStatus,
-} from "../checks/api_error.ts";
-import { fieldError } from "../checks/field_errors.ts";
+} from "../../checks/api_error.ts";
+import { fieldError } from "../../checks/field_errors.ts";
 import {
   type Body,
   checkBody,
   type Rules,
   throwIfAny,
-} from "../checks/validation.ts";
-import { job } from "../engine/clock.ts";
-import { SECOND } from "../engine/time.ts";
+} from "../../checks/validation.ts";
+import { job } from "../../engine/clock.ts";
+import { SECOND } from "../../engine/time.ts";
 import {
   type Context,
   ok,
   type Reply,
   type Route,
   route,
-} from "../server/router.ts";
-import type { AppProjectRecord } from "../world/records.ts";
-import type { World } from "../world/world.ts";
-import { beginWork, forget } from "./app_work.ts";
+} from "../../server/router.ts";
+import type { AppProjectRecord } from "../../world/records.ts";
+import type { World } from "../../world/world.ts";
+import { beginWork, forget } from "./work.ts";
 import { type AppListRules, appPage, APPS_API, priceOf } from "./apps.ts";
 
 /** Time until a project is ready. */

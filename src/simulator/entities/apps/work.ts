@@ -1,19 +1,19 @@
 /** How items of app projects are done, and what becomes of their batches. */
 
-import { type Vote, weigh } from "../aggregation/confidence.ts";
-import type { FieldSpecs, Values } from "../checks/fields.ts";
-import { canonical } from "../engine/canonical.ts";
-import { job } from "../engine/clock.ts";
-import { MINUTE, SECOND } from "../engine/time.ts";
-import { answer, truthOf } from "../people/answers.ts";
+import { type Vote, weigh } from "../../aggregation/confidence.ts";
+import type { FieldSpecs, Values } from "../../checks/fields.ts";
+import { canonical } from "../../engine/canonical.ts";
+import { job } from "../../engine/clock.ts";
+import { MINUTE, SECOND } from "../../engine/time.ts";
+import { answer, truthOf } from "../../tolokers/answers.ts";
 import type {
   AppBatchRecord,
   AppItemRecord,
   AppProjectRecord,
   AppRecord,
   TaskRecord,
-} from "../world/records.ts";
-import type { World } from "../world/world.ts";
+} from "../../world/records.ts";
+import type { World } from "../../world/world.ts";
 
 /** Items of one project that are done at the same time. */
 const CAPACITY = 20;
