@@ -38,6 +38,7 @@ export {
   type UncheckedProject,
   type ValuesOf,
 } from "./src/define_project.ts";
+export type { FormulaOptions, Formulas } from "./src/formulas.ts";
 export type {
   ProjectAggregatedSolutions,
   ProjectAssignments,

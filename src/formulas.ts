@@ -30,8 +30,8 @@ export interface FormulaOptions {
 /** Formulas, and texts that would be taken for escaped ones. */
 const FORMULA = /^'*[=+\-@\t\r]/;
 const ESCAPED_FORMULA = /^'+[=+\-@\t\r]/;
-/** A number, or a latitude and a longitude. */
-const NUMBERS = /^[+-]?[\d.]+(e[+-]?\d+)?(\s*,\s*[+-]?[\d.]+)?$/i;
+/** A number, a latitude and a longitude, or a sign alone. */
+const NUMBERS = /^[+-]?[\d.]+(e[+-]?\d+)?(\s*,\s*[+-]?[\d.]+)?$|^[+-]$/i;
 
 /** Puts an apostrophe before a formula. */
 export function escapeFormula(text: string): string {

@@ -4,6 +4,7 @@
  * its argument, and so accept any. Lists are named beside the iterables that
  * they are, as the compiler then points at the very value that is wrong.
  */
+import type { FormulaOptions } from "./formulas.ts";
 import type { ListOptions, RequestOptions } from "./options.ts";
 import type { Paginated } from "./paginator.ts";
 import type { AggregatedSolutions } from "./resources/aggregated_solutions.ts";
@@ -206,7 +207,7 @@ export interface ProjectAssignments<Input, Output> {
   /** The table of a pool's answers as text with commas between cells. */
   csv(
     poolId: string,
-    query?: AssignmentTableQuery,
+    query?: AssignmentTableQuery & FormulaOptions,
     options?: RequestOptions,
   ): Promise<ReadableStream<string>>;
 }

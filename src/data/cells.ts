@@ -1,14 +1,14 @@
-/** How values are written in the cells of a table, and read back. */
+/** Values as cells of a table: reading and writing. */
 import type { FieldSpec, ScalarFieldType } from "../types/projects.ts";
 import { isArrayType, scalarType } from "./field_checks.ts";
 
-/** Stands for text that is not JSON; no check takes it for JSON either. */
+/** Stands for text that is not JSON. No check takes it for JSON. */
 const UNREADABLE = Symbol("unreadable");
 
 const NUMBER = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
 const BOOLEAN = /^\s*(?:(true)|false)\s*$/i;
 
-/** Reads a number; text that is none stays as it is. */
+/** Reads a number. Other text stays as it is. */
 export function readNumber(text: string): unknown {
   return NUMBER.test(text) ? Number(text) : text;
 }
@@ -27,8 +27,8 @@ function parse(text: string): unknown {
 }
 
 /**
- * Reads JSON. Files of training tasks have a backslash before each comma,
- * which is never right in JSON as such: so either way is read without doubt.
+ * Reads JSON. Files of training tasks have a backslash before each comma, which
+ * is never valid JSON, so that both spellings can be told apart.
  */
 export function readJson(text: string): unknown {
   const value = parse(text);
@@ -40,12 +40,12 @@ function readJsonItems(text: string): unknown {
   return items === UNREADABLE ? [UNREADABLE] : items;
 }
 
-/** An item in quotation marks, which are doubled inside, and what ends it. */
+/** An item in quotation marks, which are doubled inside, with its end. */
 const QUOTED_ITEM = /"((?:[^"]|"")*)"(,|$)/y;
-/** An item whose commas have a backslash before them, and what ends it. */
+/** An item whose commas have a backslash before them, with its end. */
 const PLAIN_ITEM = /((?:\\,|[^,])*)(,|$)/y;
 
-/** Separates the items of an array, in either way the platform knows. */
+/** Splits the items of an array, in both spellings of the platform. */
 function splitItems(text: string): string[] {
   const items: string[] = [];
   let place = 0;
@@ -62,23 +62,23 @@ function splitItems(text: string): string[] {
   }
 }
 
-const asItIs = (text: string) => text;
+const keep = (text: string) => text;
 
-/** How one value is read. Text that cannot be read stays, for the checks to find. */
+/** Readers of one value. Unreadable text stays, for the checks to find. */
 const READ: Readonly<Record<ScalarFieldType, (text: string) => unknown>> = {
   boolean: readBoolean,
-  string: asItIs,
+  string: keep,
   integer: readNumber,
   float: readNumber,
-  url: asItIs,
-  file: asItIs,
-  coordinates: asItIs,
+  url: keep,
+  file: keep,
+  coordinates: keep,
   json: readJson,
 };
 
-/** Makes a reader of a field's cells. An empty cell holds no value. */
+/** Creates a reader of a field's cells. An empty cell holds no value. */
 export function cellReader(spec: FieldSpec): (text: string) => unknown {
-  const read = READ[scalarType(spec.type)] ?? asItIs;
+  const read = READ[scalarType(spec.type)] ?? keep;
   const reader = !isArrayType(spec.type)
     ? read
     : spec.type === "array_json"
@@ -87,9 +87,11 @@ export function cellReader(spec: FieldSpec): (text: string) => unknown {
   return (text) => text === "" ? undefined : reader(text);
 }
 
-/** Makes a writer of a field's cells: {@linkcode cellReader} reads them back. */
+/**
+ * Creates a writer of a field's cells: {@linkcode cellReader} reads them back.
+ */
 export function cellWriter(spec: FieldSpec): (value: unknown) => string {
-  const write = scalarType(spec.type) === "json" ? JSON.stringify : String;
+  const write = scalarType(spec.type) === "json" ? JSON.stringify : print;
   const escape = spec.type === "array_json" ? escapeCommas : escapeItem;
   return (value) => {
     if (value === undefined || value === null) return "";
@@ -98,11 +100,16 @@ export function cellWriter(spec: FieldSpec): (value: unknown) => string {
   };
 }
 
+/** Prints any JSON value. An answer can have a `toString` of its own. */
+export function print(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
 function escapeCommas(text: string): string {
   return text.replaceAll(",", "\\,");
 }
 
-/** Quotation marks go around an item that would be read as something else. */
+/** Puts an item in quotation marks that would be read as something else. */
 function escapeItem(text: string, items: number): string {
   const inDoubt = text.startsWith('"') || text.endsWith("\\") ||
     (text === "" && items === 1);

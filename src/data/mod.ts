@@ -70,6 +70,7 @@ export {
   validateTasks,
 } from "./validate.ts";
 export {
+  type ResultColumn,
   type ResultLine,
   type WriteJsonOptions,
   writeResults,

@@ -1,53 +1,69 @@
 import { CsvStringifyStream } from "@std/csv/stringify-stream";
 import type { ProjectSpec } from "../define_project.ts";
+import { escapeFormula, type FormulaOptions } from "../formulas.ts";
 import type {
   Assignment,
   AssignmentTableColumn,
   Solution,
 } from "../types/assignments.ts";
-import type { FieldSpec } from "../types/projects.ts";
-import { cellWriter } from "./cells.ts";
+import type { FieldSpec, LocalizationConfig } from "../types/projects.ts";
+import type { BaselineSolution, KnownSolution } from "../types/tasks.ts";
+import { cellWriter, print } from "./cells.ts";
 import { toStream } from "./text.ts";
 
-/** How answers are written as a table. */
-export interface WriteTableOptions {
+/**
+ * Columns of a table of results. `TASK:known_solutions` has JSON of all right
+ * answers of a task where the `GOLDEN:` columns, which hold one, are not
+ * enough: where there are several, or one with a weight.
+ */
+export type ResultColumn =
+  | AssignmentTableColumn
+  | "HINT:default_language"
+  | "TASK:known_solutions";
+
+/** Options of writing a table of results. */
+export interface WriteTableOptions extends FormulaOptions {
   /** Commas (`"csv"`) or tabs (`"tsv"`) between cells. */
   format: "csv" | "tsv";
-  /** The project, or its `task_spec` alone: it says which fields there are. */
+  /** The project, or its `task_spec` alone: it names the fields. */
   project: ProjectSpec;
   /**
-   * The columns, in their order. By default: all inputs, all outputs, all
-   * right answers, the hint, and of the assignment its link, id, Toloker,
-   * status and start.
+   * Columns, in their order. By default: all inputs, all outputs, all right
+   * answers, the hint and its language, and of the assignment its link, id,
+   * Toloker, status and start.
    */
-  columns?: readonly AssignmentTableColumn[] | undefined;
+  columns?: readonly ResultColumn[] | undefined;
   /**
-   * Site that the links in `ASSIGNMENT:link` lead to.
+   * Site of the links in `ASSIGNMENT:link`.
    *
    * @default {"https://toloka.dev"}
    */
   site?: string | undefined;
 }
 
-/** How answers are written as JSON, an object on each line. */
+/** Options of writing results as JSON, an object on each line. */
 export interface WriteJsonOptions {
   /** JSON of one answer on each line: see {@linkcode ResultLine}. */
   format: "jsonl";
 }
 
-/** How answers are written. */
+/** Options of writing results. */
 export type WriteResultsOptions = WriteTableOptions | WriteJsonOptions;
 
-/** What a line of JSON says of an answer to one task. */
+/** Line of JSON: a task, and one answer to it. */
 export interface ResultLine {
-  /** What the Toloker saw, by field. */
+  /** Input values of the task, by field. */
   input_values: unknown;
-  /** What the Toloker answered, by field; first answers in a training. */
+  /** Answer of the Toloker, by field; the first one in a training. */
   output_values?: unknown;
   /** Right answers, if it is a control or training task. */
-  known_solutions?: unknown;
+  known_solutions?: KnownSolution<unknown>[];
   /** Hint on a wrong answer, if it is a training task. */
   message_on_unknown_solution?: string;
+  /** Answers known beforehand. */
+  baseline_solutions?: BaselineSolution<unknown>[];
+  /** Languages of the texts. */
+  localization_config?: LocalizationConfig;
   /** Id of the task, if the server gives it. */
   task_id?: string;
   /** Id of the assignment. */
@@ -58,13 +74,13 @@ export interface ResultLine {
   pool_id: string;
   /** Id of the Toloker. */
   user_id: string;
-  /** How far the assignment is; `"ACCEPTED"`, not the tables' `"APPROVED"`. */
+  /** Status of the assignment; `"ACCEPTED"`, not the tables' `"APPROVED"`. */
   status: string;
-  /** What the Toloker gets for the whole assignment, in US dollars. */
+  /** Reward of the Toloker for the whole assignment, in US dollars. */
   reward: number;
-  /** When the Toloker got it, UTC. */
+  /** Time when the Toloker got the assignment, UTC. */
   created: string;
-  /** When it was submitted, UTC. */
+  /** Time when it was submitted, UTC. */
   submitted?: string;
 }
 
@@ -77,24 +93,36 @@ interface Answer {
 
 /**
  * Writes answers, a row or line for each task, as the platform's web interface
- * does: `INPUT:`, `OUTPUT:` and `GOLDEN:` columns, `HINT:text`, and what there
- * is to say of the assignment. `readTasks` with `ignoreUnknown` reads the tasks
- * back.
+ * does: `INPUT:`, `OUTPUT:` and `GOLDEN:` columns, `HINT:text`, and columns
+ * about the assignment. `readTasks` with `ignoreUnknown` reads the same tasks
+ * back, each once. Baselines and translations are in JSONL only.
  *
- * Assignments are asked for only as fast as the text is read.
+ * Tolokers are strangers, and a cell that begins with `=`, `+`, `-` or `@` runs
+ * as a formula when a spreadsheet opens the table. An apostrophe is therefore
+ * written before it, which `readTasks` takes away. `formulas: "keep"` leaves
+ * texts as they are, for programs that run no formulas.
  *
- * @param assignments The assignments, such as `toloka.assignments.list(...)`.
+ * Assignments are read only as fast as the text is.
+ *
+ * @param assignments Assignments, such as `toloka.assignments.list(...)`.
+ * @param options Format, and for a table the project.
  * @returns The text, part by part; the rows of tables end in `"\r\n"`.
- * @throws {RangeError} If there is no such column.
+ * @throws {RangeError} If a column does not exist.
  *
  * @example Usage
  * ```ts
  * import { writeResults } from "@toloka/client/data";
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "SANDBOX",
+ * });
  * const project = await toloka.projects.get("12345");
- * const accepted = toloka.assignments.list({ pool_id: "12345", status: "ACCEPTED" });
+ * const accepted = toloka.assignments.list({
+ *   pool_id: "12345",
+ *   status: "ACCEPTED",
+ * });
  * const text = writeResults(accepted, { format: "csv", project });
  * await Deno.writeTextFile("answers.csv", text);
  * ```
@@ -112,7 +140,8 @@ export function writeResults(
     (name) => [name, cellFor(name, cells)] as const,
   );
   const separator = options.format === "tsv" ? "\t" : ",";
-  return toStream(tableRows(answers, columns))
+  const escape = options.formulas === "keep" ? undefined : escapeFormula;
+  return toStream(tableRows(answers, columns, escape))
     .pipeThrough(new CsvStringifyStream({ separator }));
 }
 
@@ -122,7 +151,7 @@ async function* answersOf(
     | AsyncIterable<Assignment<unknown, unknown>>,
 ): AsyncGenerator<Answer> {
   for await (const assignment of assignments) {
-    // The tables of trainings have what Tolokers answered at first.
+    // The tables of trainings have the first answers.
     const { first_declined_solution_attempt: first, solutions } = assignment;
     for (const [index, task] of assignment.tasks.entries()) {
       const solution = first?.[index] ?? solutions?.[index];
@@ -138,13 +167,20 @@ async function* jsonLines(
     const { id, task_suite_id, pool_id, user_id, status, reward, created } =
       assignment;
     const taskId = task.id ?? solution?.task_id;
-    const { known_solutions, message_on_unknown_solution: hint } = task;
+    const {
+      known_solutions,
+      message_on_unknown_solution: hint,
+      baseline_solutions,
+      localization_config,
+    } = task;
     const { submitted } = assignment;
     const line: ResultLine = {
       input_values: task.input_values,
       ...(solution && { output_values: solution.output_values }),
       ...(known_solutions && { known_solutions }),
       ...(hint !== undefined && { message_on_unknown_solution: hint }),
+      ...(baseline_solutions && { baseline_solutions }),
+      ...(localization_config && { localization_config }),
       ...(taskId !== undefined && { task_id: taskId }),
       assignment_id: id,
       task_suite_id,
@@ -165,14 +201,18 @@ type Cell = (answer: Answer) => unknown;
 async function* tableRows(
   answers: AsyncIterable<Answer>,
   columns: readonly (readonly [string, Cell])[],
+  escape: (text: string) => string = (text) => text,
 ): AsyncGenerator<string[]> {
   yield columns.map(([name]) => name);
   for await (const answer of answers) {
-    yield columns.map(([, cell]) => String(cell(answer) ?? ""));
+    yield columns.map(([, cell]) => {
+      const value = cell(answer);
+      return escape(value === null || value === undefined ? "" : print(value));
+    });
   }
 }
 
-function defaultColumns({ task_spec }: ProjectSpec): AssignmentTableColumn[] {
+function defaultColumns({ task_spec }: ProjectSpec): ResultColumn[] {
   const outputs = Object.keys(task_spec.output_spec);
   return [
     ...Object.keys(task_spec.input_spec).map((name) =>
@@ -180,7 +220,9 @@ function defaultColumns({ task_spec }: ProjectSpec): AssignmentTableColumn[] {
     ),
     ...outputs.map((name) => `OUTPUT:${name}` as const),
     ...outputs.map((name) => `GOLDEN:${name}` as const),
+    "TASK:known_solutions",
     "HINT:text",
+    "HINT:default_language",
     "ASSIGNMENT:link",
     "ASSIGNMENT:assignment_id",
     "ASSIGNMENT:worker_id",
@@ -190,17 +232,17 @@ function defaultColumns({ task_spec }: ProjectSpec): AssignmentTableColumn[] {
 }
 
 function cellFor(
-  name: AssignmentTableColumn,
+  name: ResultColumn,
   cells: ReadonlyMap<string, Cell>,
 ): Cell {
   const cell = cells.get(name);
   if (cell !== undefined) return cell;
   throw new RangeError(
-    `Cannot write answers as there is no such column: current value is "${name}"`,
+    `Cannot write results as there is no such column: current value is "${name}"`,
   );
 }
 
-/** The tables say so of what is accepted everywhere else. */
+/** Statuses that have another name in tables. */
 const STATUSES: Readonly<Record<string, string>> = { ACCEPTED: "APPROVED" };
 const VERDICTS: Readonly<Record<string, string>> = {
   ACCEPTED: "+",
@@ -208,8 +250,13 @@ const VERDICTS: Readonly<Record<string, string>> = {
 };
 
 /** Cells of columns that no project changes. */
-const PLAIN_CELLS: readonly (readonly [AssignmentTableColumn, Cell])[] = [
+const PLAIN_CELLS: readonly (readonly [ResultColumn, Cell])[] = [
+  ["TASK:known_solutions", ({ task }) => knownSolutions(task)],
   ["HINT:text", ({ task }) => task.message_on_unknown_solution],
+  [
+    "HINT:default_language",
+    ({ task }) => task.localization_config?.default_language,
+  ],
   ["ACCEPT:verdict", ({ assignment }) => VERDICTS[assignment.status]],
   ["ACCEPT:comment", ({ assignment }) => assignment.public_comment],
   ["ASSIGNMENT:assignment_id", ({ assignment }) => assignment.id],
@@ -229,7 +276,19 @@ const PLAIN_CELLS: readonly (readonly [AssignmentTableColumn, Cell])[] = [
   ["ASSIGNMENT:reward", ({ assignment }) => assignment.reward],
 ];
 
-/** The cells of every column that a project's answers can have. */
+/** Writes right answers that the `GOLDEN:` columns cannot hold. */
+function knownSolutions({ known_solutions: known }: Answer["task"]): unknown {
+  if (known === undefined || known.length === 0) return undefined;
+  const [{ output_values, correctness_weight: weight }, ...others] = known as [
+    KnownSolution<unknown>,
+    ...KnownSolution<unknown>[],
+  ];
+  const fits = others.length === 0 && (weight === undefined) &&
+    Object.values(output_values).some((value) => value !== null);
+  return fits ? undefined : JSON.stringify(known);
+}
+
+/** Creates the cells of every column that a project's answers can have. */
 function cellsOf(
   { project, site = "https://toloka.dev" }: WriteTableOptions,
 ): ReadonlyMap<string, Cell> {

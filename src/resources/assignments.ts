@@ -1,6 +1,7 @@
 import { CsvParseStream } from "@std/csv/parse-stream";
 import { CsvStringifyStream } from "@std/csv/stringify-stream";
 import { TolokaError } from "../errors.ts";
+import { escapeFormula, type FormulaOptions } from "../formulas.ts";
 import type { ListOptions, RequestOptions } from "../options.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
 import { path } from "../transport/path.ts";
@@ -250,29 +251,45 @@ export class Assignments {
   }
 
   /**
-   * The table of a pool's answers as text with commas between cells, as it comes
-   * in: the first chunks are the names of the columns.
+   * Reads the table of a pool's answers as text with commas between cells, as
+   * it comes in: the first chunks are the names of the columns.
+   *
+   * Tolokers are strangers, and a cell that begins with `=`, `+`, `-` or `@`
+   * runs as a formula when a spreadsheet opens the table. An apostrophe is
+   * therefore written before it; `formulas: "keep"` leaves it out, for programs
+   * that run no formulas.
    *
    * @param poolId Pool.
-   * @param query As for {@linkcode Assignments.table}.
+   * @param query As for {@linkcode Assignments.table}, and `formulas`.
    *
    * @example Save answers
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * await Deno.writeTextFile("answers.csv", await toloka.assignments.csv("12345"));
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "SANDBOX",
+   * });
+   * const text = await toloka.assignments.csv("12345");
+   * await Deno.writeTextFile("answers.csv", text);
    * ```
    */
   async csv(
     poolId: string,
-    query: AssignmentTableQuery = {},
+    query: AssignmentTableQuery & FormulaOptions = {},
     options?: RequestOptions,
   ): Promise<ReadableStream<string>> {
-    const text = await this.#tableText(poolId, query, options);
-    return text
-      .pipeThrough(new CsvParseStream(TSV))
-      .pipeThrough(new CsvStringifyStream());
+    const { formulas = "escape", ...table } = query;
+    const text = await this.#tableText(poolId, table, options);
+    const rows = text.pipeThrough(new CsvParseStream(TSV));
+    const safe = formulas === "keep" ? rows : rows.pipeThrough(
+      new TransformStream<string[], string[]>({
+        transform(cells, controller) {
+          controller.enqueue(cells.map(escapeFormula));
+        },
+      }),
+    );
+    return safe.pipeThrough(new CsvStringifyStream());
   }
 
   async #tableText(

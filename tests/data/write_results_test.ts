@@ -55,9 +55,9 @@ async function textOf(stream: ReadableStream<string>): Promise<string> {
 Deno.test("writeResults() writes a row for each task", async () => {
   const text = writeResults([assignment], { format: "csv", project: pets });
   assertEquals((await textOf(text)).split("\r\n"), [
-    "INPUT:image,INPUT:tags,OUTPUT:animal,OUTPUT:box,GOLDEN:animal,GOLDEN:box,HINT:text,ASSIGNMENT:link,ASSIGNMENT:assignment_id,ASSIGNMENT:worker_id,ASSIGNMENT:status,ASSIGNMENT:started",
-    '/1.png,"a\\, b,c",dog,"{""left"":1,""top"":2}",,,,https://toloka.dev/task/p1/a1,a1,u1,APPROVED,2030-01-01T00:00:00.000',
-    '/2.png,,cat,,cat,,"Look,\nlook",https://toloka.dev/task/p1/a1,a1,u1,APPROVED,2030-01-01T00:00:00.000',
+    "INPUT:image,INPUT:tags,OUTPUT:animal,OUTPUT:box,GOLDEN:animal,GOLDEN:box,TASK:known_solutions,HINT:text,HINT:default_language,ASSIGNMENT:link,ASSIGNMENT:assignment_id,ASSIGNMENT:worker_id,ASSIGNMENT:status,ASSIGNMENT:started",
+    '/1.png,"a\\, b,c",dog,"{""left"":1,""top"":2}",,,,,,https://toloka.dev/task/p1/a1,a1,u1,APPROVED,2030-01-01T00:00:00.000',
+    '/2.png,,cat,,cat,,,"Look,\nlook",,https://toloka.dev/task/p1/a1,a1,u1,APPROVED,2030-01-01T00:00:00.000',
     "",
   ]);
 });
@@ -118,7 +118,7 @@ Deno.test("writeResults() refuses a column that there is not", () => {
         columns: ["OUTPUT:animals"],
       }),
     RangeError,
-    'Cannot write answers as there is no such column: current value is "OUTPUT:animals"',
+    'Cannot write results as there is no such column: current value is "OUTPUT:animals"',
   );
 });
 
@@ -232,7 +232,8 @@ function chance(seed: number): () => number {
 
 /** Text that is as awkward as text can be. */
 function anyText(random: () => number): string {
-  const pieces = ["a", "B c", ",", "\\", '"', "\t", "\n", ";", "ä", "🐈", " "];
+  const pieces = ["a", "B c", ",", "\\", '"', "\t", "\n", ";", "ä", "🐈", " "]
+    .concat(["=", "+", "-", "@", "'", "1"]);
   const count = 1 + Math.floor(random() * 6);
   return Array.from(
     { length: count },
@@ -298,11 +299,23 @@ Deno.test("writeResults() writes what readTasks() reads back", async () => {
   const assignments = Array.from({ length: 500 }, () => {
     const known = values(task_spec.output_spec);
     const isControl = Object.keys(known).length > 0;
+    const weight = random();
+    const others = random() < 0.3
+      ? [{ output_values: values(task_spec.output_spec) }]
+      : [];
     return {
       ...assignment,
       tasks: [{
         input_values: values(task_spec.input_spec),
-        ...(isControl && { known_solutions: [{ output_values: known }] }),
+        ...(isControl && {
+          known_solutions: [
+            {
+              output_values: known,
+              ...(weight < 0.3 && { correctness_weight: weight }),
+            },
+            ...others,
+          ],
+        }),
       }],
       solutions: [{ output_values: values(task_spec.output_spec) }],
     };
@@ -319,4 +332,49 @@ Deno.test("writeResults() writes what readTasks() reads back", async () => {
       assignments.map(({ tasks: [task] }) => task),
     );
   }
+});
+
+/** Text of an answer in one column of a table. */
+async function written(value: unknown, more: object = {}): Promise<string> {
+  const solutions = [{ output_values: { animal: value } }];
+  const [task] = assignment.tasks;
+  const text = writeResults([{ ...assignment, tasks: [task!], solutions }], {
+    format: "csv",
+    project: pets,
+    columns: ["OUTPUT:animal"],
+    ...more,
+  });
+  return (await textOf(text)).slice("OUTPUT:animal\r\n".length, -2);
+}
+
+Deno.test("writeResults() writes an apostrophe before formulas", async () => {
+  for (
+    const [value, expected] of [
+      ["=1+1", "'=1+1"],
+      ['=HYPERLINK("http://a.com")', `"'=HYPERLINK(""http://a.com"")"`],
+      ["@SUM(1)", "'@SUM(1)"],
+      ["+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"],
+      ["-1+1", "'-1+1"],
+      ["\t=1", "'\t=1"],
+      ["'=1", "''=1"],
+      ["-1.5e-7", "-1.5e-7"],
+      ["-33.8,151.2", '"-33.8,151.2"'],
+      ["-", "-"],
+      ["1=1", "1=1"],
+      ["'quoted'", "'quoted'"],
+    ] as const
+  ) {
+    assertEquals(await written(value), expected);
+  }
+  assertEquals(await written("=1+1", { formulas: "keep" }), "=1+1");
+});
+
+Deno.test("writeResults() writes whatever an answer is", async () => {
+  assertEquals(await written({ toString: 5 }), '"{""toString"":5}"');
+  assertEquals(
+    await written([{ toString: 5 }, null]),
+    '"[{""toString"":5},null]"',
+  );
+  const long = 'a"'.repeat(5 * 2 ** 20);
+  assertEquals((await written(long)).length, long.length * 1.5 + 2);
 });

@@ -8,6 +8,7 @@ import { deadline } from "@std/async/deadline";
 import {
   type Assignment,
   type AssignmentTableRow,
+  type FormulaOptions,
   TolokaClient,
   TolokaConflictError,
   TolokaConnectionError,
@@ -25,11 +26,11 @@ function tableOf(text: string | Uint8Array<ArrayBuffer>) {
   return Array.fromAsync(toloka.assignments.table("123"));
 }
 
-/** What `csv` makes of a table. */
-async function csvOf(text: string): Promise<string> {
+/** The text of `csv()` for a table of the server. */
+async function csvOf(text: string, query?: FormulaOptions): Promise<string> {
   const { toloka } = serving([new Response(text)]);
-  const chunks = await Array.fromAsync(await toloka.assignments.csv("123"));
-  return chunks.join("");
+  const csv = await toloka.assignments.csv("123", query);
+  return (await Array.fromAsync(csv)).join("");
 }
 
 Deno.test("Assignments.accept() patches the status, and the comment if there is one", async () => {
@@ -218,6 +219,15 @@ Deno.test("Assignments.csv() gives the same cells with commas", async () => {
   assertEquals(
     text,
     'INPUT:a,OUTPUT:b\r\n"a,b","5"" pipe"\r\nc\td,"e\nf"\r\nplain,\r\n',
+  );
+});
+
+Deno.test("Assignments.csv() writes an apostrophe before formulas", async () => {
+  const table = "OUTPUT:b\n=1+1\n-5\n";
+  assertEquals(await csvOf(table), "OUTPUT:b\r\n'=1+1\r\n-5\r\n");
+  assertEquals(
+    await csvOf(table, { formulas: "keep" }),
+    "OUTPUT:b\r\n=1+1\r\n-5\r\n",
   );
 });
 
