@@ -118,16 +118,110 @@ export function checkFunction(
   );
 }
 
-/** @throws {TypeError} If an object has members of other names than the known ones. */
+/**
+ * Checks that a value arrives as it is when it is sent as JSON: `NaN` would
+ * become `null`, a `Map` an empty object, and a `bigint` an error without a place.
+ *
+ * @param action What the caller wanted, for the message: `"create tasks"`.
+ * @param value The value to send.
+ * @param at Where the value stands in what is sent: `"item 3"`.
+ * @throws {TypeError} If a part of it cannot be sent; the message says where it stands.
+ */
+export function checkJson(
+  action: string,
+  value: unknown,
+  at = "the body",
+): void {
+  const found = findUnsendable(value, []);
+  if (!found) return;
+  const path = found.path.toReversed().join(".");
+  throw new TypeError(
+    `Cannot ${action} as ${
+      path === "" ? at : `'${path}' of ${at}`
+    } cannot be sent as JSON: current value is ${show(found.value)}`,
+  );
+}
+
+/** Part of a value that JSON does not carry; the path begins with its end. */
+interface Unsendable {
+  path: string[];
+  value: unknown;
+}
+
+function findUnsendable(
+  value: unknown,
+  parents: object[],
+): Unsendable | undefined {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+    case "undefined":
+      return undefined;
+    case "number":
+      return Number.isFinite(value) ? undefined : { path: [], value };
+    case "object":
+      return value === null ? undefined : findInObject(value, parents);
+    default:
+      return { path: [], value };
+  }
+}
+
+function findInObject(
+  value: object,
+  parents: object[],
+): Unsendable | undefined {
+  if (parents.includes(value)) return { path: [], value };
+  if ("toJSON" in value && typeof value.toJSON === "function") {
+    const invalid = value instanceof Date && Number.isNaN(value.getTime());
+    return invalid ? { path: [], value } : undefined;
+  }
+  if (!isPlain(value)) return { path: [], value };
+  parents.push(value);
+  const list = Array.isArray(value);
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[key];
+    // An object leaves such a member out, a list would put null in its place.
+    const found = list && member === undefined
+      ? { path: [], value: member }
+      : findUnsendable(member, parents);
+    if (!found) continue;
+    found.path.push(key);
+    return found;
+  }
+  parents.pop();
+  return undefined;
+}
+
+/** Tells whether JSON has a form for the members of an object: not for those of a `Map`, a `Set` or bytes. */
+function isPlain(value: object): boolean {
+  return !(value instanceof Map || value instanceof Set ||
+    value instanceof WeakMap || value instanceof WeakSet ||
+    value instanceof Promise || value instanceof RegExp ||
+    value instanceof Error || value instanceof ArrayBuffer ||
+    ArrayBuffer.isView(value));
+}
+
+/**
+ * Checks the names of an object's members.
+ *
+ * @param action What the caller wanted, for the message: `"list pools"`.
+ * @param kind What the members are called: `"option"`.
+ * @param given The object.
+ * @param known Names that are known.
+ * @param open Whether other names may be meant for someone else, so that only those are refused that look mistyped.
+ * @throws {TypeError} If a name is not known; the message suggests one that is.
+ */
 export function checkNames(
   action: string,
   kind: string,
   given: object,
   known: ReadonlySet<string>,
+  open = false,
 ): void {
   for (const name of Object.keys(given)) {
     if (known.has(name)) continue;
     const near = nearest(name, known);
+    if (open && near === undefined) continue;
     throw new TypeError(
       `Cannot ${action} as there is no ${kind} '${name.slice(0, 60)}'${
         near === undefined ? "" : `: did you mean '${near}'?`
@@ -148,9 +242,10 @@ export function nearest(
   for (const candidate of known) {
     const other = plain(candidate);
     // "maxRetries" means "retries".
-    const distance = other.length > 3 && asked.includes(other)
-      ? 1
-      : levenshtein(asked, other);
+    const distance = Math.min(
+      levenshtein(asked, other),
+      other.length > 3 && asked.includes(other) ? 1 - other.length / 100 : 9,
+    );
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;

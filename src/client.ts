@@ -185,7 +185,8 @@ export class TolokaClient {
    * @param parts Query, body, and whether a `POST` may be repeated.
    * @param options Options of this request.
    * @returns The answer's JSON, or `undefined` for an empty body.
-   * @throws {TypeError} If the path does not start with a slash.
+   * @throws {TypeError} If the path does not start with a slash, or holds a query,
+   *   or if a value cannot be sent as JSON.
    *
    * @example Usage
    * ```ts
@@ -198,12 +199,29 @@ export class TolokaClient {
    * console.log(page.items.length);
    * ```
    */
-  request<T = unknown>(
+  async request<T = unknown>(
     method: Method,
     path: string,
     parts: RequestParts = {},
     options: RequestOptions = {},
   ): Promise<T> {
-    return this.#transport.request<T>(method, path, parts, options);
+    return await this.#transport.request<T>(method, path, parts, options);
+  }
+
+  /**
+   * Lets go of the connections that belong to this client alone: of a client
+   * with `verify`, and on Node of one that waits for more than five minutes.
+   * Call it when you are done, or declare the client with `await using`. What is
+   * sent later is refused.
+   *
+   * @returns When the connections are closed.
+   */
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  /** Calls {@linkcode TolokaClient.close}; this is what `await using` does. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 }

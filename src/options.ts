@@ -1,4 +1,5 @@
 /** Options of the client and of single requests, their defaults, and the environments. */
+import { checkNames } from "./checks.ts";
 import type { TolokaRequestError } from "./errors.ts";
 import type { QuotaInterval } from "./types/errors.ts";
 
@@ -60,7 +61,7 @@ export interface RequestInfo {
   path: string;
   /** The whole URL. */
   url: string;
-  /** Headers, without `Authorization`. */
+  /** Headers, without those that carry secrets: `Authorization`, `Cookie`, `Proxy-Authorization`, `X-Api-Key`. */
   headers: Headers;
   /** Number of this attempt: 1 for the first. */
   attempt: number;
@@ -74,7 +75,7 @@ export interface ResponseInfo {
   path: string;
   /** HTTP status. */
   status: number;
-  /** Headers of the response. */
+  /** Headers of the response, without cookies; the token is replaced wherever the server repeats it. */
   headers: Headers;
   /** Id under which the server knows the request, if it said one: give it to Toloka's support. */
   requestId: string | undefined;
@@ -218,6 +219,32 @@ export interface ClientOptions extends Hooks {
    * @default 10_000
    */
   timeout?: number | Timeouts | null | undefined;
+  /**
+   * Largest body of an answer in bytes, after decompression; a larger one is an
+   * error. The default holds a page of 100,000 assignments of 2 KB each. Streams
+   * (tables, downloads) have no limit.
+   *
+   * @default 200_000_000
+   */
+  maxBodySize?: number | undefined;
+  /**
+   * Treatment of whole numbers in answers beyond ±2^53, which a JavaScript number
+   * cannot hold exactly: `"error"` fails the call, `"bigint"` and `"string"` give
+   * them as such, whatever their types say. Ids are texts and always exact.
+   *
+   * @default "error"
+   */
+  largeIntegers?: "error" | "bigint" | "string" | undefined;
+  /**
+   * Whether `url` may be an `http:` address of another machine, which sends the
+   * token and all data unencrypted. Addresses of this machine always may, and
+   * the names that are reserved for tests, such as `toloka.test`.
+   *
+   * @default false
+   */
+  allowHttp?: boolean | undefined;
+  /** Name and version of the application, such as `"labeling/1.2"`, to add to the `User-Agent` header. */
+  application?: string | undefined;
   /** Acts in the shared account with this id (header `X-Act-Under-Account-ID`). */
   actUnderAccountId?: string | undefined;
   /** Headers to send with every request. */
@@ -241,4 +268,30 @@ export interface ClientOptions extends Hooks {
   pageSize?: number | null | undefined;
   /** Takes the client's messages; nothing is printed without it. */
   logger?: Logger | undefined;
+}
+
+/** Names of the options that many methods take. */
+const CALL_OPTIONS: ReadonlySet<string> = new Set([
+  "signal",
+  "timeout",
+  "retries",
+  "headers",
+  "onResponse",
+  "pageSize",
+  "maxItems",
+  "maxWait",
+  "onProgress",
+  "onOperation",
+  "operationId",
+  "async",
+  "allowDefaults",
+  "openPool",
+  "skipInvalidItems",
+  "concurrency",
+  "storageKey",
+]);
+
+/** @throws {TypeError} If the name of an option looks mistyped; a method may have options of its own. */
+export function checkRequestOptions(options: RequestOptions): void {
+  checkNames("make a request", "option", options, CALL_OPTIONS, true);
 }

@@ -1,6 +1,7 @@
-import { checkInteger, isRecord } from "./checks.ts";
+import { checkInteger, show } from "./checks.ts";
 import { TolokaApiError, TolokaError } from "./errors.ts";
 import type { ListOptions, RequestOptions } from "./options.ts";
+import { checkListingQuery } from "./transport/query.ts";
 import type { Transport } from "./transport/transport.ts";
 import type { ContentPage, Page } from "./types/common.ts";
 
@@ -12,9 +13,9 @@ export interface Listing {
   readonly path: string;
   /** The unique field that pages follow. */
   readonly cursor: string;
-  /** Most items that the endpoint gives at once. */
+  /** Largest page that the endpoint gives. */
   readonly most: number;
-  /** Items to ask for at once, where requests are too scarce for the client's page size. */
+  /** Page size to ask for, where requests are too scarce for the client's own. */
   readonly usual?: number;
 }
 
@@ -29,8 +30,10 @@ export async function findPage<P extends Page<unknown> | ContentPage<unknown>>(
   options?: RequestOptions,
 ): Promise<P> {
   const { path, noun } = listing;
-  checkSize(`find ${noun}`, "limit", query.limit, listing.most);
-  return await transport.request<P>("GET", path, { query }, options);
+  const action = `find ${noun}`;
+  checkListingQuery(action, query);
+  checkSize(action, "limit", query.limit, listing.most);
+  return await transport.get<P>(path, options, query, "page");
 }
 
 /**
@@ -69,6 +72,7 @@ export class Paginated<T> implements AsyncIterable<T> {
     options: ListOptions = {},
   ) {
     const action = `list ${listing.noun}`;
+    checkListingQuery(action, query);
     checkSize(action, "pageSize", options.pageSize, listing.most);
     checkSize(action, "maxItems", options.maxItems, Infinity);
     checkSort(action, query, listing.cursor);
@@ -95,41 +99,43 @@ export class Paginated<T> implements AsyncIterable<T> {
     let size = this.#firstSize();
     let left = this.#options.maxItems ?? Infinity;
     let last: unknown;
+    const seen = new Set<unknown>();
     while (left > 0) {
       const limit = size === null ? undefined : Math.min(size, left);
       const place = last === undefined ? {} : { [next]: last };
       const query = { ...this.#query, sort, ...place, limit };
       let page: Page<T>;
       try {
-        page = await this.#transport.request(
-          "GET",
-          path,
-          { query },
-          this.#options,
-        );
+        page = await this.#getPage(path, query);
       } catch (error) {
         if (!this.#mayShrink(limit, error)) throw error;
         size = DOCUMENTED_SIZE;
         continue;
       }
-      const items = itemsOf<T>(page, noun);
+      const items = itemsOf<T>(page);
       if (items.length > left) items.length = left;
       left -= items.length;
-      const reached = (items.at(-1) as Record<string, unknown> | undefined)
+      const reached = (items.at(-1) as Record<string, unknown> | null)
         ?.[cursor];
       // A page that ends where the last one did is that page once more.
-      const repeated = reached !== undefined && reached === last;
-      if (items.length > 0 && !repeated) yield items;
+      if (items.length > 0 && (reached === undefined || reached !== last)) {
+        yield items;
+      }
       if (!page.has_more || left === 0) return;
-      if (reached === undefined || repeated) {
+      if (reached === undefined || seen.has(reached)) {
         throw new TolokaError(
           `Cannot go on listing ${noun} as the server says that there is more, but its page has no new '${cursor}' to go on from: last one is ${
-            JSON.stringify(last) ?? "none"
+            last === undefined ? "none" : show(last)
           }`,
         );
       }
+      seen.add(reached);
       last = reached;
     }
+  }
+
+  #getPage(path: string, query: object): Promise<Page<T>> {
+    return this.#transport.get(path, this.#options, query, "page");
   }
 
   #firstSize(): number | null {
@@ -148,19 +154,9 @@ export class Paginated<T> implements AsyncIterable<T> {
   }
 }
 
-/** App listings call their items `content`; without either there are none. */
-function itemsOf<T>(page: unknown, noun: string): T[] {
-  const items = isRecord(page) ? page.items ?? page.content ?? [] : undefined;
-  if (Array.isArray(items)) return items;
-  throw new TolokaError(
-    `Cannot list ${noun} as the server's answer is not a page: it is ${
-      excerptOf(page)
-    }`,
-  );
-}
-
-function excerptOf(page: unknown): string {
-  return page === undefined ? "empty" : JSON.stringify(page).slice(0, 200);
+/** App listings call their items `content`. */
+function itemsOf<T>(page: Partial<Page<T> & ContentPage<T>>): T[] {
+  return page.items ?? page.content ?? [];
 }
 
 /** In another order than that of the cursor, pages would lose items or repeat them. */

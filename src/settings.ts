@@ -1,5 +1,12 @@
 /** Checks the options of a client and completes them to what the transport works with. */
 import {
+  checkFunction,
+  checkInteger,
+  checkNames,
+  isRecord,
+  show,
+} from "./checks.ts";
+import {
   type AuthScheme,
   type BonusLimits,
   type ClientOptions,
@@ -7,18 +14,53 @@ import {
   ENVIRONMENTS,
   type QuotaInterval,
 } from "./options.ts";
-import { checkFunction, checkInteger, show } from "./checks.ts";
+import type { LargeIntegers } from "./transport/parse_json.ts";
 import { DefaultRetryPolicy } from "./transport/retry_policy.ts";
-import { tlsInit, type Verify } from "./transport/runtime.ts";
+import {
+  type Connector,
+  connectorOf,
+  runtimeName,
+  type Verify,
+} from "./transport/runtime.ts";
 import { checkTimeout } from "./transport/timeouts.ts";
 import type { TransportSettings } from "./transport/transport.ts";
+import { VERSION } from "./version.ts";
 
 const ACTION = "create TolokaClient";
 const SCHEMES: readonly AuthScheme[] = ["ApiKey", "OAuth"];
 const QUOTAS: readonly QuotaInterval[] = ["MIN", "HOUR", "DAY"];
+const LARGE_INTEGERS: readonly LargeIntegers[] = ["error", "bigint", "string"];
 const CERTIFICATE = "-----BEGIN CERTIFICATE-----";
+const HOOKS = ["onRequest", "onResponse", "onRetry"] as const;
+const MAX_BODY_SIZE = 200_000_000;
 
-/** What a client is made of: the transport's settings, and those of single resources. */
+/** Names of all options, in the order in which they are documented. */
+const OPTIONS: Record<keyof ClientOptions, true> = {
+  token: true,
+  auth: true,
+  environment: true,
+  url: true,
+  retries: true,
+  retryQuotas: true,
+  retryPolicy: true,
+  timeout: true,
+  maxBodySize: true,
+  largeIntegers: true,
+  allowHttp: true,
+  application: true,
+  actUnderAccountId: true,
+  headers: true,
+  fetch: true,
+  verify: true,
+  pageSize: true,
+  logger: true,
+  onRequest: true,
+  onResponse: true,
+  onRetry: true,
+};
+const OPTION_NAMES: ReadonlySet<string> = new Set(Object.keys(OPTIONS));
+
+/** Settings of a client: the transport's, and those of single resources. */
 export interface ClientSettings extends TransportSettings {
   /** Limits of one bonus, if the server is a known one. */
   bonus: BonusLimits | undefined;
@@ -26,43 +68,55 @@ export interface ClientSettings extends TransportSettings {
 
 /** Checks and completes the options of a client. */
 export function settingsOf(options: ClientOptions): ClientSettings {
-  const preset = presetOf(options);
-  const { auth, retryPolicy, pageSize = 1000, logger } = options;
-  if (auth !== undefined && !SCHEMES.includes(auth)) {
-    refuse("auth", `must be one of ${list(SCHEMES)}`, auth);
+  if (!isRecord(options)) {
+    throw new TypeError(
+      `Cannot ${ACTION} as it must be given options, with at least 'token' and 'environment': current value is ${
+        show(options)
+      }`,
+    );
   }
+  checkNames(ACTION, "option", options, OPTION_NAMES);
+  const token = checkToken(options.token);
+  const preset = presetOf(options);
+  const { auth, pageSize = 1000, largeIntegers = "error" } = options;
+  const { timeout = 10_000, maxBodySize = MAX_BODY_SIZE } = options;
+  if (auth !== undefined) checkOneOf("auth", SCHEMES, auth);
+  checkOneOf("largeIntegers", LARGE_INTEGERS, largeIntegers);
   if (pageSize !== null) {
     checkInteger(ACTION, "pageSize", pageSize, 1, undefined, ", or null");
   }
-  checkFunction(ACTION, "retryPolicy", retryPolicy);
-  for (const name of ["fetch", "onRequest", "onResponse", "onRetry"] as const) {
+  checkFunctions(options);
+  return {
+    url: preset.url,
+    headers: headersOf(options, auth ?? preset.auth ?? schemeOf(token), token),
+    connector: connectorFor(options),
+    fetch: options.fetch,
+    timeout: checkTimeout(ACTION, timeout),
+    maxBodySize: checkInteger(ACTION, "maxBodySize", maxBodySize, 1),
+    largeIntegers,
+    retries: checkInteger(ACTION, "retries", options.retries ?? 3, 0),
+    retryQuotas: quotasOf(options),
+    retryPolicy: options.retryPolicy ??
+      ((given) => new DefaultRetryPolicy(given)),
+    pageSize,
+    bonus: preset.bonus,
+    logger: options.logger,
+    onRequest: options.onRequest,
+    onResponse: options.onResponse,
+    onRetry: options.onRetry,
+  };
+}
+
+function checkFunctions(options: ClientOptions): void {
+  for (const name of ["fetch", "retryPolicy", ...HOOKS] as const) {
     checkFunction(ACTION, name, options[name]);
   }
+  const { logger } = options;
   for (const name of logger ? ["debug", "warn"] as const : []) {
     if (typeof logger![name] !== "function") {
       refuse(`logger.${name}`, "must be a function", logger![name]);
     }
   }
-  const token = checkToken(options.token);
-  return {
-    url: preset.url,
-    headers: headersOf(options, auth ?? preset.auth ?? schemeOf(token), token),
-    init: initOf(options),
-    fetch: options.fetch,
-    timeout: checkTimeout(
-      ACTION,
-      options.timeout === undefined ? 10_000 : options.timeout,
-    ),
-    retries: checkInteger(ACTION, "retries", options.retries ?? 3, 0),
-    retryQuotas: quotasOf(options),
-    retryPolicy: retryPolicy ?? ((given) => new DefaultRetryPolicy(given)),
-    pageSize,
-    bonus: preset.bonus,
-    logger,
-    onRequest: options.onRequest,
-    onResponse: options.onResponse,
-    onRetry: options.onRetry,
-  };
 }
 
 function checkToken(token: unknown): string {
@@ -86,13 +140,13 @@ function schemeOf(token: string): AuthScheme {
 }
 
 function presetOf(
-  { environment, url }: ClientOptions,
+  { environment, url, allowHttp = false }: ClientOptions,
 ): Omit<EnvironmentPreset, "bonus"> & Partial<EnvironmentPreset> {
   if ((environment === undefined) === (url === undefined)) {
     throw new TypeError(
       `Cannot ${ACTION} as exactly one of 'environment' and 'url' must be given: current values are ${
         show(environment)
-      } and ${show(url)}`,
+      } and ${show(publicUrl(url))}`,
     );
   }
   if (environment !== undefined) {
@@ -105,18 +159,50 @@ function presetOf(
       environment,
     );
   }
-  const parsed = URL.parse(url!);
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    refuse("url", "must be an http or https address", url);
+  return urlPreset(url!, allowHttp);
+}
+
+function urlPreset(
+  url: unknown,
+  allowHttp: boolean,
+): Omit<EnvironmentPreset, "bonus"> & Partial<EnvironmentPreset> {
+  const parsed = typeof url === "string" ? URL.parse(url) : null;
+  const { protocol = "", origin = "", pathname = "" } = parsed ?? {};
+  const root = `${origin}${pathname.replace(/\/+$/, "")}`;
+  const shown = publicUrl(url);
+  if (!parsed || !/^https?:$/.test(protocol)) {
+    refuse("url", "must be an http or https address", shown);
   }
-  if (parsed.search || parsed.hash || /\/api(\/|$)/.test(parsed.pathname)) {
-    refuse("url", "must be the root of a server, without '/api/v1'", url);
+  if (parsed.username || parsed.password) {
+    refuse("url", "must be without a user's name and password", shown);
   }
-  const root = `${parsed.origin}${parsed.pathname.replace(/\/+$/, "")}`;
+  if (parsed.search || parsed.hash || /\/api(\/|$)/.test(pathname)) {
+    refuse("url", "must be the root of a server, without '/api/v1'", shown);
+  }
+  if (protocol === "http:" && !allowHttp && !isLocal(parsed.hostname)) {
+    refuse(
+      "url",
+      "must begin with 'https:' unless 'allowHttp' is set, as the token would be sent unencrypted",
+      shown,
+    );
+  }
   const known = Object.values(ENVIRONMENTS).find((preset) =>
     preset.url === root
   );
   return { url: root, ...(known ? { bonus: known.bonus } : {}) };
+}
+
+/** Leaves out of an address what may be secret: a user's name and password, and the query. */
+function publicUrl(url: unknown): unknown {
+  return typeof url !== "string"
+    ? url
+    : url.replace(/^.*@/s, "...@").replace(/[?#].*$/s, "?...");
+}
+
+/** Tells whether a host is this machine, or a name that RFC 6761 reserves for tests, to which nothing is sent. */
+function isLocal(host: string): boolean {
+  return /^(127(\.\d+){3}|\[::1\]|(.*\.)?(localhost|test|example|invalid))$/
+    .test(host);
 }
 
 function headersOf(
@@ -125,6 +211,14 @@ function headersOf(
   token: string,
 ): Headers {
   const headers = new Headers(options.headers);
+  const { application } = options;
+  const valid = application === undefined ||
+    typeof application === "string" && /^[\x20-\x7e]+$/.test(application);
+  if (!valid) refuse("application", "must be ASCII text", application);
+  if (!headers.has("User-Agent")) {
+    const own = `toloka-client-js/${VERSION} (${runtimeName()})`;
+    headers.set("User-Agent", application ? `${own} ${application}` : own);
+  }
   headers.set("Authorization", `${scheme} ${token}`);
   if (options.actUnderAccountId !== undefined) {
     headers.set("X-Act-Under-Account-ID", options.actUnderAccountId);
@@ -132,8 +226,8 @@ function headersOf(
   return headers;
 }
 
-function initOf({ verify = true, fetch }: ClientOptions) {
-  if (verify === true) return {};
+function connectorFor({ verify = true, fetch }: ClientOptions): Connector {
+  if (verify === true) return connectorOf(true, fetch !== undefined);
   if (fetch) {
     throw new TypeError(
       `Cannot ${ACTION} with both 'verify' and 'fetch', as a given fetch checks certificates in its own way`,
@@ -143,7 +237,7 @@ function initOf({ verify = true, fetch }: ClientOptions) {
   if (given !== false && !isCertificates(given)) {
     refuse("verify", "must be a boolean or certificates in PEM form", verify);
   }
-  return tlsInit(given);
+  return connectorOf(given);
 }
 
 function isCertificates(value: unknown): boolean {
@@ -161,6 +255,16 @@ function quotasOf({ retryQuotas = "MIN" }: ClientOptions) {
     }
   }
   return quotas;
+}
+
+function checkOneOf(
+  name: string,
+  values: readonly string[],
+  value: string,
+): void {
+  if (!values.includes(value)) {
+    refuse(name, `must be one of ${list(values)}`, value);
+  }
 }
 
 function refuse(name: string, rule: string, value: unknown): never {

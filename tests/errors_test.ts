@@ -201,7 +201,7 @@ Deno.test("errorClassOf() gives every specific code one class", () => {
     const error = apiErrorOf(
       new Response(null, { status: 409 }),
       JSON.stringify({ code, message: "No" }),
-      ABOUT,
+      { request: ABOUT, redact: String },
     );
     assertInstanceOf(error, exports.TolokaIncorrectActionError, code);
     assertEquals(error.code, code);

@@ -5,7 +5,7 @@ const root = new URL("../src/", import.meta.url);
 
 /** What belongs together, by path inside of `src/`: a file, or a folder with all in it. */
 const ROOMS: Record<string, string[]> = {
-  client: ["client.ts", "settings.ts", "project_scope.ts"],
+  client: ["client.ts", "settings.ts", "project_scope.ts", "version.ts"],
   resources: ["resources/"],
   paginator: ["paginator.ts"],
   transport: ["transport/"],

@@ -28,12 +28,8 @@ interface Item {
   id?: string;
 }
 
-function page(ids: (string | undefined)[], has_more?: boolean): Response {
-  const items = ids.map((id) => ({ id }));
-  return Response.json({
-    items,
-    ...(has_more === undefined ? {} : { has_more }),
-  });
+function page(ids: (string | undefined)[], has_more = false): Response {
+  return Response.json({ items: ids.map((id) => ({ id })), has_more });
 }
 
 function listOf(
@@ -69,18 +65,11 @@ Deno.test("Paginated gives every item of every page, once and in order", async (
   ]);
 });
 
-Deno.test("Paginated takes a page without 'has_more' for the last", async () => {
-  const { list, seen } = listOf([page(["1"])]);
-  assertEquals(await idsOf(list), ["1"]);
-  assertEquals(seen.length, 1);
-});
-
 Deno.test("Paginated gives nothing for an empty listing", async () => {
   for (
     const empty of [
       page([], false),
-      Response.json({}),
-      Response.json({ items: null }),
+      Response.json({ content: [], has_more: false }),
     ]
   ) {
     const { list } = listOf([empty]);
@@ -303,20 +292,55 @@ Deno.test("Paginated does not repeat the last page where the server does", async
   assertEquals(await idsOf(list), ["1", "2"]);
 });
 
-Deno.test("Paginated fails if the answer is no page", async () => {
-  const cases: [Response, string][] = [
-    [new Response(null), "empty"],
-    [Response.json([{ id: "1" }]), '[{"id":"1"}]'],
-    [Response.json("text"), '"text"'],
-    [Response.json(null), "null"],
-    [Response.json({ items: "many" }), '{"items":"many"}'],
+Deno.test("Paginated and findPage() fail if the answer is no page", async () => {
+  const error = { request_id: "r", code: "X", message: "No" };
+  const cases: [string, string][] = [
+    ["", "an empty body"],
+    ["{}", "{}"],
+    ['{"items":[{"id":"1"}]}', '{"items":[{"id":"1"}]}'],
+    ['{"items":null,"has_more":false}', '{"items":null,"has_more":false}'],
+    ['{"items":"many","has_more":false}', '{"items":"many","has_more":false}'],
+    ['[{"id":"1"}]', '[{"id":"1"}]'],
+    ['"text"', '"text"'],
+    ["null", "null"],
+    [JSON.stringify(error), "the error X: No"],
   ];
-  for (const [answer, end] of cases) {
-    await assertRejects(
-      () => idsOf(listOf([answer]).list),
-      TolokaError,
-      `Cannot list pools as the server's answer is not a page: it is ${end}`,
-    );
+  for (const [text, end] of cases) {
+    const message =
+      `GET /api/v1/pools was answered with status 200 but not with a page of a listing: it is ${end}`;
+    const { list } = listOf([new Response(text)]);
+    await assertRejects(() => idsOf(list), TolokaApiError, message);
+    const transport = transportOf(answering(new Response(text)).fetch);
+    const call = () => findPage(transport, POOLS, {});
+    await assertRejects(call, TolokaApiError, message);
+  }
+});
+
+Deno.test("Paginated ends with an error if the pages go in a circle", async () => {
+  const circle = ["1", "2", "3", "1"].map((id) => page([id], true));
+  const { list, seen } = listOf(circle);
+  await assertRejects(
+    () => idsOf(list),
+    TolokaError,
+    `its page has no new 'id' to go on from: last one is "3"`,
+  );
+  assertEquals(seen.length, 4);
+});
+
+Deno.test("Paginated and findPage() refuse parameters that no listing has", async () => {
+  const table = [
+    ["projectId", "project_id"],
+    ["pool", "pool_id"],
+    ["created_gte_", "created_gte"],
+    ["statuses", "status"],
+  ];
+  for (const [name, meant] of table) {
+    const message =
+      `pools as there is no query parameter '${name}': did you mean '${meant}'?`;
+    const query = { [name!]: "1" };
+    assertThrows(() => listOf([], { query }), TypeError, message);
+    const call = () => findPage(transportOf(answering().fetch), POOLS, query);
+    await assertRejects(call, TypeError, message);
   }
 });
 
@@ -338,7 +362,7 @@ Deno.test("Paginated follows the field that the endpoint has for it", async () =
   const items = [{ task_id: "t1", id: "x" }];
   const { list, seen } = listOf([
     Response.json({ items, has_more: true }),
-    Response.json({ items: [] }),
+    Response.json({ items: [], has_more: false }),
   ], { listing });
   await idsOf(list);
   assertEquals(seen[1]!.query, {

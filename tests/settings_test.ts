@@ -13,23 +13,28 @@ import {
   ENVIRONMENTS,
   TolokaClient,
 } from "../mod.ts";
+import config from "../deno.json" with { type: "json" };
 import { settingsOf } from "../src/settings.ts";
 import { TOKEN } from "./transport/_fetch.ts";
 
 const URL = "https://toloka.test";
+const USER_AGENT = `toloka-client-js/${config.version} (deno/${
+  Deno.version.deno.split(".").slice(0, 2).join(".")
+})`;
 
 function settings(options: Partial<ClientOptions> = {}) {
   return settingsOf({ token: TOKEN, url: URL, ...options });
 }
 
 Deno.test("settingsOf() has defaults for all but token and server", () => {
-  const { headers, retryPolicy, ...rest } = settings();
+  const { headers, retryPolicy, connector, ...rest } = settings();
   assertEquals(rest, {
     url: URL,
     bonus: undefined,
-    init: {},
     fetch: undefined,
     timeout: 10_000,
+    maxBodySize: 200_000_000,
+    largeIntegers: "error",
     retries: 3,
     retryQuotas: ["MIN"],
     pageSize: 1000,
@@ -38,7 +43,16 @@ Deno.test("settingsOf() has defaults for all but token and server", () => {
     onResponse: undefined,
     onRetry: undefined,
   });
-  assertEquals([...headers], [["authorization", `ApiKey ${TOKEN}`]]);
+  assertEquals(Object.fromEntries(headers), {
+    authorization: `ApiKey ${TOKEN}`,
+    "user-agent": USER_AGENT,
+  });
+  assertEquals(
+    connector.prepare({ method: "GET", body: undefined, patience: 1 }),
+    {
+      init: {},
+    },
+  );
   const policy = retryPolicy({ retries: 3, retryQuotas: [] });
   assertInstanceOf(policy, DefaultRetryPolicy);
 });
@@ -165,6 +179,7 @@ Deno.test("settingsOf() adds the caller's headers but keeps its own", () => {
   const { headers } = settings({ headers: given, actUnderAccountId: "acc-1" });
   assertEquals(Object.fromEntries(headers), {
     authorization: `ApiKey ${TOKEN}`,
+    "user-agent": USER_AGENT,
     "x-act-under-account-id": "acc-1",
     "x-mine": "1",
   });
@@ -223,13 +238,69 @@ const MISUSES: [
     TypeError,
     "'url' must be an http or https address",
   ],
+  [
+    "a password in url",
+    { url: "https://me:secret@toloka.test" },
+    TypeError,
+    `'url' must be without a user's name and password: current value is "...@toloka.test"`,
+  ],
+  [
+    "a token in the query of url",
+    { url: "https://toloka.test/?token=secret" },
+    TypeError,
+    `current value is "https://toloka.test/?..."`,
+  ],
+  [
+    "a password in what is no url",
+    { url: "me:secret@toloka.test" },
+    TypeError,
+    `'url' must be an http or https address: current value is "...@toloka.test"`,
+  ],
+  [
+    "http to another machine",
+    { url: "http://toloka.dev" },
+    TypeError,
+    `'url' must begin with 'https:' unless 'allowHttp' is set, as the token would be sent unencrypted: current value is "http://toloka.dev"`,
+  ],
+  [
+    "an option that is misspelt",
+    { maxRetries: 3 },
+    TypeError,
+    "there is no option 'maxRetries': did you mean 'retries'?",
+  ],
+  [
+    "an option that there is not",
+    { verbose: true },
+    TypeError,
+    "there is no option 'verbose'",
+  ],
+  [
+    "largeIntegers",
+    { largeIntegers: "number" },
+    TypeError,
+    `'largeIntegers' must be one of "error", "bigint", "string": current value is "number"`,
+  ],
+  ...["", "a\nb", "é", 5].map((application): typeof MISUSES[number] => [
+    `application ${application}`,
+    { application },
+    TypeError,
+    "'application' must be ASCII text: current value is",
+  ]),
+  ...[0, 1.5, "9"].map((maxBodySize): typeof MISUSES[number] => [
+    `maxBodySize ${maxBodySize}`,
+    { maxBodySize },
+    RangeError,
+    "'maxBodySize' must be a whole number from 1: current value is",
+  ]),
   ...["/api/v1", "/api/v1/", "/api", "/x/api/v1", "?a=1", "#a"].map((
     end,
   ): typeof MISUSES[number] => [
     `url with ${end}`,
     { url: `${URL}${end}` },
     TypeError,
-    `'url' must be the root of a server, without '/api/v1': current value is "${URL}${end}"`,
+    `'url' must be the root of a server, without '/api/v1': current value is "${URL}${
+      end.replace(/[?#].*/, "?...")
+    }"`,
   ]),
   [
     "no token",
@@ -367,6 +438,46 @@ for (const [name, options, ErrorClass, message] of MISUSES) {
 Deno.test("TolokaClient takes 'verify: true' with a fetch", () => {
   const { fetch } = globalThis;
   assertStrictEquals(settings({ verify: true, fetch }).fetch, fetch);
+});
+
+Deno.test("settingsOf() takes http for this machine, names for tests, and what is allowed", () => {
+  const hosts = [
+    "127.0.0.1:80",
+    "localhost",
+    "[::1]:9",
+    "a.localhost",
+    "x.test",
+  ];
+  for (const host of hosts) {
+    assertEquals(
+      settings({ url: `http://${host}` }).url.slice(0, 7),
+      "http://",
+    );
+  }
+  const url = "http://toloka.lan";
+  assertEquals(settings({ url, allowHttp: true }).url, url);
+  for (const host of ["127.0.0.1.evil.dev", "localhost.evil.dev", "10.0.0.1"]) {
+    assertThrows(() => settings({ url: `http://${host}` }), TypeError);
+  }
+});
+
+Deno.test("settingsOf() adds the application to the User-Agent, or leaves the caller's", () => {
+  const agentOf = (options: Partial<ClientOptions>) =>
+    settings(options).headers.get("User-Agent");
+  assertEquals(agentOf({ application: "me/1" }), `${USER_AGENT} me/1`);
+  assertEquals(agentOf({ headers: { "user-agent": "mine" } }), "mine");
+});
+
+Deno.test("new TolokaClient() without options says what it needs", () => {
+  for (const options of [undefined, null, "token"]) {
+    assertThrows(
+      () => new TolokaClient(options as unknown as ClientOptions),
+      TypeError,
+      `Cannot create TolokaClient as it must be given options, with at least 'token' and 'environment': current value is ${
+        JSON.stringify(options)
+      }`,
+    );
+  }
 });
 
 Deno.test("new TolokaClient() sends nothing", () => {

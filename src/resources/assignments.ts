@@ -305,19 +305,16 @@ export class Assignments {
       exclude_banned: excludeBanned,
     } = query;
     const body = await this.#transport.stream(
-      "GET",
       path`/api/new/requester/pools/${poolId}/assignments.tsv`,
-      {
-        query: {
-          status,
-          field,
-          startTimeFrom,
-          startTimeTo,
-          excludeBanned,
-          addRowDelimiter: false,
-        },
-      },
       options,
+      {
+        status,
+        field,
+        startTimeFrom,
+        startTimeTo,
+        excludeBanned,
+        addRowDelimiter: false,
+      },
     );
     return body.pipeThrough(new TextDecoderStream());
   }

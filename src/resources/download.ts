@@ -2,8 +2,8 @@
 import { delay } from "@std/async/delay";
 import {
   TolokaConnectionError,
-  type TolokaError,
   TolokaIncompleteError,
+  type TolokaRequestError,
   TolokaTimeoutError,
 } from "../errors.ts";
 import type { RequestOptions, ResponseInfo } from "../options.ts";
@@ -36,9 +36,6 @@ interface Part {
   info: ResponseInfo;
 }
 
-/** First and longest pause between two attempts that bring nothing, in milliseconds. */
-const PAUSE = { first: 1_000, longest: 30_000 };
-
 /** Starts a download. */
 export async function download(
   transport: Transport,
@@ -51,10 +48,31 @@ export async function download(
   const packed = !/^(identity)?$/.test(headers.get("Content-Encoding") ?? "");
   const size = packed ? undefined : wholeNumber(headers.get("Content-Length"));
   const validator = validatorOf(headers);
-  const retries = options.retries ?? transport.retries;
+  const policy = transport.retryPolicy(options);
   let { reader } = first;
   let received = 0;
   let fruitless = 0;
+  const started = performance.now();
+
+  /** Waits as the policy says, but not for the first attempt after bytes have come in: the server is there. */
+  async function pause(
+    error: TolokaRequestError,
+    broken: (why: string) => Error,
+  ): Promise<void> {
+    const elapsed = performance.now() - started;
+    const attempt = { method: "GET", path, attempt: fruitless + 1, elapsed };
+    const wait = policy.wait({ ...attempt, error, idempotent: true });
+    if (wait === undefined) {
+      throw broken(
+        fruitless === 0
+          ? "is not resumed as the retry policy gives up"
+          : `was resumed ${fruitless} times without a further byte`,
+      );
+    }
+    const { signal } = options;
+    if (fruitless > 0) await delay(wait, signal ? { signal } : {});
+    fruitless++;
+  }
 
   /** Goes on at the first byte that is missing, or throws why that cannot be. */
   async function resume(cause: unknown): Promise<void> {
@@ -71,18 +89,7 @@ export async function download(
     const { signal } = options;
     if (signal?.aborted || !isBreak(cause)) throw cause;
     if (packed) throw broken("cannot go on as the server packs the bytes");
-    if (fruitless >= retries) {
-      throw broken(
-        retries === 0
-          ? "is not resumed as 'retries' is 0"
-          : `was resumed ${fruitless} times without a further byte`,
-      );
-    }
-    if (fruitless > 0) {
-      const pause = PAUSE.first * 2 ** (fruitless - 1);
-      await delay(Math.min(pause, PAUSE.longest), signal ? { signal } : {});
-    }
-    fruitless++;
+    await pause(cause, broken);
     let next: Part;
     try {
       next = await open(transport, path, options, {
@@ -136,10 +143,9 @@ async function open(
   extra: Record<string, string>,
 ): Promise<Part> {
   const headers = new Headers(options.headers);
-  headers.set("Accept-Encoding", "identity");
   for (const [name, value] of Object.entries(extra)) headers.set(name, value);
   let info: ResponseInfo | undefined;
-  const body = await transport.stream("GET", path, {}, {
+  const body = await transport.stream(path, {
     ...options,
     headers,
     onResponse(response) {
@@ -170,7 +176,7 @@ function validatorOf(headers: Headers): string | undefined {
   return tag?.startsWith('"') ? tag : headers.get("Last-Modified") ?? undefined;
 }
 
-function isBreak(error: unknown): error is TolokaError {
+function isBreak(error: unknown): error is TolokaRequestError {
   return error instanceof TolokaConnectionError ||
     error instanceof TolokaTimeoutError;
 }

@@ -1,62 +1,74 @@
+/** Turns what a `fetch` fails with into this package's errors. */
 import {
   TolokaConnectionError,
   TolokaError,
   TolokaPermissionError,
-  type TolokaRequestErrorOptions,
   TolokaTimeoutError,
 } from "../errors.ts";
 import { classifyFetchError, reasonOf } from "./runtime.ts";
+import { excerpt } from "./redact.ts";
+import type { AnswerContext } from "./response.ts";
 
-/** What a failed request has to be explained with. */
-export interface FailureContext {
-  /** The request. */
-  about: TolokaRequestErrorOptions;
+/** How much of a runtime's reason goes into a message. */
+const MAX_REASON = 500;
+
+/** A request as its failures are explained. */
+export interface FetchContext extends AnswerContext {
   /** Its whole address. */
   url: string;
   /** The signal of the caller. */
   options: { signal?: AbortSignal | undefined };
 }
 
-/** What came of a time limit or of the caller's signal; other errors stay what they are. */
-export function explainEnd(
+/** Explains the end of a wait: the caller's signal, or a time limit; other errors stay what they are. */
+export function explainTimeout(
   error: unknown,
   ms: number | null,
-  { about, options }: FailureContext,
+  { request, options }: FetchContext,
 ): unknown {
   if (options.signal?.aborted) return options.signal.reason;
   if (!(error instanceof DOMException && error.name === "TimeoutError")) {
     return error;
   }
+  const { method, path } = request;
   return new TolokaTimeoutError(
-    `${about.method} ${about.path} was not answered within ${ms} ms`,
-    { ...about, cause: error, outcomeUnknown: about.method !== "GET" },
+    `${method} ${path} was not answered within ${ms} ms`,
+    {
+      ...request,
+      cause: error,
+      outcomeUnknown: request.outcomeUnknown || method !== "GET",
+    },
   );
 }
 
-/** What went wrong with a connection, as the error that the caller gets. */
-export function explainConnection(
+/** Explains the failure of a connection. */
+export function explainFetchError(
   error: unknown,
-  { about, url }: FailureContext,
+  { request, url, redact }: FetchContext,
 ): TolokaError {
   if (error instanceof TolokaError) return error;
-  const call = `${about.method} ${about.path}`;
+  const call = `${request.method} ${request.path}`;
   const { host } = new URL(url);
-  const detail = reasonOf(error);
+  const detail = excerpt(redact(reasonOf(error)), MAX_REASON);
+  const options = { ...request, cause: error };
   switch (classifyFetchError(error)) {
     case "forbidden":
       return new TolokaPermissionError(
         `${call} was not sent as the program may not reach the network: run it with --allow-net=${host}`,
-        { ...about, cause: error },
+        options,
       );
     case "not connected":
       return new TolokaConnectionError(
-        `${call} was not sent as no connection to "${host}" came about: ${detail}`,
-        { ...about, cause: error },
+        `${call} was not sent as no connection to "${host}" could be opened: ${detail}`,
+        options,
       );
     case "broken":
       return new TolokaConnectionError(
         `${call} failed as the connection to "${host}" broke: ${detail}`,
-        { ...about, cause: error, outcomeUnknown: about.method !== "GET" },
+        {
+          ...options,
+          outcomeUnknown: request.outcomeUnknown || request.method !== "GET",
+        },
       );
   }
 }

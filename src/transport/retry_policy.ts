@@ -7,7 +7,10 @@ import type {
 } from "../options.ts";
 
 /** Statuses of answers after which the same request may succeed. */
-const PASSING: readonly number[] = [408, 429, 500, 502, 503, 504];
+const RETRYABLE_STATUSES: readonly number[] = [408, 429, 500, 502, 503, 504];
+
+/** A body that is too large is only sent again where the server says when. */
+const RETRYABLE_IF_TOLD_WHEN = 413;
 
 /** Milliseconds until a used-up quota is whole again at the latest. */
 const QUOTA_WAIT: Readonly<Record<string, number>> = {
@@ -17,21 +20,25 @@ const QUOTA_WAIT: Readonly<Record<string, number>> = {
 };
 
 /** First and longest pause where the server names none, in milliseconds. */
-const BACKOFF = { first: 1_000, longest: 30_000 };
+const BACKOFF = { first: 1_000, max: 30_000 };
+
+/** A pause that the server names is made longer by up to this part of it, and no more than this time, so that not all clients come back in the same instant. */
+const JITTER = { part: 0.1, max: 5_000 };
 
 /** A server that asks for a longer pause than this is not waited for, unless for a quota. */
-const LONGEST_RETRY_AFTER = 300_000;
+const MAX_RETRY_AFTER = 300_000;
 
 /**
  * The policy that a client has by default.
  *
  * Repeated are requests that did not get through and answers with status 408,
- * 429, 500, 502, 503 or 504, up to `retries` times. A request whose outcome is
- * unknown is only repeated if that cannot do anything twice. A pause that the
- * server names (`Retry-After`) is kept, up to five minutes or the longest quota
+ * 429, 500, 502, 503 or 504 (and 413 with `Retry-After`), up to `retries` times.
+ * A request whose outcome is unknown, as it is after any of these but 429 and
+ * 413, is only repeated if that cannot do anything twice. A pause that the server
+ * names (`Retry-After`) is kept, up to five minutes or the longest quota
  * that is waited for; a used-up quota is waited for if `retryQuotas` names it.
- * Else pauses double from one second up to thirty, each shortened by up to half
- * at random.
+ * Both get up to 10% of jitter on top. Otherwise pauses double from one second
+ * up to thirty, with up to 50% jitter.
  *
  * @example Repeat what the default policy repeats, but never a request that waits for a quota
  * ```ts
@@ -66,24 +73,37 @@ export class DefaultRetryPolicy implements RetryPolicy {
     if (error instanceof TolokaPermissionError) return undefined;
     if (error.outcomeUnknown && !idempotent) return undefined;
     if (error instanceof TolokaApiError) {
-      if (!PASSING.includes(error.status ?? 0)) return undefined;
-      const longest = Math.max(
-        LONGEST_RETRY_AFTER,
-        ...this.#quotas.map((quota) => QUOTA_WAIT[quota] ?? 0),
-      );
-      if (error.retryAfter !== undefined) {
-        return error.retryAfter <= longest ? error.retryAfter : undefined;
-      }
-      const quota = error.status === 429 && isRecord(error.payload)
-        ? error.payload.interval
-        : undefined;
-      if (quota !== undefined) {
-        return this.#quotas.includes(String(quota))
-          ? QUOTA_WAIT[String(quota)]
-          : undefined;
-      }
+      if (!isRetryable(error)) return undefined;
+      const named = this.#namedPause(error);
+      if (named !== undefined) return named === null ? undefined : named;
     }
-    const pause = Math.min(BACKOFF.first * 2 ** (attempt - 1), BACKOFF.longest);
+    const pause = Math.min(BACKOFF.first * 2 ** (attempt - 1), BACKOFF.max);
     return pause * (1 - Math.random() / 2);
   }
+
+  /** Reads the pause that an answer names; `null` is one that is too long to wait for. */
+  #namedPause(error: TolokaApiError): number | null | undefined {
+    const { retryAfter, status, payload } = error;
+    if (retryAfter !== undefined) {
+      const quotas = this.#quotas.map((quota) => QUOTA_WAIT[quota] ?? 0);
+      const max = Math.max(MAX_RETRY_AFTER, ...quotas);
+      return retryAfter <= max ? withJitter(retryAfter) : null;
+    }
+    const quota = status === 429 && isRecord(payload)
+      ? payload.interval
+      : undefined;
+    if (quota === undefined) return undefined;
+    if (!this.#quotas.includes(String(quota))) return null;
+    return withJitter(QUOTA_WAIT[String(quota)]!);
+  }
+}
+
+function isRetryable({ status = 0, retryAfter }: TolokaApiError): boolean {
+  return RETRYABLE_STATUSES.includes(status) ||
+    status === RETRYABLE_IF_TOLD_WHEN && retryAfter !== undefined;
+}
+
+function withJitter(pause: number): number {
+  const spread = Math.min(pause * JITTER.part, JITTER.max);
+  return pause + spread * Math.random();
 }

@@ -1,12 +1,11 @@
 /** Time limits of an attempt, and of the silence in its body. */
-import { abortable } from "@std/async/abortable";
 import { deadline } from "@std/async/deadline";
 import { checkDuration } from "../checks.ts";
 import type { Timeouts } from "../options.ts";
 import {
-  explainConnection,
-  explainEnd,
-  type FailureContext,
+  explainFetchError,
+  explainTimeout,
+  type FetchContext,
 } from "./fetch_errors.ts";
 
 /** Milliseconds that an attempt, its headers, and the silence between two chunks may take; `null` for no limit. */
@@ -36,7 +35,7 @@ export function checkTimeout(
   return timeout;
 }
 
-/** The limits that follow from a `timeout`; a stream's length in time is its reader's affair. */
+/** Works out the limits that follow from a `timeout`; how long a stream is read is its reader's decision. */
 export function limitsOf(
   timeout: number | Timeouts | null,
   streams: boolean,
@@ -52,37 +51,49 @@ export function limitsOf(
 }
 
 /** Waits for a part of an attempt as long as it may take and its caller wants. */
-export async function within<T>(
+export async function withTimeout<T>(
   work: Promise<T>,
   ms: number | null,
-  context: FailureContext,
+  context: FetchContext,
 ): Promise<T> {
   const { signal } = context.options;
+  if (ms === null && !signal) return await work;
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal!.reason);
+  if (signal?.aborted) abort();
+  signal?.addEventListener("abort", abort);
+  // The timer of `deadline` cannot be cleared, and would keep every finished
+  // call in memory until its time is up; so `deadline` waits for ours.
+  const timer = ms === null ? undefined : setTimeout(() => {
+    controller.abort(new DOMException("Signal timed out", "TimeoutError"));
+  }, ms);
   try {
-    if (ms !== null) return await deadline(work, ms, signal ? { signal } : {});
-    return await (signal ? abortable(work, signal) : work);
+    return await deadline(work, Infinity, { signal: controller.signal });
   } catch (error) {
-    throw explainEnd(error, ms, context);
+    throw explainTimeout(error, ms, context);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
   }
 }
 
-/** A promise of `fetch` or of a body, failing with this package's errors. */
-export function connected<T>(
+/** Lets a promise of `fetch` or of a body fail with this package's errors. */
+export function withFetchErrors<T>(
   work: Promise<T>,
-  context: FailureContext,
+  context: FetchContext,
 ): Promise<T> {
   return work.catch((error) => {
-    throw explainConnection(error, context);
+    throw explainFetchError(error, context);
   });
 }
 
 /**
- * The body of an answer as a stream that fails with this package's errors, also
- * when no chunk comes for too long. `end` lets go of the connection.
+ * Creates a stream of an answer's body that fails with this package's errors,
+ * also when no chunk comes for too long. `end` lets go of the connection.
  */
 export function guardBody(
   response: Response,
-  context: FailureContext & { limits: Limits },
+  context: FetchContext & { limits: Limits },
   end: () => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader();
@@ -100,8 +111,8 @@ export function guardBody(
         return controller.close();
       }
       try {
-        const chunk = connected(reader.read(), context);
-        const { done, value } = await within(
+        const chunk = withFetchErrors(reader.read(), context);
+        const { done, value } = await withTimeout(
           chunk,
           context.limits.read,
           context,

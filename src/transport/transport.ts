@@ -1,37 +1,53 @@
+/** Carries every request: address, authorization, time limits, retries, decoding. */
 import { delay } from "@std/async/delay";
 import { retry } from "@std/async/retry";
+import { checkInteger, checkJson, show } from "../checks.ts";
 import {
   TolokaApiError,
   TolokaNotFoundError,
   TolokaRequestError,
   type TolokaRequestErrorOptions,
 } from "../errors.ts";
-import { checkInteger, show } from "../checks.ts";
-import type {
-  Hooks,
-  Logger,
-  QuotaInterval,
-  RequestOptions,
-  ResponseInfo,
-  RetryPolicy,
-  RetryPolicyOptions,
-  Timeouts,
+import {
+  checkRequestOptions,
+  type Hooks,
+  type Logger,
+  type QuotaInterval,
+  type RequestOptions,
+  type RetryPolicy,
+  type RetryPolicyOptions,
+  type Timeouts,
 } from "../options.ts";
+import type { LargeIntegers } from "./parse_json.ts";
+import { checkPath } from "./path.ts";
 import { encodeQuery } from "./query.ts";
+import { readErrorText, readText } from "./read_body.ts";
+import {
+  publicHeaders,
+  type Redact,
+  redactHeaders,
+  redactorOf,
+} from "./redact.ts";
+import {
+  apiErrorOf,
+  decodeBody,
+  type Expectation,
+  requestIdOf,
+} from "./response.ts";
+import { type Connector, hidesCutCompression } from "./runtime.ts";
 import {
   checkTimeout,
-  connected,
   guardBody,
   type Limits,
   limitsOf,
-  within,
+  withFetchErrors,
+  withTimeout,
 } from "./timeouts.ts";
-import { apiErrorOf, decodeBody, requestIdOf } from "./response.ts";
 
 /** Method of a request. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** What a request is made of besides method and path. */
+/** Parts of a request besides method and path. */
 export interface RequestParts {
   /** Parameters of the query; those that are `null` or `undefined` are not sent, lists are joined by commas. */
   query?: object | undefined;
@@ -54,6 +70,8 @@ export interface WriteParts extends Pick<RequestParts, "query" | "idempotent"> {
    * to `undefined`.
    */
   settled?: ((error: TolokaApiError) => boolean) | undefined;
+  /** The least that the answer must be. @default "object" */
+  expect?: Expectation | undefined;
 }
 
 /** Everything a transport is made of, checked and complete. */
@@ -62,19 +80,23 @@ export interface TransportSettings extends Hooks {
   url: string;
   /** Headers of every request, with authorization. */
   headers: Headers;
-  /** What `fetch` is given besides the request: how certificates are checked. */
-  init: Record<string, unknown>;
+  /** Connections of this runtime. */
+  connector: Connector;
   /** Takes the place of the global `fetch`. */
   fetch: typeof fetch | undefined;
   /** Time limit of each attempt. */
   timeout: number | Timeouts | null;
+  /** Largest body of an answer, in bytes. */
+  maxBodySize: number;
+  /** What large whole numbers in answers become. */
+  largeIntegers: LargeIntegers;
   /** How often a request is repeated at most. */
   retries: number;
   /** Quotas that are waited for. */
   retryQuotas: readonly QuotaInterval[];
-  /** Makes the policy of one request. */
+  /** Creates the policy of one request. */
   retryPolicy: (options: Required<RetryPolicyOptions>) => RetryPolicy;
-  /** Items that a listing asks for at once; `null` leaves it to the server. */
+  /** Items that a listing asks for in one request; `null` leaves it to the server. */
   pageSize: number | null;
   /** Takes the client's messages. */
   logger: Logger | undefined;
@@ -82,39 +104,78 @@ export interface TransportSettings extends Hooks {
 
 /** One request with all that its attempts share. */
 interface Exchange {
-  about: TolokaRequestErrorOptions;
+  request: TolokaRequestErrorOptions;
   url: string;
   headers: Headers;
   body: string | undefined;
   idempotent: boolean;
   settled: WriteParts["settled"];
   limits: Limits;
+  redact: Redact;
   options: RequestOptions;
   started: number;
 }
 
+/** One attempt of an exchange. */
+interface Attempt {
+  number: number;
+  signal: AbortSignal;
+  /** Aborts what is still going on. */
+  end: () => void;
+}
+
+/** Redirections of a download that are followed. */
+const MAX_REDIRECTIONS = 5;
+
+/** Headers that another server gets when a download is redirected to it. */
+const DOWNLOAD_HEADERS: readonly string[] = [
+  "accept-encoding",
+  "if-range",
+  "range",
+  "user-agent",
+];
+
 /** Carries every request: address, authorization, time limits, retries, decoding. */
 export class Transport {
   readonly #settings: TransportSettings;
+  #closed = false;
 
-  /** Makes a transport of checked settings. */
+  /** Creates a transport from checked settings. */
   constructor(settings: TransportSettings) {
     this.#settings = settings;
   }
 
-  /** Items that a listing asks for at once unless its caller says otherwise. */
+  /** Items that a listing asks for in one request unless its caller says otherwise. */
   get pageSize(): number | null {
     return this.#settings.pageSize;
   }
 
-  /** How often a failed request is repeated at most unless its caller says otherwise. */
-  get retries(): number {
-    return this.#settings.retries;
+  /** Closes the connections that belong to this client alone; what is sent later is refused. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#settings.connector.close();
+  }
+
+  /** Creates the policy that decides about the failed attempts of one request. */
+  retryPolicy(options: RequestOptions): RetryPolicy {
+    const { retryPolicy, retryQuotas, retries } = this.#settings;
+    return retryPolicy({
+      retries: options.retries === undefined
+        ? retries
+        : checkInteger("make a request", "retries", options.retries, 0),
+      retryQuotas,
+    });
   }
 
   /** Reads what a path names. */
-  get<T>(path: string, options?: RequestOptions, query?: object): Promise<T> {
-    return this.request("GET", path, { query }, options);
+  get<T>(
+    path: string,
+    options?: RequestOptions,
+    query?: object,
+    expect: Expectation = "object",
+  ): Promise<T> {
+    return this.#call("GET", path, { query, expect }, options);
   }
 
   /** Deletes what a path names; a repeat that no longer finds it has succeeded. */
@@ -123,8 +184,8 @@ export class Transport {
     options?: RequestOptions,
     query?: object,
   ): Promise<void> {
-    const parts = { query, settled: isNotFound };
-    await this.request("DELETE", path, parts, options);
+    const parts = { query, settled: isNotFound, expect: "any" } as const;
+    await this.#call("DELETE", path, parts, options);
   }
 
   /** Sends a `POST`, by default one that is not repeated if its outcome is unknown. */
@@ -134,7 +195,12 @@ export class Transport {
     options?: RequestOptions,
     parts?: WriteParts,
   ): Promise<T> {
-    return this.request("POST", path, { ...parts, body }, options);
+    return this.#call(
+      "POST",
+      path,
+      { expect: "object", ...parts, body },
+      options,
+    );
   }
 
   /** Replaces what a path names. */
@@ -144,7 +210,12 @@ export class Transport {
     options?: RequestOptions,
     parts?: WriteParts,
   ): Promise<T> {
-    return this.request("PUT", path, { ...parts, body }, options);
+    return this.#call(
+      "PUT",
+      path,
+      { expect: "object", ...parts, body },
+      options,
+    );
   }
 
   /** Changes a part of what a path names. */
@@ -154,39 +225,58 @@ export class Transport {
     options?: RequestOptions,
     parts?: WriteParts,
   ): Promise<T> {
-    return this.request("PATCH", path, { ...parts, body }, options);
+    return this.#call(
+      "PATCH",
+      path,
+      { expect: "object", ...parts, body },
+      options,
+    );
   }
 
-  /** Sends a request and gives the answer's JSON, or `undefined` for an empty body. */
+  /** Sends a request of any kind and gives the answer's JSON, or `undefined` for an empty body. */
   request<T>(
     method: Method,
     path: string,
-    parts: RequestParts & WriteParts = {},
-    options: RequestOptions = {},
+    parts: RequestParts = {},
+    options?: RequestOptions,
   ): Promise<T> {
-    const exchange = this.#prepare(method, path, parts, options, false);
-    return this.#repeat(exchange, async (attempt, signal) => {
-      const response = await this.#fetch(exchange, attempt, signal);
-      const text = await readText(response, exchange);
-      return decodeBody(response, text, exchange.about) as T;
-    });
+    return this.#call(method, path, parts, options);
   }
 
   /**
-   * Sends a request and gives the body of the answer as it comes in. Repeated is
-   * what fails before the headers are there; a body that breaks off, or stays
-   * silent for longer than the time limit, makes the stream fail.
+   * Reads what a path names as a stream. Repeated is what fails before the
+   * headers are there; a body that breaks off, or stays silent for longer than
+   * the time limit, makes the stream fail. Redirections are followed, to another
+   * server without the client's headers.
    */
-  stream(
+  async stream(
+    path: string,
+    options: RequestOptions = {},
+    query?: object,
+  ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+    const exchange = this.#prepare("GET", path, { query }, options, true);
+    // The end of a compressed body cannot be told on every runtime.
+    exchange.headers.set("Accept-Encoding", "identity");
+    return await this.#repeat(exchange, async (attempt) => {
+      const response = await this.#followRedirections(exchange, attempt);
+      checkCompression(response, exchange);
+      return guardBody(response, exchange, attempt.end);
+    });
+  }
+
+  async #call<T>(
     method: Method,
     path: string,
-    parts: RequestParts = {},
+    parts: RequestParts & WriteParts,
     options: RequestOptions = {},
-  ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-    const exchange = this.#prepare(method, path, parts, options, true);
-    return this.#repeat(exchange, async (attempt, signal, end) => {
-      const response = await this.#fetch(exchange, attempt, signal);
-      return guardBody(response, exchange, end);
+  ): Promise<T> {
+    const { maxBodySize, largeIntegers } = this.#settings;
+    const { expect = "any" } = parts;
+    const exchange = this.#prepare(method, path, parts, options, false);
+    return await this.#repeat(exchange, async (attempt) => {
+      const response = await this.#send(exchange, attempt);
+      const text = await readText(response, exchange, maxBodySize);
+      return decodeBody(response, text, exchange, expect, largeIntegers) as T;
     });
   }
 
@@ -197,88 +287,69 @@ export class Transport {
     options: RequestOptions,
     streams: boolean,
   ): Exchange {
-    if (!path.startsWith("/")) {
-      throw new TypeError(
-        `Cannot make a request as the path must start with "/": current value is "${path}"`,
-      );
+    if (this.#closed) {
+      throw new TypeError("Cannot make a request as the client is closed");
     }
-    const query = encodeQuery(parts.query ?? {}).toString();
-    const headers = new Headers(this.#settings.headers);
-    new Headers(options.headers).forEach((value, name) => {
-      headers.set(name, value);
-    });
-    const { signal } = options;
-    if (signal && typeof signal.throwIfAborted !== "function") {
-      throw new TypeError(
-        `Cannot make a request as 'signal' must be an AbortSignal: current value is ${
-          show(signal)
-        }`,
-      );
-    }
-    if (parts.body !== undefined) {
+    checkPath(path);
+    checkRequestOptions(options);
+    checkSignal(options.signal);
+    const { query, body, idempotent = false, settled } = parts;
+    const headers = this.#headersOf(options);
+    if (body !== undefined) {
+      checkJson("make a request", body);
       headers.set("Content-Type", "application/json");
     }
     const timeout = options.timeout === undefined
       ? this.#settings.timeout
       : checkTimeout("make a request", options.timeout);
+    const search = query === undefined ? "" : encodeQuery(query).toString();
     return {
-      about: { method, path },
-      url: `${this.#settings.url}${path}${query && `?${query}`}`,
+      request: { method, path },
+      url: `${this.#settings.url}${path}${search && `?${search}`}`,
       headers,
-      body: parts.body === undefined ? undefined : JSON.stringify(parts.body),
-      idempotent: method !== "POST" || (parts.idempotent ?? false),
-      settled: parts.settled,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      idempotent: idempotent || method !== "POST",
+      settled,
       limits: limitsOf(timeout, streams),
+      // Created when something is to be hidden: few requests fail.
+      redact: (text) => redactorOf(headers)(text),
       options,
       started: performance.now(),
     };
   }
 
+  #headersOf(options: RequestOptions): Headers {
+    const headers = new Headers(this.#settings.headers);
+    if (options.headers === undefined) return headers;
+    for (const [name, value] of new Headers(options.headers)) {
+      headers.set(name, value);
+    }
+    return headers;
+  }
+
   /** Makes attempts until one succeeds or the policy gives up. */
   async #repeat<T>(
     exchange: Exchange,
-    work: (
-      attempt: number,
-      signal: AbortSignal,
-      end: () => void,
-    ) => Promise<T>,
+    work: (attempt: Attempt) => Promise<T>,
   ): Promise<T> {
-    const { about: { method, path }, idempotent, options } = exchange;
-    const { retryPolicy, retryQuotas, logger, onRetry } = this.#settings;
-    const retries = options.retries === undefined
-      ? this.#settings.retries
-      : checkInteger("make a request", "retries", options.retries, 0);
-    const policy = retryPolicy({ retries, retryQuotas });
+    const { options } = exchange;
+    const policy = this.retryPolicy(options);
     const signal = options.signal ? { signal: options.signal } : {};
-    let attempt = 0;
+    let number = 0;
     let givenUp = false;
     options.signal?.throwIfAborted();
-    // The policy says how long to wait and when to end, so `retry` adds neither.
+    // `retry` repeats and obeys the signal. How long to wait and when to end is
+    // the policy's to say, as the server may name a pause, so `retry` adds none.
     return await retry(async () => {
-      attempt++;
+      number++;
       try {
-        return await attemptOnce(exchange, (s, end) => work(attempt, s, end));
+        return await attemptOnce(exchange, number, work);
       } catch (error) {
         // Also what a policy or a hook throws ends the request.
         givenUp = true;
         if (isSettled(error, exchange)) return undefined as T;
-        const elapsed = performance.now() - exchange.started;
-        const wait = error instanceof TolokaRequestError
-          ? policy.wait({ method, path, attempt, elapsed, error, idempotent })
-          : undefined;
-        if (wait === undefined) throw error;
-        logger?.warn(
-          `${method} ${path} failed in attempt ${attempt}, the next one comes in ${
-            Math.round(wait)
-          } ms: ${(error as Error).message}`,
-        );
-        onRetry?.({ method, path, attempt, wait, elapsed, error });
-        await delay(wait, signal);
+        await this.#waitToRepeat(exchange, policy, number, error);
         givenUp = false;
-        // What a later attempt meets does not say what became of this one.
-        if ((error as TolokaRequestError).outcomeUnknown) {
-          exchange.about.outcomeUnknown = true;
-        }
         throw error;
       }
     }, {
@@ -289,67 +360,144 @@ export class Transport {
     });
   }
 
-  /** One answer, refused with an error if its status is one. */
-  async #fetch(
+  /** Waits as the policy says, or throws the error if it gives up. */
+  async #waitToRepeat(
     exchange: Exchange,
+    policy: RetryPolicy,
     attempt: number,
-    signal: AbortSignal,
+    error: unknown,
+  ): Promise<void> {
+    if (!(error instanceof TolokaRequestError)) throw error;
+    const { request, idempotent, options: { signal } } = exchange;
+    const { method, path } = request;
+    const elapsed = performance.now() - exchange.started;
+    const about = { method, path, attempt, elapsed, error };
+    const wait = policy.wait({ ...about, idempotent });
+    if (wait === undefined) throw error;
+    this.#settings.logger?.warn(
+      `${method} ${path} failed in attempt ${attempt}, the next one comes in ${
+        Math.round(wait)
+      } ms: ${error.message}`,
+    );
+    this.#settings.onRetry?.({ ...about, wait });
+    await delay(wait, signal ? { signal } : {});
+    // What a later attempt meets does not say what became of this one.
+    if (error.outcomeUnknown) request.outcomeUnknown = true;
+  }
+
+  /** Gets one answer, refused with an error if its status is one. */
+  async #send(exchange: Exchange, attempt: Attempt): Promise<Response> {
+    const response = await this.#fetch(exchange, attempt);
+    if (response.ok) return response;
+    const text = await readErrorText(response, exchange);
+    throw apiErrorOf(response, text, exchange);
+  }
+
+  /** Gets the answer of the server that a download is redirected to, if it is. */
+  async #followRedirections(
+    exchange: Exchange,
+    attempt: Attempt,
   ): Promise<Response> {
-    const { about: { method, path }, url, headers, body, limits } = exchange;
-    const { init, fetch = globalThis.fetch, onRequest } = this.#settings;
-    onRequest?.({ method, path, url, headers: withoutToken(headers), attempt });
+    let current = exchange;
+    for (let count = 0; count < MAX_REDIRECTIONS; count++) {
+      const response = await this.#fetch(current, attempt);
+      const next = redirectionOf(response, current);
+      if (next === undefined) {
+        if (response.ok) return response;
+        const text = await readErrorText(response, exchange);
+        throw apiErrorOf(response, text, exchange);
+      }
+      await response.body?.cancel();
+      current = next;
+    }
+    const { request: { method, path } } = exchange;
+    throw new TolokaApiError(
+      `${method} ${path} was redirected more than ${MAX_REDIRECTIONS} times`,
+      { ...exchange.request, status: 302 },
+    );
+  }
+
+  async #fetch(exchange: Exchange, attempt: Attempt): Promise<Response> {
+    const { request: { method, path }, url, headers, limits } = exchange;
+    const { connector, onRequest } = this.#settings;
+    onRequest?.({
+      method,
+      path,
+      url,
+      headers: publicHeaders(headers),
+      attempt: attempt.number,
+    });
     const start = performance.now();
-    const answer = fetch(url, {
+    const { init, release } = connector.prepare({
+      method,
+      body: exchange.body,
+      patience: patienceOf(limits),
+    });
+    if (release) attempt.signal.addEventListener("abort", release);
+    const response = await withTimeout(
+      withFetchErrors(this.#callFetch(exchange, attempt, init), exchange),
+      limits.connect,
+      exchange,
+    );
+    this.#report(exchange, attempt, response, performance.now() - start);
+    return response;
+  }
+
+  /** Calls `fetch`, which may also be one of the caller's that throws. */
+  async #callFetch(
+    { url, headers, request: { method } }: Exchange,
+    { signal }: Attempt,
+    init: Record<string, unknown>,
+  ): Promise<Response> {
+    const { fetch = globalThis.fetch } = this.#settings;
+    return await fetch(url, {
       ...init,
       method,
       headers,
       signal,
-      // A redirected write would arrive as a read.
-      redirect: method === "GET" ? "follow" : "manual",
-      ...(body === undefined ? {} : { body }),
+      // A redirected write would arrive as a read, and the token elsewhere.
+      redirect: "manual",
     });
-    const response = await within(
-      connected(answer, exchange),
-      limits.connect,
-      exchange,
-    );
-    const duration = performance.now() - start;
-    this.#report(exchange, {
-      method,
-      path,
-      status: response.status,
-      headers: response.headers,
-      requestId: requestIdOf(response.headers),
-      attempt,
-      duration,
-    });
-    if (response.ok) return response;
-    const text = await readText(response, exchange);
-    throw apiErrorOf(response, text, exchange.about);
   }
 
-  #report(exchange: Exchange, info: ResponseInfo): void {
-    const { method, path, status, attempt, duration } = info;
-    this.#settings.logger?.debug(
+  #report(
+    { request: { method, path }, redact, options }: Exchange,
+    { number: attempt }: Attempt,
+    { status, headers }: Response,
+    duration: number,
+  ): void {
+    const { logger, onResponse } = this.#settings;
+    logger?.debug(
       `${method} ${path} ${status} in ${
         Math.round(duration)
       } ms, attempt ${attempt}`,
     );
-    this.#settings.onResponse?.(info);
-    exchange.options.onResponse?.(info);
+    if (!onResponse && !options.onResponse) return;
+    const info = {
+      method,
+      path,
+      status,
+      headers: redactHeaders(headers, redact),
+      requestId: requestIdOf(headers, redact),
+      attempt,
+      duration,
+    };
+    onResponse?.(info);
+    options.onResponse?.(info);
   }
 }
 
 /** Runs an attempt within its time and lets go of its connection in the end, unless its stream goes on. */
 async function attemptOnce<T>(
   exchange: Exchange,
-  work: (signal: AbortSignal, end: () => void) => Promise<T>,
+  number: number,
+  work: (attempt: Attempt) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const end = () => controller.abort();
   try {
-    const result = await within(
-      work(controller.signal, end),
+    const result = await withTimeout(
+      work({ number, signal: controller.signal, end }),
       exchange.limits.total,
       exchange,
     );
@@ -361,26 +509,62 @@ async function attemptOnce<T>(
   }
 }
 
-/** The whole body as text. */
-function readText(response: Response, exchange: Exchange): Promise<string> {
-  const { read } = exchange.limits;
-  return read === null
-    ? connected(response.text(), exchange)
-    : new Response(guardBody(response, exchange, () => {})).text();
+/** Works out where an answer redirects a download to. */
+function redirectionOf(
+  { status, headers }: Response,
+  exchange: Exchange,
+): Exchange | undefined {
+  const location = headers.get("Location");
+  if (![301, 302, 303, 307, 308].includes(status) || !location) return;
+  const to = URL.parse(location, exchange.url);
+  const from = new URL(exchange.url);
+  const insecure = to?.protocol !== "https:" && from.protocol === "https:";
+  if (!to || insecure || !/^https?:$/.test(to.protocol)) return undefined;
+  const own = to.origin === from.origin;
+  return {
+    ...exchange,
+    url: to.href,
+    headers: own ? exchange.headers : new Headers(
+      [...exchange.headers].filter(([name]) => DOWNLOAD_HEADERS.includes(name)),
+    ),
+  };
+}
+
+/** @throws {TolokaApiError} If a body is compressed against our wish, and this runtime would not notice that it breaks off. */
+function checkCompression(
+  { status, headers }: Response,
+  { request }: Exchange,
+): void {
+  const coding = headers.get("Content-Encoding") ?? "";
+  if (/^(identity)?$/.test(coding) || !hidesCutCompression()) return;
+  throw new TolokaApiError(
+    `${request.method} ${request.path} was answered with a compressed body (${coding}) though none was asked for: this runtime cannot tell where one breaks off`,
+    { ...request, status },
+  );
+}
+
+/** The longest that any part of an attempt may take, in milliseconds. */
+function patienceOf({ total, connect, read }: Limits): number {
+  return total ?? Math.max(connect ?? Infinity, read ?? Infinity);
+}
+
+function checkSignal(signal: unknown): void {
+  if (!signal || typeof (signal as AbortSignal).throwIfAborted === "function") {
+    return;
+  }
+  throw new TypeError(
+    `Cannot make a request as 'signal' must be an AbortSignal: current value is ${
+      show(signal)
+    }`,
+  );
 }
 
 /** Tells whether an error says that an earlier attempt, whose outcome was unknown, has done what was asked. */
-function isSettled(error: unknown, { about, settled }: Exchange): boolean {
-  return about.outcomeUnknown === true && error instanceof TolokaApiError &&
+function isSettled(error: unknown, { request, settled }: Exchange): boolean {
+  return request.outcomeUnknown === true && error instanceof TolokaApiError &&
     settled?.(error) === true;
 }
 
 function isNotFound(error: TolokaApiError): boolean {
   return error instanceof TolokaNotFoundError;
-}
-
-function withoutToken(headers: Headers): Headers {
-  const copy = new Headers(headers);
-  copy.delete("Authorization");
-  return copy;
 }

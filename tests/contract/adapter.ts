@@ -4,6 +4,8 @@
  */
 import {
   type ClientOptions,
+  DefaultRetryPolicy,
+  type FailedAttempt,
   type Operation,
   TolokaClient,
   TolokaOperationError,
@@ -16,6 +18,13 @@ type Args = any;
 type Call = (toloka: TolokaClient, args: Args) => Promise<unknown>;
 
 const SECOND = 1000;
+
+/** Repeats as the peer does: also what is not idempotent, after an error of the server. */
+class RepeatsAll extends DefaultRetryPolicy {
+  override wait(failure: FailedAttempt): number | undefined {
+    return super.wait({ ...failure, idempotent: true });
+  }
+}
 
 /** Makes a client of options under their recorded names and in their units. */
 export function makeClient(setup: ClientSetup): TolokaClient {
@@ -34,6 +43,7 @@ export function makeClient(setup: ClientSetup): TolokaClient {
     ...(retry_quotas === undefined ? {} : { retryQuotas: retry_quotas }),
     ...(verify === undefined ? {} : { verify }),
     actUnderAccountId,
+    retryPolicy: (given) => new RepeatsAll(given),
   };
   return new TolokaClient(options);
 }

@@ -196,7 +196,7 @@ Deno.test("Attachments.downloadBytes() does not go on with packed bytes", async 
 Deno.test("Attachments.downloadBytes() does not go on without retries", async () => {
   const { attachments, seen } = downloading([cut(["hello"])], { retries: 0 });
   const { message } = await incomplete(attachments.downloadBytes("a"));
-  assertStringIncludes(message, "is not resumed as 'retries' is 0");
+  assertStringIncludes(message, "is not resumed as the retry policy gives up");
   assertEquals(seen.length, 1);
 });
 

@@ -1,21 +1,45 @@
 import {
+  assert,
   assertEquals,
   assertInstanceOf,
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { TolokaApiError, TolokaValidationError } from "../../mod.ts";
 import {
+  TolokaApiError,
+  TolokaConnectionError,
+  TolokaValidationError,
+} from "../../mod.ts";
+import { redactorOf } from "../../src/transport/redact.ts";
+import {
+  type AnswerContext,
   apiErrorOf,
   decodeBody,
+  type Expectation,
   requestIdOf,
   retryAfterOf,
 } from "../../src/transport/response.ts";
+import { TOKEN } from "./_fetch.ts";
 
-const POST = { method: "POST", path: "/api/v1/pools" };
-const GET = { method: "GET", path: "/api/v1/pools" };
+const POST = contextOf("POST");
+const GET = contextOf("GET");
 const HTML = "<html>\n  <body>Bad   gateway</body>\n</html>";
+
+function contextOf(method: string): AnswerContext {
+  const headers = new Headers({ Authorization: `ApiKey ${TOKEN}` });
+  const request = { method, path: "/api/v1/pools" };
+  return { request, redact: redactorOf(headers) };
+}
+
+function decode(
+  response: Response,
+  text: string,
+  context: AnswerContext,
+  expected: Expectation = "any",
+): unknown {
+  return decodeBody(response, text, context, expected, "error");
+}
 
 function answer(status: number, headers: HeadersInit = {}): Response {
   return new Response(null, { status, headers });
@@ -26,13 +50,14 @@ Deno.test("retryAfterOf() reads seconds and dates, and nothing absurd", () => {
   const cases: [string | undefined, number | undefined][] = [
     [undefined, undefined],
     ["", undefined],
-    ["0", 0],
+    ["0", undefined],
     ["7", 7_000],
     [" 7 ", 7_000],
     ["1.5", 1_500],
     ["999999999999", 999_999_999_999_000],
     ["Wed, 01 May 2024 12:00:30 GMT", 30_000],
-    ["Wed, 01 May 2024 11:00:00 GMT", 0],
+    ["Wed, 01 May 2024 11:00:00 GMT", undefined],
+    ["Wed May  1 12:00:30 2024", 30_000],
     ["Wednesday, 01-May-24 12:01:00 GMT", 60_000],
     ["2024-05-01T12:00:05Z", 5_000],
     ["-5", undefined],
@@ -55,15 +80,18 @@ Deno.test("retryAfterOf() reads seconds and dates, and nothing absurd", () => {
 });
 
 Deno.test("requestIdOf() reads the header if there is one", () => {
-  assertEquals(requestIdOf(new Headers({ "x-request-id": "r-9" })), "r-9");
-  assertEquals(requestIdOf(new Headers()), undefined);
+  assertEquals(
+    requestIdOf(new Headers({ "x-request-id": "r-9" }), String),
+    "r-9",
+  );
+  assertEquals(requestIdOf(new Headers(), String), undefined);
 });
 
 Deno.test("decodeBody() gives JSON, and nothing for an empty body", () => {
-  assertEquals(decodeBody(answer(200), '{"id":"1"}', GET), { id: "1" });
-  assertEquals(decodeBody(answer(200), "null", GET), null);
-  assertEquals(decodeBody(answer(204), "", GET), undefined);
-  assertEquals(decodeBody(answer(200), "", POST), undefined);
+  assertEquals(decode(answer(200), '{"id":"1"}', GET), { id: "1" });
+  assertEquals(decode(answer(200), "null", GET), null);
+  assertEquals(decode(answer(204), "", GET), undefined);
+  assertEquals(decode(answer(200), "", POST), undefined);
 });
 
 Deno.test("decodeBody() makes an error of a body that is not JSON", () => {
@@ -72,7 +100,7 @@ Deno.test("decodeBody() makes an error of a body that is not JSON", () => {
     "X-Request-Id": "r-9",
   });
   const error = assertThrows(
-    () => decodeBody(response, HTML, GET),
+    () => decode(response, HTML, GET),
     TolokaApiError,
     "GET /api/v1/pools was answered with status 200 but its body is not JSON (text/html): <html> <body>Bad gateway</body> </html>",
   );
@@ -86,7 +114,7 @@ Deno.test("decodeBody() makes an error of a body that is not JSON", () => {
 Deno.test("decodeBody() says that the outcome of a write is unknown", () => {
   for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
     const error = assertThrows(
-      () => decodeBody(answer(201), "<p>", { ...POST, method }),
+      () => decode(answer(201), "<p>", contextOf(method)),
       TolokaApiError,
       "(no content type): <p>; whether the server carried out the request is unknown",
     );
@@ -207,20 +235,122 @@ Deno.test("apiErrorOf() makes an error of any body", () => {
   }
 });
 
-Deno.test("apiErrorOf() knows which answers leave the outcome open", () => {
-  const bodies = { page: HTML, nothing: "", "JSON without code": "{}" };
-  const maybeDone = [408, 500, 502, 503, 504];
+Deno.test("apiErrorOf() knows which answers leave the outcome open, whatever their bodies say", () => {
+  const bodies = {
+    page: HTML,
+    nothing: "",
+    "JSON without code": "{}",
+    "error of the API": '{"code":"INTERNAL_ERROR"}',
+  };
+  const maybeDone = [408, 500, 502, 503, 504, 520, 524, 599];
   for (const status of [302, 400, 403, 404, 409, 413, 429, ...maybeDone]) {
     for (const [name, text] of Object.entries(bodies)) {
       for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
         assertEquals(
-          apiErrorOf(answer(status), text, { ...POST, method }).outcomeUnknown,
+          apiErrorOf(answer(status), text, contextOf(method)).outcomeUnknown,
           method !== "GET" && maybeDone.includes(status),
           `${method} ${status} ${name}`,
         );
       }
     }
-    const text = '{"code":"INTERNAL_ERROR"}';
-    assertEquals(apiErrorOf(answer(status), text, POST).outcomeUnknown, false);
   }
+});
+
+Deno.test("decodeBody() says what came in place of what is expected", () => {
+  const error = '{"request_id":"r","code":"INTERNAL_ERROR","message":"Oops"}';
+  const bodies = {
+    "": "an empty body",
+    "{}": "{}",
+    "[]": "[]",
+    "5": "5",
+    "null": "null",
+    [error]: "the error INTERNAL_ERROR: Oops",
+    '{"items":[],"has_more":true}': '{"items":[],"has_more":true}',
+    '{"content":[],"has_more":false}': '{"content":[],"has_more":false}',
+    '{"items":[]}': '{"items":[]}',
+    '{"id":"1","code":"a skill has one"}': "",
+  };
+  const accepted: Record<Expectation, string[]> = {
+    any: Object.keys(bodies),
+    object: Object.keys(bodies).filter((text) =>
+      text.startsWith("{") && text !== error
+    ),
+    optional: Object.keys(bodies).filter((text) =>
+      text === "" || text.startsWith("{") && text !== error
+    ),
+    list: ["[]"],
+    page: Object.keys(bodies).filter((text) => text.includes("has_more")),
+  };
+  for (const [expected, texts] of Object.entries(accepted)) {
+    for (const [text, shown] of Object.entries(bodies)) {
+      const read = () =>
+        decode(answer(200), text, POST, expected as Expectation);
+      if (texts.includes(text)) read();
+      else {
+        const { message, outcomeUnknown } = assertThrows(read, TolokaApiError);
+        assertStringIncludes(message, `: it is ${shown}`);
+        assertEquals(outcomeUnknown, true);
+      }
+    }
+  }
+});
+
+Deno.test("decodeBody() takes JSON that breaks off for a broken connection", () => {
+  for (const text of ['{"id":"1"', '[{"id":', '"te', '{"id":"1","na']) {
+    for (const [context, unknown] of [[GET, false], [POST, true]] as const) {
+      const error = assertThrows(
+        () => decode(answer(200), text, context),
+        TolokaConnectionError,
+        `failed as the JSON of its answer broke off after ${text.length} characters: ${text}`,
+      );
+      assertEquals(error.outcomeUnknown, unknown);
+    }
+  }
+});
+
+Deno.test("decodeBody() does not change a whole number that is too large", () => {
+  const text = '{"a":[{"n":9007199254740993}]}';
+  assertThrows(
+    () => decode(answer(200), text, GET),
+    TolokaApiError,
+    "'n' is 9007199254740993, which a JavaScript number cannot hold exactly",
+  );
+});
+
+Deno.test("errors of answers never repeat the token", () => {
+  const echo = (text: string) => text.replaceAll("@", TOKEN);
+  const headers = { "X-Request-Id": echo("id @"), "Content-Type": echo("a/@") };
+  const api = echo(
+    '{"code":"VALIDATION_ERROR","message":"@","request_id":"@","payload":{"@":{"code":"@","message":"@"}}}',
+  );
+  const redirected = answer(302, {
+    Location: echo("https://other.test/@?k=@"),
+  });
+  const errors = [
+    apiErrorOf(answer(400, headers), api, POST),
+    apiErrorOf(answer(401, headers), echo("<p>@</p>"), POST),
+    apiErrorOf(answer(500, headers), echo('{"error":"@"}'), POST),
+    apiErrorOf(redirected, "", POST),
+    assertThrows(() => decode(answer(200, headers), echo("<p>@"), GET)),
+    assertThrows(() => decode(answer(200, headers), echo('{"a":"@'), GET)),
+    assertThrows(() =>
+      decode(answer(200, headers), echo('["@"]'), GET, "object")
+    ),
+  ];
+  for (const error of errors) {
+    const shown = Deno.inspect(error, { depth: 9 });
+    // The cause of a broken text is the runtime's own word.
+    assert(!shown.includes("SECRET"), shown);
+  }
+});
+
+Deno.test("errors of answers escape control characters and are cut", () => {
+  const message = `\u001b[31mred\u0007\u202e ${"x".repeat(5_000)}`;
+  const body = JSON.stringify({ code: "X", message, request_id: "a\u001bb" });
+  const error = apiErrorOf(answer(409), body, POST);
+  assertStringIncludes(error.message, "X: \\u001b[31mred\\u0007\\u202e xxx");
+  assert(error.message.length < 1_200);
+  assertEquals(error.requestId, "a\\u001bb");
+  const page = apiErrorOf(answer(409), "\u001b[2J\u009b1m", POST);
+  assertStringIncludes(page.message, "\\u001b[2J\\u009b1m");
 });

@@ -1,13 +1,25 @@
-import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import {
+  assertEquals,
+  assertInstanceOf,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
+import {
+  assertSupported,
   classifyFetchError,
+  connectorOf,
   type FetchFailure,
   reasonOf,
-  tlsInit,
+  runtimeName,
+  type Verify,
 } from "../../src/transport/runtime.ts";
 
 function withCode(code: string, message = code): Error {
   return Object.assign(new Error(message), { code });
+}
+
+function connecting(code: string): Error {
+  return Object.assign(withCode(code), { syscall: "connect" });
 }
 
 function named(name: string): Error {
@@ -64,6 +76,33 @@ Deno.test("classifyFetchError() tells what the runtimes' errors mean", () => {
       "Node, other host",
       failed(withCode("ERR_TLS_CERT_ALTNAME_INVALID")),
       "not connected",
+    ],
+    [
+      "Node, no answer to any address",
+      failed(
+        Object.assign(
+          new AggregateError([
+            connecting("ETIMEDOUT"),
+            connecting("ENETUNREACH"),
+          ], ""),
+          { code: "ETIMEDOUT" },
+        ),
+      ),
+      "not connected",
+    ],
+    ["Node, no answer", failed(connecting("ETIMEDOUT")), "not connected"],
+    ["Node, silence", failed(withCode("ETIMEDOUT")), "broken"],
+    [
+      "Node, silence on an open connection",
+      failed(Object.assign(withCode("ETIMEDOUT"), { syscall: "read" })),
+      "broken",
+    ],
+    [
+      "several errors, one of an open connection",
+      failed(
+        new AggregateError([connecting("ETIMEDOUT"), withCode("ECONNRESET")]),
+      ),
+      "broken",
     ],
     ["Node, reset", failed(withCode("ECONNRESET")), "broken"],
     ["Node, closed", failed(withCode("UND_ERR_SOCKET")), "broken"],
@@ -126,13 +165,9 @@ Deno.test("reasonOf() comes to an end with causes in a circle", () => {
   assertEquals(typeof reasonOf(error), "string");
 });
 
-Deno.test("tlsInit() asks for nothing if certificates are checked as ever", () => {
-  assertEquals(tlsInit(true), {});
-});
-
-Deno.test("tlsInit() says how Deno switches off the check", () => {
+Deno.test("connectorOf() says how Deno switches off the check", () => {
   assertThrows(
-    () => tlsInit(false),
+    () => connectorOf(false),
     TypeError,
     "run it with --unsafely-ignore-certificate-errors=HOST",
   );
@@ -160,16 +195,28 @@ function pretending<T>(
   }
 }
 
-const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
+const [DISPATCHER, DISPATCHER_2] = [1, 2].map((version) =>
+  Symbol.for(`undici.globalDispatcher.${version}`)
+) as [symbol, symbol];
 
 /** What Node's own `fetch` keeps its connections in. */
 class Agent {
   readonly options: object;
+  closed = false;
 
   constructor(options: object = {}) {
     this.options = options;
   }
+
+  close() {
+    this.closed = true;
+  }
 }
+
+class EnvHttpProxyAgent extends Agent {}
+
+/** What newer versions of Node wrap the dispatcher in for older packages. */
+class Dispatcher1Wrapper {}
 
 const NODE = {
   Deno: undefined,
@@ -180,32 +227,123 @@ const NODE = {
     getBuiltinModule: () => ({ rootCertificates: ["ROOT"] }),
   },
 };
+const BUN = { ...NODE, Bun: {} };
 
-Deno.test("tlsInit() gives Bun what its fetch takes", () => {
-  const bun = { ...NODE, Bun: {} };
-  assertEquals(pretending(bun, () => tlsInit(false)), {
-    tls: { rejectUnauthorized: false },
-  });
-  assertEquals(pretending(bun, () => tlsInit(["CA"])), {
-    tls: { ca: ["ROOT", "CA"] },
-  });
-  assertEquals(pretending(bun, () => tlsInit(true)), {});
+const GET = { method: "GET", body: undefined, patience: 10_000 };
+const PATIENT = { headersTimeout: 0, bodyTimeout: 0 };
+
+Deno.test("connectorOf() has Deno send bodies once only", async () => {
+  const connector = connectorOf(true);
+  assertEquals(connector.prepare(GET), { init: {} });
+  const { init } = connector.prepare({ ...GET, method: "POST", body: "{}" });
+  assertInstanceOf(init.body, Blob);
+  assertEquals(await init.body.text(), "{}");
 });
 
-Deno.test("tlsInit() gives Node a dispatcher of the kind that it has", () => {
-  const node = { ...NODE, [DISPATCHER]: new Agent() };
+Deno.test("connectorOf() has Deno open a connection for a write without a body, or with a fetch of the caller's", () => {
   const cases = [
-    [false, { connect: { rejectUnauthorized: false } }],
-    [["CA"], { connect: { ca: ["ROOT", "CA"] } }],
+    [false, undefined],
+    [true, undefined],
+    [true, "{}"],
   ] as const;
-  for (const [verify, options] of cases) {
-    const { dispatcher } = pretending(node, () => tlsInit(verify));
-    assertInstanceOf(dispatcher, Agent);
-    assertEquals(dispatcher.options, options);
+  for (const [ownFetch, body] of cases) {
+    const connector = connectorOf(true, ownFetch);
+    const outgoing = { ...GET, method: "DELETE", body };
+    const { init, release } = connector.prepare(outgoing);
+    assertInstanceOf(init.client, Deno.HttpClient);
+    assertEquals(init.body, body);
+    release!();
   }
 });
 
-Deno.test("tlsInit() refuses where the runtime cannot, rather than check less", () => {
+Deno.test("connectorOf() has Bun open a connection for what it would repeat", async () => {
+  const connector = pretending(BUN, () => connectorOf(true));
+  const cases = {
+    GET: { body: "{}" },
+    POST: { body: "{}" },
+    PATCH: { body: "{}" },
+    PUT: { body: "{}", keepalive: false },
+    DELETE: { body: "{}", keepalive: false },
+  };
+  for (const [method, init] of Object.entries(cases)) {
+    assertEquals(connector.prepare({ ...GET, method, body: "{}" }), { init });
+  }
+  await connector.close();
+});
+
+Deno.test("connectorOf() gives Bun what its fetch takes", () => {
+  const init = (verify: Verify) =>
+    pretending(BUN, () => connectorOf(verify)).prepare(GET).init;
+  assertEquals(init(false), {
+    tls: { rejectUnauthorized: false },
+    body: undefined,
+  });
+  assertEquals(init(["CA"]), {
+    tls: { ca: ["ROOT", "CA"] },
+    body: undefined,
+  });
+  assertEquals(init(true), { body: undefined });
+});
+
+Deno.test("connectorOf() gives Node a dispatcher of the kind that it has", async () => {
+  const kinds = [
+    [Agent, { [DISPATCHER]: new Agent() }],
+    [Agent, {
+      [DISPATCHER]: new Dispatcher1Wrapper(),
+      [DISPATCHER_2]: new Agent(),
+    }],
+    [EnvHttpProxyAgent, { [DISPATCHER_2]: new EnvHttpProxyAgent() }],
+  ] as const;
+  const cases = [
+    [false, { rejectUnauthorized: false }],
+    [["CA"], { ca: ["ROOT", "CA"] }],
+  ] as const;
+  for (const [Kind, globals] of kinds) {
+    for (const [verify, tls] of cases) {
+      const node = { ...NODE, ...globals };
+      const connector = pretending(node, () => connectorOf(verify));
+      const { dispatcher } = connector.prepare(GET).init;
+      assertInstanceOf(dispatcher, Kind);
+      assertEquals(dispatcher.options, {
+        ...PATIENT,
+        connect: tls,
+        requestTls: tls,
+      });
+      await connector.close();
+      assertEquals(dispatcher.closed, true);
+    }
+  }
+});
+
+Deno.test("connectorOf() gives Node a dispatcher that waits as long as the caller", async () => {
+  const node = { ...NODE, [DISPATCHER]: new Agent() };
+  const connector = pretending(node, () => connectorOf(true));
+  const init = (patience: number) =>
+    pretending(node, () => connector.prepare({ ...GET, patience }).init);
+  assertEquals(init(300_000), { body: undefined });
+  const { dispatcher } = init(300_001);
+  assertInstanceOf(dispatcher, Agent);
+  assertEquals(dispatcher.options, PATIENT);
+  assertStrictEquals(init(Infinity).dispatcher, dispatcher);
+  await connector.close();
+  assertEquals(dispatcher.closed, true);
+});
+
+Deno.test("connectorOf() leaves a fetch of the caller's and a dispatcher of the program's alone", () => {
+  const node = { ...NODE, [DISPATCHER]: new Agent() };
+  const odd = { ...NODE, [DISPATCHER]: {} };
+  for (const [globals, ownFetch] of [[node, true], [odd, false]] as const) {
+    const init = pretending(
+      globals,
+      () =>
+        connectorOf(true, ownFetch).prepare({ ...GET, patience: Infinity })
+          .init,
+    );
+    assertEquals(init, { body: undefined });
+  }
+});
+
+Deno.test("connectorOf() refuses where the runtime cannot, rather than check less", () => {
   const runtimes = {
     "Node without a dispatcher": NODE,
     "Node with a dispatcher of the user's": { ...NODE, [DISPATCHER]: {} },
@@ -214,11 +352,41 @@ Deno.test("tlsInit() refuses where the runtime cannot, rather than check less", 
   for (const [name, globals] of Object.entries(runtimes)) {
     for (const verify of [false, ["CA"]]) {
       assertThrows(
-        () => pretending(globals, () => tlsInit(verify)),
+        () => pretending(globals, () => connectorOf(verify)),
         TypeError,
         "Cannot create TolokaClient as this runtime does not let a program set 'verify'",
         name,
       );
     }
+  }
+});
+
+Deno.test("assertSupported() names the version that is too old", () => {
+  assertSupported(NODE);
+  const real = Promise.withResolvers;
+  Promise.withResolvers = undefined as never;
+  try {
+    assertThrows(
+      () => assertSupported({ process: { versions: { node: "20.11.0" } } }),
+      Error,
+      "Cannot load @toloka/client as it needs Node 22, Deno 2 or Bun 1.2, or a later one: this is Node 20.11.0",
+    );
+    assertThrows(() => assertSupported({}), Error, "this is an older runtime");
+  } finally {
+    Promise.withResolvers = real;
+  }
+});
+
+Deno.test("runtimeName() shortens what the runtimes call themselves", () => {
+  const cases = {
+    "Deno/2.9.6": "deno/2.9",
+    "Node.js/26": "node/26",
+    "Bun/1.4.5": "bun/1.4",
+    "Mozilla/5.0 (X11)": "mozilla/5.0",
+    "": "unknown",
+  };
+  for (const [userAgent, name] of Object.entries(cases)) {
+    const navigator = { userAgent };
+    assertEquals(pretending({ navigator }, runtimeName), name);
   }
 });

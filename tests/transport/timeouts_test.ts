@@ -3,20 +3,26 @@ import { FakeTime } from "@std/testing/time";
 import { TolokaConnectionError, TolokaTimeoutError } from "../../mod.ts";
 import type { Timeouts } from "../../src/options.ts";
 import {
-  connected,
   guardBody,
   type Limits,
   limitsOf,
-  within,
+  withFetchErrors,
+  withTimeout,
 } from "../../src/transport/timeouts.ts";
 import { broken } from "./_fetch.ts";
 
-const about = { method: "POST", path: "/api/v1/pools" };
+const request = { method: "POST", path: "/api/v1/pools" };
 const never = () => new Promise<never>(() => {});
 
 function context(signal?: AbortSignal, read: number | null = null) {
   const limits: Limits = { total: null, connect: null, read };
-  return { about, url: "http://toloka.test/x", options: { signal }, limits };
+  return {
+    request,
+    redact: String,
+    url: "http://toloka.test/x",
+    options: { signal },
+    limits,
+  };
 }
 
 Deno.test("limitsOf() makes limits of a timeout", () => {
@@ -40,16 +46,16 @@ Deno.test("limitsOf() makes limits of a timeout", () => {
   }
 });
 
-Deno.test("within() gives what comes in time", async () => {
+Deno.test("withTimeout() gives what comes in time", async () => {
   using _time = new FakeTime();
   for (const ms of [null, 50]) {
-    assertEquals(await within(Promise.resolve(5), ms, context()), 5);
+    assertEquals(await withTimeout(Promise.resolve(5), ms, context()), 5);
   }
 });
 
-Deno.test("within() ends what takes too long", async () => {
+Deno.test("withTimeout() ends what takes too long", async () => {
   using time = new FakeTime();
-  const call = within(never(), 50, context());
+  const call = withTimeout(never(), 50, context());
   const error = assertRejects(
     () => call,
     TolokaTimeoutError,
@@ -59,30 +65,30 @@ Deno.test("within() ends what takes too long", async () => {
   assertEquals((await error).outcomeUnknown, true);
 });
 
-Deno.test("within() lets other errors through", async () => {
+Deno.test("withTimeout() lets other errors through", async () => {
   const error = new Error("other");
   for (const ms of [null, 5_000]) {
-    const call = within(Promise.reject(error), ms, context());
+    const call = withTimeout(Promise.reject(error), ms, context());
     assertStrictEquals(await call.catch((e) => e), error);
   }
 });
 
-Deno.test("within() rejects with the caller's reason, whatever it is", async () => {
+Deno.test("withTimeout() rejects with the caller's reason, whatever it is", async () => {
   const reasons = ["text", new Error("enough"), 5]
     .concat(new DOMException("Signal timed out.", "TimeoutError") as never);
   for (const reason of reasons) {
     for (const ms of [null, 5_000]) {
       const controller = new AbortController();
-      const call = within(never(), ms, context(controller.signal));
+      const call = withTimeout(never(), ms, context(controller.signal));
       controller.abort(reason);
       assertStrictEquals(await call.catch((e) => e), reason);
     }
   }
 });
 
-Deno.test("connected() explains why a connection broke", async () => {
+Deno.test("withFetchErrors() explains why a connection broke", async () => {
   await assertRejects(
-    () => connected(Promise.reject(broken()), context()),
+    () => withFetchErrors(Promise.reject(broken()), context()),
     TolokaConnectionError,
     'POST /api/v1/pools failed as the connection to "toloka.test" broke: client error (SendRequest): connection reset; whether',
   );

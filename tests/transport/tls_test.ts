@@ -30,35 +30,18 @@ function clientOf(
   return new TolokaClient({ token: TOKEN, url, retries: 0, verify });
 }
 
-/** Closes the runtime's own clients, which otherwise last as long as the program. */
-async function closing(work: () => Promise<void>): Promise<void> {
-  const real = Deno.createHttpClient;
-  const clients: Deno.HttpClient[] = [];
-  Deno.createHttpClient = (options) => {
-    clients.push(real(options));
-    return clients.at(-1)!;
-  };
-  try {
-    await work();
-  } finally {
-    Deno.createHttpClient = real;
-    for (const client of clients) client.close();
-  }
-}
-
 Deno.test(
   "verify takes the certificate of an authority, as text or in a list",
   STRICT,
   async () => {
     await using server = serve();
-    await closing(async () => {
-      for (const verify of [authority, [authority], [cert, authority]]) {
-        const toloka = clientOf(server, verify);
-        assertEquals(await toloka.request("GET", "/api/v1/pools/1"), {
-          id: "1",
-        });
+    for (const verify of [authority, [authority], [cert, authority]]) {
+      await using toloka = clientOf(server, verify);
+      for (const method of ["GET", "POST", "DELETE"] as const) {
+        const result = await toloka.request(method, "/api/v1/pools/1");
+        assertEquals(result, { id: "1" });
       }
-    });
+    }
   },
 );
 
@@ -67,13 +50,11 @@ Deno.test(
   STRICT,
   async () => {
     await using server = serve();
-    await closing(async () => {
-      const error = await errorOf(clientOf(server).request("POST", "/x"));
-      assertInstanceOf(error, TolokaConnectionError);
-      assertEquals(error.outcomeUnknown, false);
-      assertStringIncludes(error.message, "was not sent as no connection to");
-      assertStringIncludes(error.message, "certificate");
-    });
+    const error = await errorOf(clientOf(server).request("POST", "/x"));
+    assertInstanceOf(error, TolokaConnectionError);
+    assertEquals(error.outcomeUnknown, false);
+    assertStringIncludes(error.message, "was not sent as no connection to");
+    assertStringIncludes(error.message, "certificate");
   },
 );
 
@@ -82,13 +63,12 @@ Deno.test(
   STRICT,
   async () => {
     await using server = serve();
-    await closing(async () => {
-      await assertRejects(
-        () => clientOf(server, cert).request("GET", "/x"),
-        TolokaConnectionError,
-        "certificate",
-      );
-    });
+    await using toloka = clientOf(server, cert);
+    await assertRejects(
+      () => toloka.request("GET", "/x"),
+      TolokaConnectionError,
+      "certificate",
+    );
   },
 );
 
@@ -102,3 +82,22 @@ Deno.test("verify refuses a certificate that is broken when the client is made",
     );
   }
 });
+
+Deno.test(
+  "TolokaClient.close() refuses what comes later, and may be called twice",
+  STRICT,
+  async () => {
+    const toloka = new TolokaClient({
+      token: TOKEN,
+      environment: "SANDBOX",
+      verify: authority,
+    });
+    await toloka.close();
+    await toloka.close();
+    await assertRejects(
+      () => toloka.request("GET", "/x"),
+      TypeError,
+      "Cannot make a request as the client is closed",
+    );
+  },
+);
