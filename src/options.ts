@@ -1,5 +1,5 @@
 /** Options of the client and of single requests, their defaults, and the environments. */
-import { checkNames } from "./checks.ts";
+import { checkNames } from "./names.ts";
 import type { TolokaRequestError } from "./errors.ts";
 import type { QuotaInterval } from "./types/errors.ts";
 

@@ -1,11 +1,6 @@
 /** Checks the options of a client and completes them to what the transport works with. */
-import {
-  checkFunction,
-  checkInteger,
-  checkNames,
-  isRecord,
-  show,
-} from "./checks.ts";
+import { checkFunction, checkInteger, isRecord, show } from "./checks.ts";
+import { checkNames } from "./names.ts";
 import {
   type AuthScheme,
   type BonusLimits,

@@ -3,9 +3,8 @@ import {
   checkDuration,
   checkId,
   checkInteger,
-  checkNames,
+  checkJson,
   isRecord,
-  nearest,
   show,
 } from "../src/checks.ts";
 
@@ -83,29 +82,61 @@ Deno.test("checkId() takes well-formed text that is no relative path", () => {
   }
 });
 
-Deno.test("checkNames() suggests the name that was meant", () => {
-  const known = new Set(["retries", "timeout", "project_id"]);
-  checkNames("act", "option", { retries: 1 }, known);
-  for (
-    const [name, meant] of [
-      ["maxRetries", "retries"],
-      ["timeOut", "timeout"],
-      ["projectId", "project_id"],
-    ] as const
-  ) {
+Deno.test("checkJson() names the part that JSON would change", () => {
+  const circle: Record<string, unknown> = {};
+  circle.self = { circle };
+  const table: [unknown, string][] = [
+    [NaN, "the body cannot be sent as JSON: current value is NaN"],
+    [{ a: [1, { b: Infinity }] }, "'a.1.b' of the body cannot"],
+    [
+      [{ id: 1n }],
+      "'0.id' of the body cannot be sent as JSON: current value is 1n",
+    ],
+    [
+      { m: new Map() },
+      "'m' of the body cannot be sent as JSON: current value is Map",
+    ],
+    [{ s: new Set() }, "'s' of the body"],
+    [{ b: new Uint8Array() }, "'b' of the body"],
+    [{ d: new Date(NaN) }, "'d' of the body"],
+    [{ f: () => {} }, "'f' of the body"],
+    [{ s: Symbol("s") }, "'s' of the body"],
+    [[undefined], "'0' of the body"],
+    [circle, "'self.circle' of the body"],
+  ];
+  for (const [value, message] of table) {
     assertThrows(
-      () => checkNames("act", "option", { [name]: 1 }, known),
+      () => checkJson("act", value),
       TypeError,
-      `Cannot act as there is no option '${name}': did you mean '${meant}'?`,
+      `Cannot act as ${message}`,
     );
   }
   assertThrows(
-    () => checkNames("act", "option", { quux: 1 }, known),
+    () => checkJson("create tasks", { x: NaN }, "item 3"),
     TypeError,
-    "Cannot act as there is no option 'quux'",
+    "Cannot create tasks as 'x' of item 3 cannot be sent as JSON",
   );
 });
 
-Deno.test("nearest() gives nothing where nothing is near", () => {
-  assertEquals(nearest("banana", ["retries", "timeout"]), undefined);
+Deno.test("checkJson() lets through what JSON carries", () => {
+  const shared = { a: 1 };
+  const values = [
+    null,
+    "",
+    0,
+    -0,
+    true,
+    [],
+    {},
+    { a: undefined },
+    {
+      one: shared,
+      two: shared,
+    },
+    new Date(0),
+    { toJSON: () => 1 },
+    Object.create(null),
+    [[null]],
+  ];
+  for (const value of values) checkJson("act", value);
 });

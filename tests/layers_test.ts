@@ -5,14 +5,21 @@ const root = new URL("../src/", import.meta.url);
 
 /** What belongs together, by path inside of `src/`: a file, or a folder with all in it. */
 const ROOMS: Record<string, string[]> = {
-  client: ["client.ts", "settings.ts", "project_scope.ts", "version.ts"],
+  client: ["client.ts", "settings.ts", "project_scope.ts"],
   resources: ["resources/"],
   paginator: ["paginator.ts"],
   transport: ["transport/"],
   options: ["options.ts", "with_response.ts"],
   errors: ["errors.ts", "error_codes.ts"],
   types: ["types/"],
-  values: ["time.ts", "money.ts", "checks.ts", "formulas.ts", "version.ts"],
+  values: [
+    "time.ts",
+    "money.ts",
+    "checks.ts",
+    "names.ts",
+    "formulas.ts",
+    "version.ts",
+  ],
   defineProject: ["define_project.ts", "project_names.ts"],
   filters: ["filters/"],
   qualityControl: ["quality_control/"],

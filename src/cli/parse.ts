@@ -1,6 +1,6 @@
 /** Reading a command line: the command's name, its arguments, its options. */
 import { parseArgs } from "@std/cli/parse-args";
-import { nearest } from "../checks.ts";
+import { nearest } from "../names.ts";
 import {
   type Command,
   COMMON_OPTIONS,

@@ -1,5 +1,6 @@
 /** Checks of a project's view against its fields. @module */
-import { nearest, show } from "../checks.ts";
+import { show } from "../checks.ts";
+import { nearest } from "../names.ts";
 import type { LintRule } from "./lint_rule.ts";
 import { parseView } from "./view_links.ts";
 

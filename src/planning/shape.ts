@@ -1,5 +1,6 @@
 /** Reads JSON that may be incomplete, and notes what is wrong with it. @module */
-import { isRecord, nearest, show } from "../checks.ts";
+import { isRecord, show } from "../checks.ts";
+import { nearest } from "../names.ts";
 
 /** Expectation of a part of JSON. */
 export type Shape =

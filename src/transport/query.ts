@@ -1,4 +1,5 @@
-import { checkNames, show } from "../checks.ts";
+import { show } from "../checks.ts";
+import { checkNames } from "../names.ts";
 import { formatTime, toNaiveUtc } from "../time.ts";
 
 /** A value in a query; a list becomes one comma-joined value. */

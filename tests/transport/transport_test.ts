@@ -4,7 +4,6 @@ import {
   assertInstanceOf,
   assertRejects,
   assertStrictEquals,
-  assertThrows,
 } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import config from "../../deno.json" with { type: "json" };
