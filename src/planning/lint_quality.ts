@@ -93,7 +93,7 @@ function reviews({ pool }: LintContext): boolean {
   return pool.auto_accept_solutions === false;
 }
 
-/** Which actions make no sense for a collector. */
+/** Tells if an action makes no sense for a collector. */
 function unfit({ collector: { type }, action }: RuleView): boolean {
   if (action.type === "CHANGE_OVERLAP") return !ASSESSMENTS.includes(type);
   return ASSESSMENTS.includes(type) && (
@@ -138,7 +138,7 @@ function majorities({ rules, collectors }: LintContext) {
   }));
 }
 
-/** Whether answers of different Tolokers can hardly be the same. */
+/** Tells if answers of different Tolokers are hardly ever the same. */
 function isFree(spec: LintField): boolean {
   if (spec.allowed_values?.length) return false;
   return spec.type !== "boolean" && spec.type !== "integer";
@@ -733,7 +733,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
   },
 ];
 
-/** Whether some tasks are done by more Tolokers than their overlap says. */
+/** Tells if the overlap of some tasks can grow. */
 function hasMoreOverlap({ pool }: LintContext): boolean {
   return pool.dynamic_overlap_config != null ||
     pool.quality_control?.checkpoints_config?.real_settings != null ||

@@ -1,4 +1,4 @@
-/** What the checks of a pool share. @module */
+/** Parts that the checks of a pool share. @module */
 import type { PoolInput } from "../types/pools.ts";
 import type {
   QualityControlConfig,
@@ -9,8 +9,8 @@ import type { Flaw } from "./shape.ts";
 import type { LintViewSpec, ViewLinks } from "./view_links.ts";
 
 /**
- * How bad a finding is: an `error` is refused or cannot work, a `warning`
- * costs money or quality, an `info` is worth a thought.
+ * Severity of a finding: an `error` is refused or cannot work, a `warning`
+ * costs money or quality, an `info` deserves a look.
  */
 export type LintSeverity = "error" | "warning" | "info";
 
@@ -22,11 +22,11 @@ export type LintSeverity = "error" | "warning" | "info";
  */
 export type LintBasis = "behavior" | "logic" | "description" | "advice";
 
-/** What one check found. */
+/** Finding of one check. */
 export interface Problem {
-  /** What is wrong, with the values. */
+  /** Problem in words, with the values. */
   message: string;
-  /** Where: keys and positions joined by dots. */
+  /** Path of the problem: keys and positions joined by dots. */
   path: string;
 }
 
@@ -34,7 +34,7 @@ export interface Problem {
 export interface LintField {
   /** Type of the field. */
   type: string;
-  /** Whether a value must be given. */
+  /** `true` if a value is required. */
   required?: boolean | null;
   /** Values that are allowed. */
   allowed_values?: readonly unknown[] | null;
@@ -64,7 +64,7 @@ export interface LintProjectQualityControl {
 export interface LintProject {
   /** Its tasks. */
   task_spec: LintTaskSpec;
-  /** How tasks reach Tolokers. */
+  /** Method of issuing tasks. */
   assignments_issuing_type?: string | null;
   /** Look of the tasks on the map. */
   assignments_issuing_view_config?: object | null;
@@ -72,7 +72,7 @@ export interface LintProject {
   quality_control?: LintProjectQualityControl | null;
 }
 
-/** What the checks look at. */
+/** Context of the checks. */
 export interface LintContext {
   /** The pool. */
   pool: PoolInput;
@@ -106,11 +106,11 @@ export interface CollectorView {
 
 /** A condition as it may come from anywhere. */
 export interface ConditionView {
-  /** Which statistic or property is compared. */
+  /** Statistic or property that is compared. */
   key: string;
-  /** How it is compared. */
+  /** Operator of the comparison. */
   operator: string;
-  /** What it is compared with. */
+  /** Value to compare with. */
   value: unknown;
 }
 
@@ -120,7 +120,7 @@ export interface RuleView {
   collector: CollectorView;
   /** Conditions; all must hold. */
   conditions: readonly ConditionView[];
-  /** What happens then. */
+  /** Action that follows. */
   action: RuleAction;
   /** Path of the rule. */
   path: string;
@@ -130,11 +130,11 @@ export interface RuleView {
 export interface LintRule {
   /** Name of the check. */
   id: string;
-  /** How bad its findings are. */
+  /** Severity of its findings. */
   severity: LintSeverity;
   /** Ground of the check. */
   basis: LintBasis;
-  /** Why they are. */
+  /** Explanation of why they are problems. */
   reason: string;
   /** Finds problems. */
   check(context: LintContext): Iterable<Problem>;
@@ -193,13 +193,13 @@ export interface Range {
   min: number;
   /** Upper bound. */
   max: number;
-  /** Whether the lower bound itself is outside. */
+  /** `true` if the lower bound itself is outside. */
   minOpen: boolean;
-  /** Whether the upper bound itself is outside. */
+  /** `true` if the upper bound itself is outside. */
   maxOpen: boolean;
 }
 
-/** Where a number must be for all conditions on it to hold. */
+/** Finds the range in which all conditions on a key hold. */
 export function rangeOf(
   conditions: readonly ConditionView[],
   key: string,
@@ -228,7 +228,7 @@ export function rangeOf(
   return range;
 }
 
-/** Whether no number is in the range; `whole` if only whole ones count. */
+/** Tells if no number is in the range; `whole` if only whole ones count. */
 export function isEmpty(range: Range, whole = false): boolean {
   const { min, max, minOpen, maxOpen } = range;
   if (!whole) return min > max || min === max && (minOpen || maxOpen);

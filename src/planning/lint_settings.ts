@@ -13,9 +13,9 @@ interface Bound {
   path: string;
   min: number;
   max: number;
-  /** Whether the bounds are for the number of elements. */
+  /** `true` if the bounds are for the number of elements. */
   length?: boolean;
-  /** Whether fractions are allowed. */
+  /** `true` if fractions are allowed. */
   fraction?: boolean;
 }
 
@@ -111,7 +111,7 @@ const DAY = 86_400;
 /** Keys by which filters select Tolokers on the way. */
 const MOBILE_KEYS = ["client_type", "device_category", "os_family"];
 
-/** What a text of the API, which names no zone, means in milliseconds. */
+/** Parses a time of the API, which is UTC without a zone, to milliseconds. */
 function timeOf(text: string): number {
   return Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
 }
@@ -120,7 +120,7 @@ function path(first: string, second: number): string {
   return `${first}.${second}`;
 }
 
-/** Whether only control and training tasks are given out. */
+/** Tells if only control and training tasks are issued. */
 function isWithoutGeneral({ pool, tasks }: LintContext): boolean {
   if (tasks !== undefined) {
     return tasks.tasks.general.count + tasks.inSuites.general === 0;
@@ -178,7 +178,7 @@ function keyed(condition: FilterConditionView): ConditionView {
   return { ...condition, key: `${condition.category}.${condition.key}` };
 }
 
-/** What is odd about a condition's value, if anything. */
+/** Tells what is odd about a condition's value, if anything. */
 function oddity(
   { category, key, value }: ConditionView & { category: string },
 ): string | undefined {

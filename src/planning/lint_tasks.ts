@@ -7,7 +7,7 @@ import type { TaskKind, TaskSummary } from "./planned_tasks.ts";
 
 const KINDS = ["general", "golden", "training"] as const;
 
-/** What the wire and people call the kinds of tasks. */
+/** Names of the kinds of tasks on the wire and in words. */
 const WORDS: Readonly<Record<TaskKind, [wire: string, words: string]>> = {
   general: ["real", "general"],
   golden: ["golden", "control"],
@@ -70,7 +70,7 @@ function total({ tasks, inSuites }: TaskSummary): number {
   );
 }
 
-/** Why answers in a field cannot be weighed, if they cannot. */
+/** Tells why answers in a field cannot be weighed, if they cannot. */
 function unweighable(spec: LintField): string | undefined {
   switch (spec.type) {
     case "boolean":

@@ -11,9 +11,9 @@ export interface PlannedTask {
   known_solutions?: readonly unknown[] | null;
   /** Hint on a wrong answer; it makes a control task a training task. */
   message_on_unknown_solution?: string | null;
-  /** How many Tolokers do the task, if not as many as the pool says. */
+  /** Number of Tolokers who do the task, if it differs from the pool's. */
   overlap?: number | null;
-  /** Whether any number of Tolokers may do the task. */
+  /** `true` if any number of Tolokers may do the task. */
   infinite_overlap?: boolean | null;
 }
 
@@ -23,35 +23,36 @@ export interface PlannedTaskSuite {
   pool_id?: string;
   /** The tasks. */
   tasks: readonly PlannedTask[];
-  /** How many Tolokers do the task suite, if not as many as the pool says. */
+  /**
+   * Number of Tolokers who do the task suite, if it differs from the pool's.
+   */
   overlap?: number | null;
-  /** Whether any number of Tolokers may do the task suite. */
+  /** `true` if any number of Tolokers may do the task suite. */
   infinite_overlap?: boolean | null;
 }
 
 /**
- * What goes into a pool: tasks where it has smart mixing, task suites where it
- * has not; or just how many, with the pool's overlap. An iterable is gone
- * through once and not kept.
+ * Contents of a pool: tasks with smart mixing, task suites without it, or only
+ * their number, with the pool's overlap. An iterable is read once and not kept.
  */
 export type PlannedTasks = Iterable<PlannedTask | PlannedTaskSuite> | number;
 
 /** Kinds of tasks. */
 export type TaskKind = "general" | "golden" | "training";
 
-/** How many there are of one kind, and how often they are done. */
+/** Number of tasks of one kind, and their overlaps. */
 export interface Amount {
-  /** How many. */
+  /** Total number. */
   count: number;
-  /** How many by overlap of their own. */
+  /** Numbers by overlap of their own. */
   overlaps: Map<number, number>;
-  /** How many have no overlap of their own, and take the pool's. */
+  /** Number of those without an overlap of their own, which take the pool's. */
   byDefault: number;
-  /** How many have infinite overlap. */
+  /** Number of those with infinite overlap. */
   infinite: number;
 }
 
-/** What goes into a pool, counted. */
+/** Contents of a pool, counted. */
 export interface TaskSummary {
   /** Tasks given one by one. */
   tasks: Record<TaskKind, Amount>;

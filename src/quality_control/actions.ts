@@ -15,7 +15,7 @@ import type {
 } from "../types/quality_control.ts";
 
 /**
- * How long a restriction lasts: a whole number of one unit, at least 1, or
+ * Duration of a restriction: a whole number of one unit, at least 1, or
  * `"PERMANENT"`.
  */
 export type RestrictionDuration =
@@ -24,27 +24,30 @@ export type RestrictionDuration =
   | { days: number }
   | "PERMANENT";
 
-/** What a Toloker loses access to, for how long and why. */
+/** Scope, duration and reason of a restriction. */
 export interface RestrictOptions {
-  /** What the Toloker loses access to. */
+  /** Scope of the restriction. */
   scope: RestrictionActionScope;
-  /** How long it lasts. A timed restriction that ends forgets the history. */
+  /**
+   * Duration. When a timed restriction ends, the Toloker's history is
+   * forgotten.
+   */
   duration: RestrictionDuration;
-  /** Why, for the requester's eyes only; at most 499 characters. */
+  /** Reason, which only the requester sees; at most 499 characters. */
   privateComment?: string | undefined;
 }
 
-/** What a Toloker loses access to, for how many days and why. */
+/** Scope, duration in days and reason of a restriction. */
 export interface RestrictDaysOptions {
-  /** What the Toloker loses access to. */
+  /** Scope of the restriction. */
   scope: RestrictionActionScope;
   /**
-   * How many days it lasts, at least 1.
+   * Duration in days, at least 1.
    *
    * @default for good
    */
   durationDays?: number | undefined;
-  /** Why, for the requester's eyes only; at most 499 characters. */
+  /** Reason, which only the requester sees; at most 499 characters. */
   privateComment?: string | undefined;
 }
 
@@ -72,19 +75,19 @@ export interface SetSkillFromOptions {
 
 /** By how much the overlap changes. */
 export interface ChangeOverlapOptions {
-  /** How many more Tolokers do it; below zero, how many fewer. Not 0. */
+  /** Number of Tolokers to add, or to remove if it is negative; not 0. */
   delta: number;
   /**
-   * Whether a closed pool opens again after the change.
+   * `true` to reopen a closed pool after the change.
    *
    * @default the server's
    */
   openPool?: boolean | undefined;
 }
 
-/** Why all assignments of a Toloker are rejected. */
+/** Options of {@linkcode Actions.rejectAllAssignments}. */
 export interface RejectAllOptions {
-  /** Why, for the Toloker too; at most 2,048 characters. */
+  /** Reason, which the Toloker sees too; at most 2,048 characters. */
   publicComment: string;
 }
 

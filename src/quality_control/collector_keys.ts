@@ -1,4 +1,4 @@
-/** Which conditions each collector feeds, at run time. @module */
+/** Keys of conditions by collector, at run time. @module */
 import type {
   CollectorConditionKeys,
   CollectorType,

@@ -19,7 +19,7 @@ export interface CollectorOptions {
 /** Options of collectors that can look at the last answers only. */
 export interface HistoryOptions extends CollectorOptions {
   /**
-   * How many of the Toloker's last answers count, over all pools of the
+   * Number of the Toloker's last answers that count, over all pools of the
    * project whose rule sets it too. At least 1.
    *
    * @default all of this pool
@@ -29,7 +29,7 @@ export interface HistoryOptions extends CollectorOptions {
 
 /** Options of the collector of agreement with the majority. */
 export interface MajorityVoteOptions extends HistoryOptions {
-  /** How many Tolokers must give the same answer for it to be right. */
+  /** Number of Tolokers who must give the same answer for it to be right. */
   answerThreshold: number;
 }
 
@@ -43,7 +43,7 @@ export interface AssignmentSubmitTimeOptions extends HistoryOptions {
 export interface Collectors {
   /** Share of accepted and rejected assignments; needs manual review. */
   acceptanceRate(options?: HistoryOptions): CollectorConfig<"ACCEPTANCE_RATE">;
-  /** How many assignments of a Toloker were accepted. */
+  /** Number of a Toloker's accepted assignments. */
   answerCount(options?: CollectorOptions): CollectorConfig<"ANSWER_COUNT">;
   /** Outcome of manual review, per task suite. */
   assignmentsAssessment(

@@ -1,4 +1,4 @@
-/** What the conditions of rules are built with. @module */
+/** Builders of the conditions on one key. @module */
 import type {
   CompareOperator,
   IdentityConditionKey,

@@ -21,7 +21,7 @@ export interface Conditions {
   acceptedAssignmentsCount: CompareRule<"accepted_assignments_count">;
   /** Share of accepted assignments, 0 to 100. */
   acceptedAssignmentsRate: CompareRule<"accepted_assignments_rate">;
-  /** What the review of an assignment ended with. */
+  /** Outcome of an assignment's review. */
   assessmentEvent: IdentityRule<"assessment_event", AssessmentEventType>;
   /** Assignments of the Toloker that were accepted. */
   assignmentsAcceptedCount: CompareRule<"assignments_accepted_count">;
@@ -39,15 +39,15 @@ export interface Conditions {
   goldenSetIncorrectAnswersRate: CompareRule<
     "golden_set_incorrect_answers_rate"
   >;
-  /** What the Toloker earned in the last 24 hours, in US dollars. */
+  /** Earnings of the Toloker in the last 24 hours, in US dollars. */
   incomeSumForLast24Hours: CompareRule<"income_sum_for_last_24_hours">;
   /** Share of incorrect answers, 0 to 100. */
   incorrectAnswersRate: CompareRule<"incorrect_answers_rate">;
-  /** Whether the training still has a task suite for the Toloker. */
+  /** `true` if the training has another task suite for the Toloker. */
   nextAssignmentAvailable: IdentityRule<"next_assignment_available", boolean>;
   /** Assignments of a task suite that wait for review. */
   pendingAssignmentsCount: CompareRule<"pending_assignments_count">;
-  /** Why the Toloker lost access to the pool. */
+  /** Reason of the Toloker's lost access to the pool. */
   poolAccessRevokedReason: IdentityRule<
     "pool_access_revoked_reason",
     PoolAccessRevokedReasonType

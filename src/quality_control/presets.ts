@@ -8,27 +8,30 @@ import { collectors, type HistoryOptions } from "./collectors.ts";
 import { conditions } from "./conditions.ts";
 import { qualityControl, rule } from "./rules.ts";
 
-/** When a rule about right answers restricts a Toloker. */
+/** Restriction by the share of right answers. */
 export interface RestrictBelowOptions extends RestrictOptions {
   /** Share of right answers, 0 to 100, below which the Toloker is restricted. */
   correctRate: number;
 }
 
-/** What follows from a Toloker's right and wrong answers; at least one of the two. */
+/**
+ * Consequences of a Toloker's right and wrong answers: a skill, a restriction,
+ * or both.
+ */
 export interface AnswerQualityOptions extends HistoryOptions {
-  /** How many answers must be counted first. At least 1. */
+  /** Number of answers before the rule acts, at least 1. */
   minAnswers: number;
   /** Id of the skill that takes the share of right answers. */
   skillId?: string | undefined;
-  /** When to restrict the Toloker, and how. */
+  /** Restriction of Tolokers who are wrong too often. */
   restrictBelow?: RestrictBelowOptions | undefined;
 }
 
 /** Options of {@linkcode Presets.majorityVote}. */
 export interface MajorityVoteRuleOptions extends AnswerQualityOptions {
   /**
-   * How many Tolokers must give the same answer for it to be right. Best more
-   * than half of the overlap, and less than the whole.
+   * Number of Tolokers who must give the same answer for it to be right:
+   * ideally more than half of the overlap, and less than all of it.
    */
   answerThreshold: number;
 }
@@ -37,17 +40,20 @@ export interface MajorityVoteRuleOptions extends AnswerQualityOptions {
 export interface FastAnswersOptions extends HistoryOptions {
   /** A task suite submitted in less time than this, in seconds, is fast. */
   thresholdSeconds: number;
-  /** How many fast ones lead to the restriction. At least 1. */
+  /** Number of fast task suites that leads to the restriction, at least 1. */
   fastCount: number;
-  /** What the Toloker loses access to, for how long and why. */
+  /** Scope, duration and reason of the restriction. */
   restrict: RestrictOptions;
 }
 
 /** Options of {@linkcode Presets.skippedInRow}. */
 export interface SkippedInRowOptions {
-  /** How many task suites skipped in a row lead to the restriction. At least 1. */
+  /**
+   * Number of task suites skipped in a row that leads to the restriction, at
+   * least 1.
+   */
   skippedCount: number;
-  /** What the Toloker loses access to, for how long and why. */
+  /** Scope, duration and reason of the restriction. */
   restrict: RestrictOptions;
 }
 
@@ -55,7 +61,7 @@ export interface SkippedInRowOptions {
 export interface IncomeLimitOptions {
   /** Earnings in 24 hours that lead to the restriction, in US dollars. */
   dollarsPerDay: number;
-  /** What the Toloker loses access to, for how long and why. */
+  /** Scope, duration and reason of the restriction. */
   restrict: RestrictOptions;
 }
 
@@ -63,40 +69,40 @@ export interface IncomeLimitOptions {
 export interface AnswerLimitOptions {
   /** Accepted assignments that lead to the restriction. At least 1. */
   acceptedCount: number;
-  /** What the Toloker loses access to, for how long and why. */
+  /** Scope, duration and reason of the restriction. */
   restrict: RestrictOptions;
 }
 
 /** Options of {@linkcode Presets.captcha}. */
 export interface CaptchaOptions extends HistoryOptions {
-  /** How many captchas must be shown first. At least 1. */
+  /** Number of captchas before the rule acts, at least 1. */
   minShown: number;
   /** Share of solved captchas, 0 to 100, below which the Toloker is restricted. */
   successRate: number;
-  /** What the Toloker loses access to, for how long and why. */
+  /** Scope, duration and reason of the restriction. */
   restrict: RestrictOptions;
 }
 
 /** Options of {@linkcode Presets.acceptanceRate}. */
 export interface AcceptanceRateOptions extends HistoryOptions {
-  /** How many assignments must be reviewed first. At least 1. */
+  /** Number of reviewed assignments before the rule acts, at least 1. */
   minAssignments: number;
   /** Share of rejected ones, 0 to 100, above which the Toloker is restricted. */
   rejectedRate: number;
-  /** What the Toloker loses access to, for how long and why. */
+  /** Scope, duration and reason of the restriction. */
   restrict: RestrictOptions;
 }
 
-/** How many more Tolokers do the work again. */
+/** Options of reissuing work. */
 export interface ReissueOptions {
   /**
-   * How many more Tolokers do it.
+   * Number of additional Tolokers.
    *
    * @default 1
    */
   delta?: number | undefined;
   /**
-   * Whether a closed pool opens again for it.
+   * `true` to reopen a closed pool for it.
    *
    * @default true
    */

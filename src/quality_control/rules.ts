@@ -19,7 +19,7 @@ import type {
 } from "../types/quality_control.ts";
 import { COLLECTOR_KEYS } from "./collector_keys.ts";
 
-/** Which actions the rules of each collector can take. */
+/** Actions that the rules of each collector can take. */
 export interface CollectorActions {
   /** All but changing the overlap. */
   ACCEPTANCE_RATE: Exclude<RuleAction, ChangeOverlapAction>;
@@ -111,14 +111,14 @@ export function rule<Collector extends CollectorConfig>(
   } as unknown as QualityControlConfig<Collector["type"]>;
 }
 
-/** What a pool's quality control has besides rules. */
+/** Options of {@linkcode qualityControl}: parts besides rules. */
 export interface QualityControlOptions {
   /** Training that Tolokers must pass first. */
   trainingRequirement?: TrainingRequirement | undefined;
   /** Selective checks by majority vote. */
   checkpointsConfig?: CheckpointsConfig | undefined;
   /**
-   * How often a captcha is shown.
+   * Frequency of captchas.
    *
    * @deprecated Captchas are out of use.
    */

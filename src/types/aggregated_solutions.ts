@@ -5,7 +5,7 @@ import type { AggregationField } from "./pools.ts";
 /** Ways to make one answer of many. */
 export type AggregatedSolutionType = "WEIGHTED_DYNAMIC_OVERLAP" | "DAWID_SKENE";
 
-/** How answers are weighed by a skill. */
+/** Aggregation that weighs answers by a skill. */
 export interface WeightedDynamicOverlapAggregation {
   /** Way to aggregate. */
   type: "WEIGHTED_DYNAMIC_OVERLAP";
@@ -17,7 +17,7 @@ export interface WeightedDynamicOverlapAggregation {
   fields?: AggregationField[];
 }
 
-/** How answers are weighed by the Dawid-Skene model. */
+/** Aggregation that weighs answers by the Dawid-Skene model. */
 export interface DawidSkeneAggregation {
   /** Way to aggregate. */
   type: "DAWID_SKENE";
@@ -27,7 +27,7 @@ export interface DawidSkeneAggregation {
   fields?: AggregationField[];
 }
 
-/** What to aggregate in a whole pool; answered through an operation. */
+/** Aggregation of a whole pool, which is an operation. */
 export type PoolAggregationInput =
   | WeightedDynamicOverlapAggregation
   | DawidSkeneAggregation;
@@ -39,8 +39,8 @@ export interface AggregatedTask {
 }
 
 /**
- * What to aggregate of one task; answered at once. The API's description
- * allows both ways here, its Python client knows the weighted one.
+ * Aggregation of one task, whose response has the result. The API's description
+ * allows both models here, its Python client only the weighted one.
  */
 export type TaskAggregationInput = PoolAggregationInput & AggregatedTask;
 
@@ -54,13 +54,13 @@ export interface AggregatedSolution<Output = Record<string, unknown>> {
   pool_id: string;
   /** Id of the task. */
   task_id: string;
-  /** How sure the answer is, 0 to 1. */
+  /** Confidence in the answer, 0 to 1. */
   confidence?: number;
   /** The answer, by output field. */
   output_values: Output;
 }
 
-/** Which answers of an aggregation to list. */
+/** Filters of a list of aggregated answers. */
 export interface AggregatedSolutionQuery
   extends RangeFilter<"task_id", string> {}
 

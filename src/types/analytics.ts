@@ -15,28 +15,28 @@ export type PlainPoolMetric =
   | "unique_submitters_count"
   | "estimated_assignments_count";
 
-/** What can be asked about a pool. */
+/** Metric of a pool. */
 export type PoolMetric = PlainPoolMetric | "active_workers_by_filter_count";
 
 /** Question that needs nothing but the pool. */
 export interface PlainPoolAnalyticsRequest {
-  /** What is asked about. */
+  /** Subject of the request. */
   subject: "POOL";
   /** Id of the pool. */
   subject_id: string;
-  /** What is asked. */
+  /** Name of the metric. */
   name: PlainPoolMetric;
 }
 
 /** Question how many active Tolokers pass the pool's filter. */
 export interface ActiveWorkersAnalyticsRequest {
-  /** What is asked about. */
+  /** Subject of the request. */
   subject: "POOL";
   /** Id of the pool. */
   subject_id: string;
-  /** What is asked. */
+  /** Name of the metric. */
   name: "active_workers_by_filter_count";
-  /** How many hours back a Toloker counts as active. */
+  /** Period in which active Tolokers are counted, in hours. */
   interval_hours: number;
 }
 
@@ -51,9 +51,9 @@ export interface AnalyticsValue {
   type: Extensible<"NORMAL">;
   /** The number. */
   value: number;
-  /** Whether the true number has no bound. */
+  /** `true` if the number is infinite. */
   infinite: boolean;
-  /** Whether the number is an estimate. */
+  /** `true` if the number is an estimate. */
   approximate: boolean;
 }
 
@@ -63,6 +63,6 @@ export interface AnalyticsResult {
   request: AnalyticsRequest;
   /** The answer: a number, for `completion_percentage` an object. */
   result: number | AnalyticsValue;
-  /** When it was found, UTC. */
+  /** Time of the measurement, UTC. */
   finished: string;
 }

@@ -22,13 +22,13 @@ export interface AppBatchInput<Input = Record<string, unknown>> {
    */
   priority_order?: AppBatchPriority;
   /**
-   * Whether items are done anew even if equal ones were done before.
+   * `true` to process items again even if identical ones were processed before.
    *
    * @default false
    */
   force_new_original?: boolean;
   /**
-   * Whether bad items are skipped instead of failing the request.
+   * `true` to skip bad items instead of failing the request.
    *
    * @default false
    */
@@ -47,7 +47,7 @@ export interface AppBatchSyncInput<Input = Record<string, unknown>> {
   items?: Input[];
 }
 
-/** How far a batch is. */
+/** Status of a batch. */
 export type AppBatchStatus =
   | "NEW"
   | "QUEUED"
@@ -67,15 +67,15 @@ export interface AppBatch {
   id: string;
   /** Id of the app project. */
   app_project_id: string;
-  /** How far it is. */
+  /** Status. */
   status: Extensible<AppBatchStatus>;
   /** Name of the batch. */
   name?: string;
-  /** How many items it has. */
+  /** Number of items. */
   item_count?: number;
   /**
-   * How many items it has, under the name the API's Python client reads. The
-   * API's description says `item_count`.
+   * Number of items under the name that the API's Python client reads; in the
+   * API's description it is `item_count`.
    */
   items_count?: number;
   /** Price of one item, in US dollars. */
@@ -84,17 +84,17 @@ export interface AppBatch {
   cost?: number;
   /** Price of what is done already, in US dollars. */
   cost_of_processed?: number;
-  /** When it was made, UTC. */
+  /** Creation time, UTC. */
   created_at?: string;
-  /** When work on it began, UTC. */
+  /** Start of the work, UTC. */
   started_at?: string;
-  /** When work on it ended, UTC. */
+  /** End of the work, UTC. */
   finished_at?: string;
-  /** Whether it cannot be changed. */
+  /** `true` if it is read-only. */
   read_only?: boolean;
   /** Place in the queue. */
   priority_order?: Extensible<AppBatchPriority>;
-  /** How the last upload of items went. */
+  /** Result of the last upload of items. */
   last_items_import?: AppItemImport;
   /** Average quality of the answers. */
   confidence_avg?: number;
@@ -102,13 +102,13 @@ export interface AppBatch {
   items_processed_count?: number;
   /** Items by their status. */
   items_per_state?: Record<string, unknown>;
-  /** When the answer was made, UTC. */
+  /** Time of the forecast, UTC. */
   current_time?: string;
-  /** When work on it is going to begin, UTC. */
+  /** Expected start of the work, UTC. */
   etd?: string;
-  /** When work on it is going to end, UTC. */
+  /** Expected end of the work, UTC. */
   eta?: string;
-  /** When work on all batches of the project is going to end, UTC. */
+  /** Expected end of the work on all batches of the project, UTC. */
   app_project_eta?: string;
 }
 
@@ -129,7 +129,7 @@ export interface AppBatchSyncResult<
   items: AppItem<Input, Output>[];
 }
 
-/** What can be changed of a batch. */
+/** Changes to a batch. */
 export interface AppBatchPatch {
   /** Name of the batch. */
   name?: string;
@@ -137,7 +137,7 @@ export interface AppBatchPatch {
   priority_order?: AppBatchPriority;
 }
 
-/** Which batches to list. */
+/** Filters of a list of batches. */
 export interface AppBatchQuery
   extends
     RangeFilter<"id" | "name", string>,

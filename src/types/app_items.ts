@@ -13,7 +13,8 @@ export interface AppItemInput<Input = Record<string, unknown>> {
   /** Input, shaped by the app's `input_spec`. */
   input_data: Input;
   /**
-   * Whether the item is done anew even if an equal one was done before.
+   * `true` to process the item again even if an identical one was processed
+   * before.
    *
    * @default false
    */
@@ -31,20 +32,20 @@ export interface AppItemsInput<Input = Record<string, unknown>> {
   /** Inputs, shaped by the app's `input_spec`. */
   items: Input[];
   /**
-   * Whether items are done anew even if equal ones were done before.
+   * `true` to process items again even if identical ones were processed before.
    *
    * @default false
    */
   force_new_original?: boolean;
   /**
-   * Whether bad items are skipped instead of failing the request.
+   * `true` to skip bad items instead of failing the request.
    *
    * @default false
    */
   ignore_errors?: boolean;
 }
 
-/** How far an item is. */
+/** Status of an item. */
 export type AppItemStatus =
   | "NEW"
   | "PROCESSING"
@@ -71,23 +72,23 @@ export interface AppItem<
   app_project_id: string;
   /** Id of the batch, if there is one. */
   batch_id?: string;
-  /** How far it is. */
+  /** Status. */
   status: Extensible<AppItemStatus>;
   /** Input. */
   input_data: Input;
   /** Output, once it is completed. */
   output_data?: Output;
-  /** What went wrong. */
+  /** Error. */
   errors?: AppError[];
-  /** When it was made, UTC. */
+  /** Creation time, UTC. */
   created_at?: string;
-  /** When work on it began, UTC. */
+  /** Start of the work, UTC. */
   started_at?: string;
-  /** When work on it ended, UTC. */
+  /** End of the work, UTC. */
   finished_at?: string;
 }
 
-/** How an upload of items went. */
+/** Result of an upload of items. */
 export interface AppItemImport {
   /** Id of the upload. */
   id?: string;
@@ -97,11 +98,11 @@ export interface AppItemImport {
   records_processed?: number;
   /** Items that were skipped because something is wrong with them. */
   records_skipped?: number;
-  /** What is wrong with them, by field path. */
+  /** Errors by field path. */
   errors?: Record<string, unknown>;
 }
 
-/** Which items to list. */
+/** Filters of a list of items. */
 export interface AppItemQuery
   extends
     RangeFilter<"id", string>,

@@ -26,15 +26,15 @@ export type AppProjectStatus = "CREATING" | "READY" | "ARCHIVED" | "ERROR";
 export interface AppProject extends AppProjectInput {
   /** Id of the project. */
   id: string;
-  /** Whether it is ready. One project says `ARCHIVE`, lists say `ARCHIVED`. */
+  /** Status. One project has `ARCHIVE`, lists have `ARCHIVED`. */
   status: Extensible<AppProjectStatus | "ARCHIVE">;
-  /** When it was made, UTC. */
+  /** Creation time, UTC. */
   created: string;
   /** Price of one item, in US dollars. */
   item_price?: number;
-  /** What went wrong while it was made. */
+  /** Errors of its creation. */
   errors?: AppError[];
-  /** Whether it cannot be changed. */
+  /** `true` if it is read-only. */
   read_only?: boolean;
   /** The app. */
   app?: AppReference;
@@ -43,7 +43,7 @@ export interface AppProject extends AppProjectInput {
 /** Whose projects are listed. */
 export type AppProjectScope = "MY" | "COMPANY" | "REQUESTER_LIST";
 
-/** Which app projects to list. */
+/** Filters of a list of app projects. */
 export interface AppProjectQuery
   extends
     RangeFilter<"id" | "name", string>,

@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue, RangeFilter } from "./common.ts";
 import type { FieldSpec } from "./projects.ts";
 
-/** What every answer about an app has. */
+/** Fields that all forms of an app share. */
 export interface AppSummary {
   /** Id of the app. */
   id: string;
@@ -10,7 +10,7 @@ export interface AppSummary {
   name: string;
   /** Address of its picture. */
   image?: string;
-  /** What it does. */
+  /** Description of the app. */
   description?: string;
   /** Price of one item unless the project's own differs, in US dollars. */
   default_item_price?: number;
@@ -20,7 +20,7 @@ export interface AppSummary {
 
 /** An app. */
 export interface App extends AppSummary {
-  /** What it cannot do. */
+  /** Constraints of the app. */
   constraints_description?: string;
   /** Schema of the parameters a project needs. */
   param_spec?: JsonObject;
@@ -28,11 +28,11 @@ export interface App extends AppSummary {
   input_spec?: Record<string, FieldSpec>;
   /** Fields of an item's output. */
   output_spec?: Record<string, FieldSpec>;
-  /** What the input means, with examples. */
+  /** Description of the input, with examples. */
   input_format_info?: JsonObject;
 }
 
-/** What an answer about a project says of its app. */
+/** App as part of an app project. */
 export interface AppReference {
   /** Id of the app. */
   id: string;
@@ -40,7 +40,7 @@ export interface AppReference {
   name?: string;
 }
 
-/** What went wrong with a project or an item of the Apps API. */
+/** Error of a project or an item of the Apps API. */
 export interface AppError {
   /** Machine-readable reason. */
   code: string;
@@ -50,7 +50,7 @@ export interface AppError {
   payload?: JsonValue;
 }
 
-/** Which apps to list. */
+/** Filters of a list of apps. */
 export interface AppQuery extends RangeFilter<"id", string> {
   /** Only apps after this one. */
   after_id?: string | undefined;

@@ -64,9 +64,9 @@ export interface Assignment<
   pool_id: string;
   /** Id of the Toloker. */
   user_id: string;
-  /** How far it is. */
+  /** Status. */
   status: Extensible<AssignmentStatus>;
-  /** What the Toloker gets for it, in US dollars. */
+  /** Price for the Toloker, in US dollars. */
   reward: number;
   /** The tasks. */
   tasks: AssignmentTask<Input, Output>[];
@@ -77,27 +77,27 @@ export interface Assignment<
    * first try was right.
    */
   first_declined_solution_attempt?: Solution<Output>[];
-  /** What the reviewer wrote to the Toloker. */
+  /** Comment of the reviewer for the Toloker. */
   public_comment?: string;
-  /** Whether smart mixing made the task suite. */
+  /** `true` if the task suite was created by smart mixing. */
   mixed?: boolean;
-  /** Whether the answers come from merging identical tasks. */
+  /** `true` if the answers come from merging identical tasks. */
   automerged?: boolean;
   /** Ids of bonuses paid for it. */
   bonus_ids?: string[];
   /** Whose pool it is. */
   owner?: Owner;
-  /** When the Toloker got it, UTC. */
+  /** Time the Toloker got it, UTC. */
   created: string;
-  /** When it was submitted, UTC. */
+  /** Time of submission, UTC. */
   submitted?: string;
-  /** When it was accepted, UTC. */
+  /** Time of acceptance, UTC. */
   accepted?: string;
-  /** When it was rejected, UTC. */
+  /** Time of rejection, UTC. */
   rejected?: string;
-  /** When it was skipped, UTC. */
+  /** Time of skipping, UTC. */
   skipped?: string;
-  /** When its time ran out, UTC. */
+  /** Time of expiry, UTC. */
   expired?: string;
 }
 
@@ -108,11 +108,11 @@ export interface AssignmentPatch {
    * rejected one accepted; nothing else.
    */
   status?: "ACCEPTED" | "REJECTED";
-  /** Why, for the Toloker; at most 2,048 characters. */
+  /** Reason, which the Toloker sees; at most 2,048 characters. */
   public_comment?: string;
 }
 
-/** What a list of assignments can be narrowed by. */
+/** Filters of a list of assignments. */
 export interface AssignmentFilters
   extends
     RangeFilter<"id", string>,
@@ -138,7 +138,7 @@ export interface AssignmentFilters
 }
 
 /**
- * Which assignments to list: name at least one of a pool, a task suite and a
+ * Filters of a list of assignments: at least one of a pool, a task suite and a
  * task.
  */
 export type AssignmentQuery =
@@ -193,7 +193,7 @@ export type AssignmentTableColumn =
   | "ACCEPT:verdict"
   | "ACCEPT:comment";
 
-/** What the table of a pool's answers holds. */
+/** Contents of the table of a pool's answers. */
 export interface AssignmentTableQuery {
   /**
    * Only assignments in this status, or in one of these.
@@ -205,7 +205,7 @@ export interface AssignmentTableQuery {
   start_time_from?: TimeValue | undefined;
   /** Only assignments given out before this time. */
   start_time_to?: TimeValue | undefined;
-  /** Whether to leave out Tolokers who are banned. */
+  /** `true` to exclude banned Tolokers. */
   exclude_banned?: boolean | undefined;
   /**
    * Columns about the assignment. Without it: link, assignment, Toloker,

@@ -4,7 +4,7 @@ import type { Extensible, Owner, RangeFilter, TimeValue } from "./common.ts";
 /** Kind of an attachment; so far there is one. */
 export type AttachmentType = "ASSIGNMENT_ATTACHMENT";
 
-/** Where an attachment belongs. */
+/** Origin of an attachment. */
 export interface AttachmentDetails {
   /** Id of the Toloker who uploaded it. */
   user_id?: string;
@@ -14,7 +14,7 @@ export interface AttachmentDetails {
   pool_id?: string;
 }
 
-/** What is known about an uploaded file. */
+/** Uploaded file. */
 export interface Attachment {
   /** Id of the attachment; output fields of type `file` hold it. */
   id: string;
@@ -24,15 +24,15 @@ export interface Attachment {
   name: string;
   /** Media type, for example `image/jpeg`. */
   media_type?: string;
-  /** Where it belongs. */
+  /** Origin of the file. */
   details: AttachmentDetails;
-  /** When it was uploaded, UTC. */
+  /** Time of the upload, UTC. */
   created: string;
   /** Whose pool it belongs to. */
   owner?: Owner;
 }
 
-/** What a list of attachments can be narrowed by. */
+/** Filters of a list of attachments. */
 export interface AttachmentFilters
   extends RangeFilter<"id", string>, RangeFilter<"created", TimeValue> {
   /** Only attachments of this pool. */
@@ -54,7 +54,7 @@ export interface AttachmentFilters
   owner_company_id?: string | undefined;
 }
 
-/** Which attachments to list: name a pool, an assignment, or both. */
+/** Filters of a list of attachments: a pool, an assignment, or both. */
 export type AttachmentQuery =
   & AttachmentFilters
   & ({ pool_id: string } | { assignment_id: string });

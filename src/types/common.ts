@@ -64,7 +64,7 @@ export type LocalizedText = Record<string, string>;
 export interface Page<T> {
   /** Items of this page, in the order asked for. */
   items: T[];
-  /** Whether more items follow this page. */
+  /** `true` if more items follow this page. */
   has_more: boolean;
 }
 
@@ -76,7 +76,7 @@ export interface Page<T> {
 export interface ContentPage<T> {
   /** Items of this page, in the order asked for. */
   content: T[];
-  /** Whether more items follow this page. */
+  /** `true` if more items follow this page. */
   has_more: boolean;
 }
 
@@ -84,7 +84,7 @@ export interface ContentPage<T> {
 export interface Owner {
   /** Id of the requester. */
   id?: string;
-  /** Whether it is the requester whose token made the request. */
+  /** `true` if it is the requester whose token made the request. */
   myself?: boolean;
   /** Id of the requester's company, if there is one. */
   company_id?: string;
@@ -104,7 +104,7 @@ export type RangeFilter<Field extends string, Value> = {
   [Key in `${Field}_${RangeSuffix}`]?: Value | undefined;
 };
 
-/** What is wrong with one field of a body. */
+/** Error of one field of a body. */
 export interface FieldError {
   /** Machine-readable reason. */
   code: FieldErrorCode;
@@ -115,8 +115,8 @@ export interface FieldError {
 }
 
 /**
- * What is wrong with a body: path of the field (`"input_values.image"`) to
- * the reason.
+ * Errors of a body: reasons by the path of the field, such as
+ * `"input_values.image"`.
  */
 export type FieldErrors = Record<string, FieldError>;
 

@@ -143,9 +143,9 @@ export type QuotaInterval = "MIN" | "HOUR" | "DAY";
 export interface ApiErrorBody {
   /** Id of the request: quote it when asking Toloka's support. */
   request_id?: string;
-  /** What went wrong, for programs. */
+  /** Code of the error, for programs. */
   code: ApiErrorCode;
-  /** What went wrong, for people. */
+  /** Message for people. */
   message: string;
   /**
    * Details, shaped by the code: for `VALIDATION_ERROR` the refused fields

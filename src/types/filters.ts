@@ -25,7 +25,7 @@ export type DeviceCategory =
   | "TABLET"
   | "WEARABLE_COMPUTER";
 
-/** What a Toloker works with: a browser or the mobile application. */
+/** Client of a Toloker: a browser or the mobile application. */
 export type ClientType = "BROWSER" | "TOLOKA_APP";
 
 /** Family of operating systems. */
@@ -68,7 +68,7 @@ export interface ProfileConditions {
   citizenship: [IdentityOperator, string];
   /** Education. */
   education: [IdentityOperator, Education];
-  /** Whether the Toloker agreed to adult content. */
+  /** `true` if the Toloker agreed to adult content. */
   adult_allowed: [IdentityOperator, boolean];
   /** Date of birth, in seconds since 1970 UTC. */
   date_of_birth: [CompareOperator, number];
@@ -76,7 +76,7 @@ export interface ProfileConditions {
   city: [InclusionOperator, number];
   /** Language code in capitals; one condition names one language. */
   languages: [InclusionOperator, string];
-  /** Whether the identity was checked. */
+  /** `true` if the identity was verified. */
   verified: [IdentityOperator, boolean];
 }
 
@@ -129,13 +129,13 @@ export type ComputedKey = keyof ComputedConditions;
  * @typeParam Key The key.
  */
 export interface ProfileConditionOf<Key extends ProfileKey> {
-  /** Where the value comes from: what Tolokers say about themselves. */
+  /** Source of the value: the Toloker's profile. */
   category: "profile";
-  /** What is compared. */
+  /** Property that is compared. */
   key: Key;
-  /** How it is compared. */
+  /** Operator of the comparison. */
   operator: ProfileConditions[Key][0];
-  /** What it is compared with. */
+  /** Value to compare with. */
   value: ProfileConditions[Key][1];
 }
 
@@ -145,13 +145,13 @@ export interface ProfileConditionOf<Key extends ProfileKey> {
  * @typeParam Key The key.
  */
 export interface ComputedConditionOf<Key extends ComputedKey> {
-  /** Where the value comes from: what the server sees. */
+  /** Source of the value: detection by the server. */
   category: "computed";
-  /** What is compared. */
+  /** Property that is compared. */
   key: Key;
-  /** How it is compared. */
+  /** Operator of the comparison. */
   operator: ComputedConditions[Key][0];
-  /** What it is compared with. */
+  /** Value to compare with. */
   value: ComputedConditions[Key][1];
 }
 
@@ -173,15 +173,15 @@ export type ComputedCondition<Key extends ComputedKey = ComputedKey> =
 
 /** Condition on the value of a skill. */
 export interface SkillCondition {
-  /** Where the value comes from: the Toloker's skill. */
+  /** Source of the value: the Toloker's skill. */
   category: "skill";
   /** Id of the skill. */
   key: string;
-  /** How the value is compared. */
+  /** Operator of the comparison. */
   operator: CompareOperator;
   /**
-   * What it is compared with, 0 to 100. `EQ` with `null` chooses Tolokers
-   * without the skill, `NE` with `null` those who have it.
+   * Value to compare with, 0 to 100. `EQ` with `null` selects Tolokers without
+   * the skill, `NE` with `null` those who have it.
    */
   value: number | null;
 }

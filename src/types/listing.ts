@@ -1,4 +1,4 @@
-/** How lists are asked for. @module */
+/** Parameters of lists. @module */
 
 /**
  * A field to sort by; with `-` in front, from the highest to the lowest.
@@ -15,7 +15,9 @@ export type Sort<Field extends string> = Field | `-${Field}`;
 export interface PageQuery<Field extends string> {
   /** Field to sort by, or several: the second one orders what is equal in the first. */
   sort?: Sort<Field> | readonly Sort<Field>[] | undefined;
-  /** How many items the page has at most; the server has a default of its own. */
+  /**
+   * Maximum number of items on the page; the server has a default of its own.
+   */
   limit?: number | undefined;
 }
 

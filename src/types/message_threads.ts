@@ -15,10 +15,10 @@ export type MessageThreadFolder =
   | "IMPORTANT"
   | "UNREAD";
 
-/** How recipients are chosen. */
+/** Method of selecting recipients. */
 export type RecipientsSelectType = "DIRECT" | "FILTER" | "ALL";
 
-/** What somebody in a thread is to Toloka. */
+/** Role of a participant of a thread. */
 export type InterlocutorRole =
   | "USER"
   | "REQUESTER"
@@ -29,9 +29,9 @@ export type InterlocutorRole =
 export interface Interlocutor {
   /** Id of the person. */
   id?: string;
-  /** What the person is to Toloka. */
+  /** Role of the person. */
   role: Extensible<InterlocutorRole>;
-  /** Whether it is the requester whose token made the request. */
+  /** `true` if it is the requester whose token made the request. */
   myself?: boolean;
 }
 
@@ -39,13 +39,13 @@ export interface Interlocutor {
 export interface Message {
   /** The text, by language. */
   text: LocalizedText;
-  /** Who wrote it. */
+  /** Author. */
   from: Interlocutor;
-  /** When it was written, UTC. */
+  /** Time of writing, UTC. */
   created: string;
 }
 
-/** How the recipients of a thread were chosen. */
+/** Method by which the recipients of a thread were selected. */
 export interface MessageThreadComposeDetails {
   /** The way they were chosen. */
   recipients_select_type: Extensible<RecipientsSelectType>;
@@ -55,7 +55,7 @@ export interface MessageThreadComposeDetails {
   recipients_filter?: Filter;
 }
 
-/** What a thread is about. */
+/** Subjects of a thread. */
 export interface MessageThreadMeta {
   /** Id of the pool. */
   pool_id?: string;
@@ -77,45 +77,45 @@ export interface MessageThread {
   parent_id?: string;
   /** Subject, by language. */
   topic: LocalizedText;
-  /** Whether `interlocutors` is there. */
+  /** `true` if `interlocutors` is present. */
   interlocutors_inlined?: boolean;
-  /** Who takes part, sorted by id. */
+  /** Participants, sorted by id. */
   interlocutors?: Interlocutor[];
-  /** Whether `messages` is there. */
+  /** `true` if `messages` is present. */
   messages_inlined?: boolean;
   /** The messages, newest first. */
   messages?: Message[];
-  /** What the thread is about. */
+  /** Subjects of the thread. */
   meta?: MessageThreadMeta;
-  /** Whether Tolokers can answer. */
+  /** `true` if Tolokers can reply. */
   answerable?: boolean;
   /** Folders the thread is in. */
   folders?: Extensible<MessageThreadFolder>[];
-  /** How the recipients were chosen. */
+  /** Method by which the recipients were selected. */
   compose_details?: MessageThreadComposeDetails;
-  /** When its first message was written, UTC. */
+  /** Time of the first message, UTC. */
   created: string;
 }
 
-/** What every new thread says. */
+/** Fields that all new threads share. */
 export interface MessageThreadComposeBase {
   /** Subject, by language. */
   topic: LocalizedText;
   /** Text, by language; each Toloker gets it in a language of his own. */
   text: LocalizedText;
-  /** Whether Tolokers can answer. */
+  /** `true` if Tolokers can reply. */
   answerable: boolean;
 }
 
 /** Thread to all Tolokers who ever did a task of the requester. */
 export interface MessageThreadComposeToAll extends MessageThreadComposeBase {
-  /** How recipients are chosen. */
+  /** Method of selecting recipients. */
   recipients_select_type: "ALL";
 }
 
 /** Thread to Tolokers named one by one. */
 export interface MessageThreadComposeDirect extends MessageThreadComposeBase {
-  /** How recipients are chosen. */
+  /** Method of selecting recipients. */
   recipients_select_type: "DIRECT";
   /** Ids of the Tolokers, at most 100. */
   recipients_ids: string[];
@@ -123,7 +123,7 @@ export interface MessageThreadComposeDirect extends MessageThreadComposeBase {
 
 /** Thread to Tolokers who pass a filter. */
 export interface MessageThreadComposeByFilter extends MessageThreadComposeBase {
-  /** How recipients are chosen. */
+  /** Method of selecting recipients. */
   recipients_select_type: "FILTER";
   /** The filter. */
   recipients_filter: Filter;
@@ -147,7 +147,7 @@ export interface MessageThreadFolders {
   folders: MessageThreadFolder[];
 }
 
-/** Which threads to list. */
+/** Filters of a list of threads. */
 export interface MessageThreadQuery
   extends RangeFilter<"id", string>, RangeFilter<"created", TimeValue> {
   /** Only threads in this folder, or in one of these. */

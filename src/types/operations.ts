@@ -30,17 +30,17 @@ export interface ProjectOperationParameters {
 
 /** Parameters of an operation that creates tasks or task suites. */
 export interface BatchCreateOperationParameters {
-  /** Whether invalid items were to be skipped. */
+  /** `true` if invalid items were to be skipped. */
   skip_invalid_items?: boolean;
-  /** Whether items without an overlap got the pool's default. */
+  /** `true` if items without an overlap got the pool's default. */
   allow_defaults?: boolean;
-  /** Whether the pool was to be opened afterwards. */
+  /** `true` if the pool was to be opened afterwards. */
   open_pool?: boolean;
 }
 
 /** Parameters of an operation that pays bonuses. */
 export interface UserBonusOperationParameters {
-  /** Whether invalid items were to be skipped. */
+  /** `true` if invalid items were to be skipped. */
   skip_invalid_items?: boolean;
 }
 
@@ -129,30 +129,30 @@ export interface OperationDetails {
   "POOL.CLONE": PoolCloneOperationDetails;
   /** The new training. */
   "TRAINING.CLONE": TrainingCloneOperationDetails;
-  /** How many tasks were created. */
+  /** Number of tasks created. */
   "TASK.BATCH_CREATE": BatchCreateOperationDetails;
-  /** How many task suites were created. */
+  /** Number of task suites created. */
   "TASK_SUITE.BATCH_CREATE": BatchCreateOperationDetails;
-  /** How many bonuses were paid. */
+  /** Number of bonuses paid. */
   "USER_BONUS.BATCH_CREATE": BatchCreateOperationDetails;
 }
 
-/** How far an operation is. It ends with `SUCCESS` or `FAIL`. */
+/** Status of an operation, whose last is `SUCCESS` or `FAIL`. */
 export type OperationStatus = "PENDING" | "RUNNING" | "SUCCESS" | "FAIL";
 
-/** What every operation has. */
+/** Fields that all operations share. */
 export interface OperationBase {
   /** Id of the operation, a UUID. */
   id: string;
-  /** How far it is. */
+  /** Status. */
   status: Extensible<OperationStatus>;
-  /** When it was asked for, UTC. */
+  /** Time of the request, UTC. */
   submitted?: string;
-  /** When it began, UTC. */
+  /** Start time, UTC. */
   started?: string;
-  /** When it ended, UTC. */
+  /** End time, UTC. */
   finished?: string;
-  /** How much is done, in percent. */
+  /** Progress in percent. */
   progress?: number;
 }
 
@@ -162,22 +162,22 @@ export interface OperationBase {
  * @typeParam Type The type.
  */
 export interface OperationOf<Type extends OperationType> extends OperationBase {
-  /** What the server does. */
+  /** Type of the operation. */
   type: Type;
-  /** What it was asked to do it with. */
+  /** Parameters of the request. */
   parameters?: OperationParameters[Type];
-  /** What came out of it, once it ended; on failure the reason. */
+  /** Result once it ended; the reason if it failed. */
   details?: Type extends keyof OperationDetails ? OperationDetails[Type]
     : JsonValue;
 }
 
 /** Operation of a type this module does not know. */
 export interface UnknownOperation extends OperationBase {
-  /** What the server does. */
+  /** Type of the operation. */
   type: UnknownKind;
-  /** What it was asked to do it with. */
+  /** Parameters of the request. */
   parameters?: JsonObject;
-  /** What came out of it. */
+  /** Result. */
   details?: JsonValue;
 }
 
@@ -193,7 +193,7 @@ export type KnownOperation<Type extends OperationType = OperationType> =
 /** An operation; `type` tells what its parameters and details are. */
 export type Operation = KnownOperation | UnknownOperation;
 
-/** Which operations to list. */
+/** Filters of a list of operations. */
 export interface OperationQuery
   extends
     RangeFilter<"id", string>,
@@ -220,8 +220,8 @@ export interface OperationLogOutput {
 /** Line of a log: something was created. */
 export interface OperationLogSuccess {
   /**
-   * What was done. Which id `output` has tells it more surely: paid bonuses
-   * have been seen under `TASK_CREATE`.
+   * Type of the step. The id in `output` is more reliable: paid bonuses have
+   * been seen under `TASK_CREATE`.
    */
   type: Extensible<"TASK_CREATE" | "TASK_SUITE_CREATE" | "USER_BONUS_PERSIST">;
   /** It went well. */
@@ -234,19 +234,19 @@ export interface OperationLogSuccess {
 
 /** Line of a log: an item was refused. */
 export interface OperationLogInvalid {
-  /** Which check refused it. */
+  /** Check that refused it. */
   type: "TASK_VALIDATE" | "TASK_SUITE_VALIDATE" | "USER_BONUS_VALIDATE";
   /** It did not go well. */
   success: false;
   /** The item as it was sent, with keys the API does not know kept. */
   input: JsonObject;
-  /** What is wrong with it. */
+  /** Errors of the item. */
   output: FieldErrors;
 }
 
 /** Line of a log: a step failed. */
 export interface OperationLogFailure {
-  /** Which step failed, for example `POOL_OPEN`. */
+  /** Step that failed, for example `POOL_OPEN`. */
   type:
     | "TASK_CREATE"
     | "TASK_SUITE_CREATE"
@@ -255,7 +255,7 @@ export interface OperationLogFailure {
     | UnknownKind;
   /** It did not go well. */
   success: false;
-  /** What the step worked on. */
+  /** Input of the step. */
   input: JsonObject;
   /** The reason, most often an error body with `code` and `message`. */
   output: JsonObject;

@@ -12,7 +12,7 @@ import type {
   TaskDistributionFunction,
 } from "./quality_control.ts";
 
-/** How many Tolokers do each task unless the task says otherwise. */
+/** Overlap of tasks and task suites that have none of their own. */
 export interface PoolDefaults {
   /** Overlap of task suites, 1 to 30,000. */
   default_overlap_for_new_task_suites: number;
@@ -39,28 +39,30 @@ export interface MixerConfig {
   /** Fewest training tasks in the last task suite, 0 to 500. */
   min_training_tasks_count?: number;
   /**
-   * Whether a last task suite with too few tasks is given out all the same.
+   * `true` to issue a last task suite with fewer tasks than the minimum.
    *
    * @default true
    */
   force_last_assignment?: boolean;
-  /** How long to wait for more tasks before that, 0 to 86,400 seconds. */
+  /** Time to wait for more tasks before that, 0 to 86,400 seconds. */
   force_last_assignment_delay_seconds?: number;
   /**
-   * Whether tasks come in the order they were created in.
+   * `true` to issue tasks in the order of their creation.
    *
    * @default false
    */
   mix_tasks_in_creation_order?: boolean;
   /**
-   * Whether the tasks of a task suite are shuffled.
+   * `true` to shuffle the tasks of a task suite.
    *
    * @default true
    */
   shuffle_tasks_in_task_suite?: boolean;
-  /** Which tasks are control tasks; `golden_tasks_count` must be 0 then. */
+  /** Distribution of control tasks; requires `golden_tasks_count` to be 0. */
   golden_task_distribution_function?: TaskDistributionFunction;
-  /** Which tasks are training tasks; `training_tasks_count` must be 0 then. */
+  /**
+   * Distribution of training tasks; requires `training_tasks_count` to be 0.
+   */
   training_task_distribution_function?: TaskDistributionFunction;
 }
 
@@ -99,7 +101,7 @@ export interface DynamicPricingInterval {
 
 /** Prices by skill; outside all intervals the pool's price holds. */
 export interface DynamicPricingConfig {
-  /** What the price depends on. */
+  /** Type of the pricing. */
   type: "SKILL";
   /** Id of the skill. */
   skill_id: string;
@@ -109,7 +111,7 @@ export interface DynamicPricingConfig {
 
 /** Only the best Tolokers by share: the higher the quality, the slower. */
 export interface TopPercentageByQuality {
-  /** How Tolokers are chosen. */
+  /** Method of selecting Tolokers. */
   type: "TOP_PERCENTAGE_BY_QUALITY";
   /** Share of them, 10 to 100 in steps of 10. */
   percent: number;
@@ -117,9 +119,9 @@ export interface TopPercentageByQuality {
 
 /** Only the best Tolokers by number. */
 export interface BestConcurrentUsersByQuality {
-  /** How Tolokers are chosen. */
+  /** Method of selecting Tolokers. */
   type: "BEST_CONCURRENT_USERS_BY_QUALITY";
-  /** How many may work at a time. */
+  /** Number of Tolokers who may work at a time. */
   count: number;
 }
 
@@ -128,19 +130,19 @@ export type SpeedQualityBalanceConfig =
   | TopPercentageByQuality
   | BestConcurrentUsersByQuality;
 
-/** How task suites are given out in a pool without smart mixing. */
+/** Issuing of task suites in a pool without smart mixing. */
 export interface AssignmentsIssuingConfig {
-  /** Whether they come in the order they were created in. */
+  /** `true` to issue them in the order of their creation. */
   issue_task_suites_in_creation_order?: boolean;
 }
 
-/** What holds for a training skill. */
+/** Settings of a training skill. */
 export interface TrainingConfig {
-  /** How many days the skill lasts. */
+  /** Lifetime of the skill in days. */
   training_skill_ttl_days?: number;
 }
 
-/** What a requester sets of a pool; body of creation and of update. */
+/** Settings of a pool; body of its creation and update. */
 export interface PoolInput {
   /** Id of the project. */
   project_id: string;
@@ -152,12 +154,12 @@ export interface PoolInput {
   public_description?: string;
   /** Instructions Tolokers see in place of the project's; HTML is allowed. */
   public_instructions?: string;
-  /** Whether tasks contain adult content. */
+  /** `true` if tasks contain adult content. */
   may_contain_adult_content?: boolean;
-  /** When the pool closes at the latest, UTC, ISO 8601. */
+  /** Latest closing time of the pool, UTC, ISO 8601. */
   will_expire: string;
   /**
-   * How long after its last task the pool stays open, 0 to 259,200 seconds.
+   * Time that the pool stays open after its last task, 0 to 259,200 seconds.
    *
    * @default 0
    */
@@ -172,18 +174,18 @@ export interface PoolInput {
   /** Time for one task suite, 5 to 2,147,483,647 seconds. */
   assignment_max_duration_seconds: number;
   /**
-   * Whether answers are accepted at once; `false` is manual review.
+   * `true` to accept answers on submission; `false` for manual review.
    *
    * @default true
    */
   auto_accept_solutions?: boolean;
   /** Days for manual review, 1 to 21; then answers are accepted. */
   auto_accept_period_day?: number;
-  /** How task suites are given out without smart mixing. */
+  /** Issuing of task suites without smart mixing. */
   assignments_issuing_config?: AssignmentsIssuingConfig;
   /**
-   * Which Tolokers may work. The API's description calls it a text; objects
-   * are what its documentation shows and what its clients send.
+   * Filter of the Tolokers who may work. The API's description calls it a
+   * string; its documentation shows objects, and its clients send them.
    */
   filter?: Filter;
   /** Rules that watch the quality of answers. */
@@ -192,11 +194,11 @@ export interface PoolInput {
   mixer_config?: MixerConfig;
   /** Dynamic overlap. */
   dynamic_overlap_config?: DynamicOverlapConfig;
-  /** What holds for a training skill. */
+  /** Settings of a training skill. */
   training_config?: TrainingConfig;
   /** Overlaps for tasks that name none. */
   defaults: PoolDefaults;
-  /** Whether the pool is used as a training. */
+  /** `true` if the pool is used as a training. */
   training?: boolean;
   /**
    * Place among pools of the same price and filter, 0 to 100; higher first.
@@ -213,7 +215,7 @@ export interface PoolInput {
 /** Status of a pool. Nothing can be done with a `LOCKED` one. */
 export type PoolStatus = "OPEN" | "CLOSED" | "ARCHIVED" | "LOCKED";
 
-/** Why a pool closed. */
+/** Reason of a pool's closing. */
 export type PoolCloseReason =
   | "MANUAL"
   | "EXPIRED"
@@ -227,15 +229,15 @@ export type PoolCloseReason =
 export interface Pool extends PoolInput {
   /** Id of the pool. */
   id: string;
-  /** Whether it is open. */
+  /** Status. */
   status: Extensible<PoolStatus>;
-  /** Why it closed last; absent while it was never closed. */
+  /** Reason of the last closing; absent if it never closed. */
   last_close_reason?: Extensible<PoolCloseReason>;
-  /** When it was created, UTC. */
+  /** Creation time, UTC. */
   created: string;
-  /** When it opened last, UTC. */
+  /** Time of the last opening, UTC. */
   last_started?: string;
-  /** When it closed last, UTC. */
+  /** Time of the last closing, UTC. */
   last_stopped?: string;
   /** Whose pool it is. */
   owner?: Owner;
@@ -247,13 +249,13 @@ export interface Pool extends PoolInput {
   type?: Extensible<"REGULAR" | "TRAINING">;
 }
 
-/** What can be changed of a pool without sending all of it. */
+/** Changes to a pool that do not need all of its settings. */
 export interface PoolPatch {
   /** Place among pools of the same price and filter, 0 to 100. */
   priority?: number;
 }
 
-/** Which pools to list. */
+/** Filters of a list of pools. */
 export interface PoolQuery
   extends
     RangeFilter<"id", string>,

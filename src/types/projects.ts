@@ -16,23 +16,23 @@ import type {
 } from "./common.ts";
 import type { ProjectQualityControl } from "./quality_control.ts";
 
-/** What every field of a task's input or output may say. */
+/** Settings that all input and output fields share. */
 export interface FieldSpecBase {
   /**
-   * Whether a value must be given.
+   * `true` if a value is required.
    *
    * @default true
    */
   required?: boolean | null;
   /**
-   * Whether Tolokers are kept from seeing the value.
+   * `true` to hide the value from Tolokers.
    *
    * @default false
    */
   hidden?: boolean | null;
 }
 
-/** How long an array field may be. */
+/** Bounds of an array's length. */
 export interface ArraySizeRules {
   /** Fewest items. */
   min_size?: number | null;
@@ -151,7 +151,7 @@ export interface ArrayFileFieldSpec extends FieldSpecBase, ArraySizeRules {
 
 /** Rules for places. */
 export interface CoordinatesRules {
-  /** Whether the Toloker's own place at the time of the answer is taken. */
+  /** `true` to record the Toloker's location at the time of the answer. */
   current_location?: boolean | null;
 }
 
@@ -276,7 +276,7 @@ export type FieldValues<Specs extends Record<string, FieldSpec>> =
     -readonly [Name in OptionalFields<Specs>]?: FieldValue<Specs[Name]>;
   };
 
-/** Which controls of the task page are shown. */
+/** Controls of the task page that are shown. */
 export interface ViewSettings {
   /** Button that ends the work. */
   showFinish?: boolean | null;
@@ -333,7 +333,7 @@ export interface ClassicViewSpec extends ViewSpecBase {
   styles?: string | null;
   /** Files the page loads. */
   assets?: ViewAssets | null;
-  /** Which controls are shown. */
+  /** Controls that are shown. */
   settings?: ViewSettings | null;
 }
 
@@ -348,13 +348,13 @@ export interface TemplateBuilderViewSpec extends ViewSpecBase {
    * Template Builder itself.
    */
   lock?: Record<string, string> | null;
-  /** Whether input and output fields are worked out from the components. */
+  /** `true` to derive input and output fields from the components. */
   inferDataSpec?: boolean | null;
-  /** Which controls are shown. */
+  /** Controls that are shown. */
   settings?: ViewSettings | null;
 }
 
-/** What the task page is made of. */
+/** Task page. */
 export type ViewSpec = ClassicViewSpec | TemplateBuilderViewSpec;
 
 /**
@@ -367,11 +367,11 @@ export interface TaskSpec<
   Input extends Record<string, FieldSpec> = Record<string, FieldSpec>,
   Output extends Record<string, FieldSpec> = Record<string, FieldSpec>,
 > {
-  /** What each task brings, by field. */
+  /** Input fields, by name. */
   input_spec: Input;
-  /** What Tolokers answer, by field. */
+  /** Output fields, by name. */
   output_spec: Output;
-  /** What they see. */
+  /** Task page. */
   view_spec: ViewSpec;
 }
 
@@ -379,7 +379,7 @@ export interface TaskSpec<
 export interface LocalizedValue {
   /** The text. */
   value: string;
-  /** Who translated it. */
+  /** Origin of the translation. */
   source: "REQUESTER";
 }
 
@@ -420,7 +420,7 @@ export interface LocalizationConfig {
 }
 
 /**
- * How tasks reach Tolokers: `AUTOMATED` gives the next task suite,
+ * Method of issuing tasks: `AUTOMATED` gives Tolokers the next task suite,
  * `MAP_SELECTOR` lets them choose on a map.
  */
 export type AssignmentsIssuingType = "AUTOMATED" | "MAP_SELECTOR";
@@ -428,7 +428,7 @@ export type AssignmentsIssuingType = "AUTOMATED" | "MAP_SELECTOR";
 /** Whose map is shown. */
 export type MapProvider = "GOOGLE" | "YANDEX";
 
-/** How tasks look on the map; needed with `MAP_SELECTOR`. */
+/** Appearance of tasks on the map; required with `MAP_SELECTOR`. */
 export interface AssignmentsIssuingViewConfig {
   /** Name of a task in the list next to the map. */
   title_template: string;
@@ -438,7 +438,7 @@ export interface AssignmentsIssuingViewConfig {
   map_provider?: MapProvider | null;
 }
 
-/** What a requester sets of a project; body of creation and of update. */
+/** Settings of a project; body of its creation and update. */
 export interface ProjectInput {
   /** Name Tolokers see. */
   public_name: string;
@@ -450,23 +450,23 @@ export interface ProjectInput {
   private_comment?: string | null;
   /** Data of the tasks and how they are shown. */
   task_spec: TaskSpec;
-  /** How tasks reach Tolokers. The usual one is `"AUTOMATED"`. */
+  /** Method of issuing tasks, usually `"AUTOMATED"`. */
   assignments_issuing_type: AssignmentsIssuingType;
-  /** How tasks look on the map; required with `MAP_SELECTOR`. */
+  /** Appearance of tasks on the map; required with `MAP_SELECTOR`. */
   assignments_issuing_view_config?: AssignmentsIssuingViewConfig | null;
   /**
-   * Whether identical tasks of the project's pools are merged.
+   * `true` to merge identical tasks of the project's pools.
    *
    * @default false
    */
   assignments_automerge_enabled?: boolean | null;
-  /** How many task suites one Toloker may hold at a time. */
+  /** Number of task suites that a Toloker may hold at a time. */
   max_active_assignments_count?: number | null;
   /** Quality control over all pools of the project. */
   quality_control?: ProjectQualityControl | null;
   /** The requester's own data, kept by the server as it is. */
   metadata?: JsonObject | null;
-  /** Whether the tasks contain sensitive data. */
+  /** `true` if the tasks contain sensitive data. */
   sensitive?: boolean | null;
   /** Languages of the texts. */
   localization_config?: LocalizationConfig | null;
@@ -479,15 +479,15 @@ export type ProjectStatus = "ACTIVE" | "ARCHIVED";
 export interface Project extends ProjectInput {
   /** Id of the project. */
   id: string;
-  /** Whether the project is in use. */
+  /** Status. */
   status: Extensible<ProjectStatus>;
-  /** When it was created, UTC. */
+  /** Creation time, UTC. */
   created: string;
   /** Whose project it is. */
   owner?: Owner;
 }
 
-/** Which projects to list. */
+/** Filters of a list of projects. */
 export interface ProjectQuery
   extends RangeFilter<"id", string>, RangeFilter<"created", TimeValue> {
   /** Only projects in this status. */
@@ -504,8 +504,8 @@ export type ProjectSortField =
   | "private_comment";
 
 /**
- * How much an update would change a project: a `BREAKING_CHANGE` makes a new
- * version, and pools that exist keep the old one.
+ * Extent of a change to a project: a `BREAKING_CHANGE` creates a new version,
+ * and existing pools keep the old one.
  */
 export type ProjectUpdateDifferenceLevel =
   | "EQUAL"
@@ -514,6 +514,6 @@ export type ProjectUpdateDifferenceLevel =
 
 /** Answer to checking an update of a project before making it. */
 export interface ProjectCheckResult {
-  /** How much the update would change. */
+  /** Extent of the change. */
   differenceLevel: Extensible<ProjectUpdateDifferenceLevel>;
 }

@@ -12,10 +12,10 @@ export type CompareOperator = "EQ" | "NE" | "GT" | "GTE" | "LT" | "LTE";
 /** Operators of conditions that only tell equal from different. */
 export type IdentityOperator = "EQ" | "NE";
 
-/** What happened to an assignment in review. */
+/** Outcome of an assignment's review. */
 export type AssessmentEventType = "ACCEPT" | "ACCEPT_AFTER_REJECT" | "REJECT";
 
-/** Why a Toloker lost access to a pool. */
+/** Reason of a Toloker's lost access to a pool. */
 export type PoolAccessRevokedReasonType = "SKILL_CHANGE" | "RESTRICTION";
 
 /** Every condition key, with the type its `value` must have. */
@@ -24,7 +24,7 @@ export interface RuleConditionValues {
   accepted_assignments_count: number;
   /** Share of accepted assignments, 0 to 100. */
   accepted_assignments_rate: number;
-  /** What the review of an assignment ended with. */
+  /** Outcome of an assignment's review. */
   assessment_event: AssessmentEventType;
   /** Assignments of the Toloker that were accepted. */
   assignments_accepted_count: number;
@@ -40,15 +40,15 @@ export interface RuleConditionValues {
   golden_set_correct_answers_rate: number;
   /** Share of incorrect answers to control tasks, 0 to 100. */
   golden_set_incorrect_answers_rate: number;
-  /** What the Toloker earned in the last 24 hours, in US dollars. */
+  /** Earnings of the Toloker in the last 24 hours, in US dollars. */
   income_sum_for_last_24_hours: number;
   /** Share of incorrect answers, 0 to 100. */
   incorrect_answers_rate: number;
-  /** Whether the training still has a task suite for the Toloker. */
+  /** `true` if the training has another task suite for the Toloker. */
   next_assignment_available: boolean;
   /** Assignments of a task suite that wait for review. */
   pending_assignments_count: number;
-  /** Why the Toloker lost access to the pool. */
+  /** Reason of the Toloker's lost access to the pool. */
   pool_access_revoked_reason: PoolAccessRevokedReasonType;
   /** Rejected assignments of a task suite under review. */
   rejected_assignments_count: number;
@@ -87,12 +87,12 @@ export type IdentityConditionKey =
  * @typeParam Key The key.
  */
 export interface RuleConditionOf<Key extends RuleConditionKey> {
-  /** Which statistic is compared. */
+  /** Statistic that is compared. */
   key: Key;
-  /** How it is compared. */
+  /** Operator of the comparison. */
   operator: Key extends IdentityConditionKey ? IdentityOperator
     : CompareOperator;
-  /** What it is compared with. */
+  /** Value to compare with. */
   value: RuleConditionValues[Key];
 }
 
@@ -112,7 +112,7 @@ export interface CollectorConditionKeys {
     | "accepted_assignments_rate"
     | "rejected_assignments_rate"
     | "total_assignments_count";
-  /** How many assignments of a Toloker were accepted. */
+  /** Number of a Toloker's accepted assignments. */
   ANSWER_COUNT: "assignments_accepted_count";
   /** Outcome of manual review. */
   ASSIGNMENTS_ASSESSMENT:
@@ -158,11 +158,11 @@ export type CollectorType = keyof CollectorConditionKeys;
 /** Collectors whose only parameter is how far back they look. */
 export type HistoryCollectorType = "ACCEPTANCE_RATE" | "CAPTCHA" | "GOLDEN_SET";
 
-/** How far back a collector looks. */
+/** History that a collector takes into account. */
 export interface HistoryParameters {
   /**
-   * How many of the Toloker's last answers count, over all pools of the
-   * project whose rule sets it too. Without it only this pool counts.
+   * Number of the Toloker's last answers that count, over all pools of the
+   * project whose rule sets it too. Only this pool counts if it is absent.
    */
   history_size?: number;
 }
@@ -173,7 +173,7 @@ export interface HistoryParameters {
  * @typeParam Type Type of the collector.
  */
 export interface PlainCollector<Type extends CollectorType> {
-  /** What the collector gathers. */
+  /** Type of the collector. */
   type: Type;
   /**
    * Id of the collector, a UUID. Collectors with the same id count together,
@@ -192,7 +192,7 @@ export interface PlainCollector<Type extends CollectorType> {
  * @typeParam Type Type of the collector.
  */
 export interface HistoryCollector<Type extends CollectorType> {
-  /** What the collector gathers. */
+  /** Type of the collector. */
   type: Type;
   /**
    * Id of the collector, a UUID. Collectors with the same id count together,
@@ -201,13 +201,13 @@ export interface HistoryCollector<Type extends CollectorType> {
    * @default a new one
    */
   uuid?: string;
-  /** How far back it looks. */
+  /** History that it takes into account. */
   parameters?: HistoryParameters;
 }
 
 /** Parameters of {@linkcode MajorityVoteCollector}. */
 export interface MajorityVoteParameters extends HistoryParameters {
-  /** How many Tolokers must give the same answer for it to be right. */
+  /** Number of Tolokers who must give the same answer for it to be right. */
   answer_threshold: number;
 }
 
@@ -216,7 +216,7 @@ export interface MajorityVoteParameters extends HistoryParameters {
  * their overlap is complete.
  */
 export interface MajorityVoteCollector {
-  /** What the collector gathers. */
+  /** Type of the collector. */
   type: "MAJORITY_VOTE";
   /**
    * Id of the collector, a UUID. Collectors with the same id count together,
@@ -225,7 +225,9 @@ export interface MajorityVoteCollector {
    * @default a new one
    */
   uuid?: string;
-  /** When answers agree, and how far back the collector looks. */
+  /**
+   * Threshold of agreement, and history that the collector takes into account.
+   */
   parameters: MajorityVoteParameters;
 }
 
@@ -237,7 +239,7 @@ export interface AssignmentSubmitTimeParameters extends HistoryParameters {
 
 /** Collector of answers that came too fast. */
 export interface AssignmentSubmitTimeCollector {
-  /** What the collector gathers. */
+  /** Type of the collector. */
   type: "ASSIGNMENT_SUBMIT_TIME";
   /**
    * Id of the collector, a UUID. Collectors with the same id count together,
@@ -246,7 +248,10 @@ export interface AssignmentSubmitTimeCollector {
    * @default a new one
    */
   uuid?: string;
-  /** What counts as fast, and how far back the collector looks. */
+  /**
+   * Threshold of fast answers, and history that the collector takes into
+   * account.
+   */
   parameters: AssignmentSubmitTimeParameters;
 }
 
@@ -264,7 +269,7 @@ export type CollectorConfig<Type extends CollectorType = CollectorType> =
     : Type extends CollectorType ? PlainCollector<Type>
     : never;
 
-/** How wide a restriction set by a rule reaches. */
+/** Scope of a restriction set by a rule. */
 export type RestrictionActionScope = "POOL" | "PROJECT" | "ALL_PROJECTS";
 
 /** Unit of a restriction's duration. */
@@ -272,23 +277,23 @@ export type DurationUnit = "MINUTES" | "HOURS" | "DAYS" | "PERMANENT";
 
 /** Parameters of {@linkcode RestrictionAction}. */
 export interface RestrictionParameters {
-  /** What the Toloker loses access to. */
+  /** Scope of the restriction. */
   scope: RestrictionActionScope;
-  /** How many days it lasts. Without it, for good. */
+  /** Duration in days; permanent if absent. */
   duration_days?: number;
-  /** Why, for the requester's eyes only. */
+  /** Reason, which only the requester sees. */
   private_comment?: string;
 }
 
 /** Parameters of {@linkcode RestrictionV2Action}. */
 export interface RestrictionV2Parameters {
-  /** What the Toloker loses access to. */
+  /** Scope of the restriction. */
   scope: RestrictionActionScope;
-  /** How long it lasts, in `duration_unit`. Not used with `PERMANENT`. */
+  /** Duration in units of `duration_unit`; absent with `PERMANENT`. */
   duration?: number;
   /** Unit of `duration`. */
   duration_unit: DurationUnit;
-  /** Why, for the requester's eyes only. */
+  /** Reason, which only the requester sees. */
   private_comment?: string;
 }
 
@@ -318,19 +323,19 @@ export interface SetSkillFromOutputFieldParameters {
 export interface ChangeOverlapParameters {
   /** By how much the overlap grows. */
   delta: number;
-  /** Whether a closed pool opens again after the change. */
+  /** `true` to reopen a closed pool after the change. */
   open_pool?: boolean;
 }
 
 /** Parameters of {@linkcode RejectAllAssignmentsAction}. */
 export interface RejectAllAssignmentsParameters {
-  /** Why the answers are rejected, for the Toloker too. */
+  /** Reason of the rejection, which the Toloker sees too. */
   public_comment: string;
 }
 
 /** Takes away access for a number of days. */
 export interface RestrictionAction {
-  /** What to do. */
+  /** Type of the action. */
   type: "RESTRICTION";
   /** Scope and duration. */
   parameters: RestrictionParameters;
@@ -338,7 +343,7 @@ export interface RestrictionAction {
 
 /** Takes away access for a time in any unit. */
 export interface RestrictionV2Action {
-  /** What to do. */
+  /** Type of the action. */
   type: "RESTRICTION_V2";
   /** Scope and duration. */
   parameters: RestrictionV2Parameters;
@@ -346,7 +351,7 @@ export interface RestrictionV2Action {
 
 /** Gives the Toloker a fixed value of a skill. */
 export interface SetSkillAction {
-  /** What to do. */
+  /** Type of the action. */
   type: "SET_SKILL";
   /** Skill and value. */
   parameters: SetSkillParameters;
@@ -354,7 +359,7 @@ export interface SetSkillAction {
 
 /** Gives the Toloker a skill value taken from a statistic. */
 export interface SetSkillFromOutputFieldAction {
-  /** What to do. */
+  /** Type of the action. */
   type: "SET_SKILL_FROM_OUTPUT_FIELD";
   /** Skill and statistic. */
   parameters: SetSkillFromOutputFieldParameters;
@@ -362,15 +367,15 @@ export interface SetSkillFromOutputFieldAction {
 
 /** Raises the overlap, so that others answer again. */
 export interface ChangeOverlapAction {
-  /** What to do. */
+  /** Type of the action. */
   type: "CHANGE_OVERLAP";
-  /** How much, and whether to open the pool. */
+  /** Change of the overlap, and of the pool's status. */
   parameters: ChangeOverlapParameters;
 }
 
 /** Rejects every assignment of the Toloker in the pool. */
 export interface RejectAllAssignmentsAction {
-  /** What to do. */
+  /** Type of the action. */
   type: "REJECT_ALL_ASSIGNMENTS";
   /** The reason. */
   parameters: RejectAllAssignmentsParameters;
@@ -378,7 +383,7 @@ export interface RejectAllAssignmentsAction {
 
 /** Accepts every assignment of the Toloker in the pool. */
 export interface ApproveAllAssignmentsAction {
-  /** What to do. */
+  /** Type of the action. */
   type: "APPROVE_ALL_ASSIGNMENTS";
   /** Always empty, and may be left out. */
   parameters?: Record<string, never>;
@@ -389,13 +394,13 @@ export interface ApproveAllAssignmentsAction {
  * Python client does not know them.
  */
 export interface UndescribedAction {
-  /** What to do. */
+  /** Type of the action. */
   type: "CLEAN_ASSIGNMENTS_HISTORY" | "CLEAN_COLLECTOR" | "SET_POOL_COMPLETE";
   /** Parameters, passed on as they are. */
   parameters?: JsonObject;
 }
 
-/** What happens when the conditions of a rule hold. */
+/** Action of a rule whose conditions hold. */
 export type RuleAction =
   | RestrictionAction
   | RestrictionV2Action
@@ -417,7 +422,7 @@ export type RuleActionType = RuleAction["type"];
 export interface RuleConfig<Key extends RuleConditionKey = RuleConditionKey> {
   /** Conditions; all must hold. */
   conditions: RuleCondition<Key>[];
-  /** What happens then. */
+  /** Action that follows. */
   action: RuleAction;
 }
 
@@ -427,7 +432,7 @@ export interface RuleConfig<Key extends RuleConditionKey = RuleConditionKey> {
  * @typeParam Type Type of the collector.
  */
 export interface QualityControlConfigOf<Type extends CollectorType> {
-  /** Where the statistics come from. */
+  /** Collector of the statistics. */
   collector_config: CollectorConfig<Type>;
   /** Rules, each checked on its own at every new event. */
   rules: RuleConfig<CollectorConditionKeys[Type]>[];
@@ -443,7 +448,7 @@ export interface QualityControlConfigOf<Type extends CollectorType> {
 export type QualityControlConfig<Type extends CollectorType = CollectorType> =
   Type extends CollectorType ? QualityControlConfigOf<Type> : never;
 
-/** What a Toloker must reach in a training before the pool opens to him. */
+/** Training result that gives a Toloker access to the pool. */
 export interface TrainingRequirement {
   /** Id of the training. */
   training_pool_id: string;
@@ -464,23 +469,23 @@ export interface TaskDistributionInterval {
   frequency: number;
 }
 
-/** Which of a Toloker's tasks in sequence are special ones. */
+/** Distribution of special tasks in a Toloker's sequence of tasks. */
 export interface TaskDistributionFunction {
-  /** Whether tasks are counted over the pool or the whole project. */
+  /** Scope in which tasks are counted: the pool or the whole project. */
   scope: TaskDistributionScope;
-  /** How tasks are spread inside an interval. */
+  /** Distribution of the tasks within an interval. */
   distribution: "UNIFORM";
-  /** How many days back tasks are counted, 1 to 365. */
+  /** Number of days over which tasks are counted, 1 to 365. */
   window_days: number;
   /** Intervals that do not overlap, 1 to 10,000 of them. */
   intervals: TaskDistributionInterval[];
 }
 
-/** Which tasks are given to more Tolokers than the rest, and to how many. */
+/** Tasks with a greater overlap than the rest, and that overlap. */
 export interface CheckpointSettings {
   /** Overlap of the chosen tasks, at least 1. */
   target_overlap: number;
-  /** Which tasks are chosen. */
+  /** Distribution of the tasks that are selected. */
   task_distribution_function: TaskDistributionFunction;
 }
 
@@ -494,7 +499,7 @@ export interface CheckpointsConfig {
   training_settings?: CheckpointSettings;
 }
 
-/** How often a captcha is shown: `LOW` every 20 tasks, else every 10. */
+/** Frequency of captchas: `LOW` is every 20 tasks, the others every 10. */
 export type CaptchaFrequency = "LOW" | "MEDIUM" | "HIGH";
 
 /** Quality control of a pool. */
@@ -502,7 +507,7 @@ export interface QualityControl {
   /** Training that Tolokers must pass first. */
   training_requirement?: TrainingRequirement;
   /**
-   * How often a captcha is shown.
+   * Frequency of captchas.
    *
    * @deprecated Captchas are out of use.
    */

@@ -1,7 +1,7 @@
 /** Skills: numbers from 0 to 100 that say what a Toloker is good at. @module */
 import type { LocalizedText, Owner, RangeFilter, TimeValue } from "./common.ts";
 
-/** What a requester sets of a skill; body of creation and of update. */
+/** Settings of a skill; body of its creation and update. */
 export interface SkillInput {
   /** Name for the requester. */
   name: string;
@@ -12,14 +12,14 @@ export interface SkillInput {
   /** Description Tolokers see. */
   public_requester_description?: LocalizedText;
   /**
-   * Whether Tolokers are kept from seeing the skill and its value.
+   * `true` to hide the skill and its value from Tolokers.
    *
    * @default true
    */
   hidden?: boolean;
-  /** How many hours after its last change the skill is taken away. */
+  /** Lifetime of the skill after its last change, in hours. */
   skill_ttl_hours?: number;
-  /** Whether the skill is out of use. */
+  /** `true` if the skill is deprecated. */
   deprecated?: boolean;
 }
 
@@ -27,17 +27,17 @@ export interface SkillInput {
 export interface Skill extends SkillInput {
   /** Id of the skill. */
   id: string;
-  /** When it was created, UTC. */
+  /** Creation time, UTC. */
   created: string;
-  /** Whether it belongs to a training. */
+  /** `true` if it belongs to a training. */
   training?: boolean;
-  /** Whether it belongs to Toloka and every requester can use it. */
+  /** `true` if it belongs to Toloka and every requester can use it. */
   global?: boolean;
   /** Whose skill it is. */
   owner?: Owner;
 }
 
-/** Which skills to list. */
+/** Filters of a list of skills. */
 export interface SkillQuery
   extends
     RangeFilter<"id", string>,

@@ -33,12 +33,13 @@ export interface TaskSuiteInput<
   /** The tasks. */
   tasks: TaskContent<Input, Output>[];
   /**
-   * How many Tolokers do the task suite, 1 to 30,000. Needed unless defaults
-   * are allowed or the overlap is infinite; `null` goes with the latter.
+   * Number of Tolokers who do the task suite, 1 to 30,000. Required unless
+   * defaults are allowed or the overlap is infinite, in which case it is
+   * `null`.
    */
   overlap?: number | null;
   /**
-   * Whether any number of Tolokers may do the task suite.
+   * `true` if any number of Tolokers may do the task suite.
    *
    * @default false
    */
@@ -77,21 +78,21 @@ export interface TaskSuite<
   id: string;
   /** The tasks. */
   tasks: TaskSuiteTask<Input, Output>[];
-  /** When it was created, UTC. */
+  /** Creation time, UTC. */
   created: string;
-  /** How many more Tolokers may get it. */
+  /** Number of Tolokers who may still get it. */
   remaining_overlap?: number;
-  /** Whether smart mixing made it. */
+  /** `true` if it was created by smart mixing. */
   mixed?: boolean;
-  /** Whether merging identical tasks made it. */
+  /** `true` if it was created by merging identical tasks. */
   automerged?: boolean;
 }
 
-/** What can be changed of a task suite. */
+/** Changes to a task suite. */
 export interface TaskSuitePatch {
   /** Overlap, 1 to 30,000; `null` goes with an infinite one. */
   overlap?: number | null;
-  /** Whether any number of Tolokers may do the task suite. */
+  /** `true` if any number of Tolokers may do the task suite. */
   infinite_overlap?: boolean;
   /** Place among the pool's task suites; higher first. */
   issuing_order_override?: number;
@@ -106,7 +107,7 @@ export interface TaskSuiteOverlapPatch {
   overlap: number;
 }
 
-/** What a list of task suites can be narrowed by. */
+/** Filters of a list of task suites. */
 export interface TaskSuiteFilters
   extends
     RangeFilter<"id", string>,
@@ -120,7 +121,7 @@ export interface TaskSuiteFilters
   overlap?: number | undefined;
 }
 
-/** Which task suites to list: name a pool, a task, or both. */
+/** Filters of a list of task suites: a pool, a task, or both. */
 export type TaskSuiteQuery =
   & TaskSuiteFilters
   & ({ pool_id: string } | { task_id: string });

@@ -11,7 +11,7 @@ export interface KnownSolution<Output = Record<string, unknown>> {
   /** The answer, by output field; leave out fields that do not matter. */
   output_values: Partial<Output>;
   /**
-   * How right it is, 0 to 1.
+   * Correctness, 0 to 1.
    *
    * @default 1
    */
@@ -28,7 +28,7 @@ export interface BaselineSolution<Output = Record<string, unknown>> {
   /** The answer, by output field. */
   output_values: Partial<Output>;
   /**
-   * How sure it is, 0 to 1.
+   * Confidence, 0 to 1.
    *
    * @default 1
    */
@@ -85,12 +85,12 @@ export interface TaskInput<
   /** Input data, by field. All tasks of a request: at most 1,048,576 bytes. */
   input_values: Input;
   /**
-   * How many Tolokers do the task, 1 to 30,000. Needed unless defaults are
-   * allowed or the overlap is infinite; `null` goes with the latter.
+   * Number of Tolokers who do the task, 1 to 30,000. Required unless defaults
+   * are allowed or the overlap is infinite, in which case it is `null`.
    */
   overlap?: number | null;
   /**
-   * Whether any number of Tolokers may do the task, as control tasks want.
+   * `true` if any number of Tolokers may do the task, as for control tasks.
    *
    * @default false
    */
@@ -115,9 +115,9 @@ export interface Task<
   id: string;
   /** Input data, by field. */
   input_values: Input;
-  /** When it was created, UTC. */
+  /** Creation time, UTC. */
   created: string;
-  /** How many more Tolokers may get it. */
+  /** Number of Tolokers who may still get it. */
   remaining_overlap?: number;
   /** Id of the task of another pool it was copied from. */
   origin_task_id?: string;
@@ -130,19 +130,19 @@ export interface TaskOverlapPatch {
    * has been given out already.
    */
   overlap?: number | null;
-  /** Whether any number of Tolokers may do the task. */
+  /** `true` if any number of Tolokers may do the task. */
   infinite_overlap?: boolean;
 }
 
 /**
- * What can be changed of a task.
+ * Changes to a task.
  *
  * @typeParam Output Output values of the project.
  */
 export interface TaskPatch<Output = Record<string, unknown>> {
   /** Overlap, 1 to 30,000. */
   overlap?: number | null;
-  /** Whether any number of Tolokers may do the task. */
+  /** `true` if any number of Tolokers may do the task. */
   infinite_overlap?: boolean;
   /** Answers known beforehand. */
   baseline_solutions?: BaselineSolution<Output>[];
@@ -152,7 +152,7 @@ export interface TaskPatch<Output = Record<string, unknown>> {
   message_on_unknown_solution?: string;
 }
 
-/** Which tasks to list. */
+/** Filters of a list of tasks. */
 export interface TaskQuery
   extends
     RangeFilter<"id", string>,

@@ -8,28 +8,28 @@ import type {
 } from "./common.ts";
 import type { PoolCloseReason, PoolStatus } from "./pools.ts";
 
-/** What a requester sets of a training; body of creation and of update. */
+/** Settings of a training; body of its creation and update. */
 export interface TrainingInput {
   /** Id of the project. */
   project_id: string;
   /** Name for the requester only. */
   private_name: string;
-  /** Whether the project's instructions hold here too. */
+  /** `true` to use the project's instructions. */
   inherited_instructions: boolean;
   /** Instructions Tolokers see in place of the project's; HTML is allowed. */
   public_instructions?: string;
-  /** Whether tasks contain adult content. */
+  /** `true` if tasks contain adult content. */
   may_contain_adult_content?: boolean;
   /** Time for one task suite, 5 to 2,147,483,647 seconds. */
   assignment_max_duration_seconds?: number;
   /**
-   * Whether tasks come in the order they were created in.
+   * `true` to issue tasks in the order of their creation.
    *
    * @default true
    */
   mix_tasks_in_creation_order?: boolean;
   /**
-   * Whether the tasks of a task suite are shuffled.
+   * `true` to shuffle the tasks of a task suite.
    *
    * @default true
    */
@@ -47,28 +47,28 @@ export interface TrainingInput {
 /** Status of a training. Nothing can be done with a `LOCKED` one. */
 export type TrainingStatus = PoolStatus;
 
-/** Why a training closed. */
+/** Reason of a training's closing. */
 export type TrainingCloseReason = PoolCloseReason;
 
 /** A training. */
 export interface Training extends TrainingInput {
   /** Id of the training. */
   id: string;
-  /** Whether it is open. */
+  /** Status. */
   status: Extensible<TrainingStatus>;
-  /** Why it closed last; absent while it was never closed. */
+  /** Reason of the last closing; absent if it never closed. */
   last_close_reason?: Extensible<TrainingCloseReason>;
-  /** When it was created, UTC. */
+  /** Creation time, UTC. */
   created: string;
-  /** When it opened last, UTC. */
+  /** Time of the last opening, UTC. */
   last_started?: string;
-  /** When it closed last, UTC. */
+  /** Time of the last closing, UTC. */
   last_stopped?: string;
   /** Whose training it is. */
   owner?: Owner;
 }
 
-/** Which trainings to list. */
+/** Filters of a list of trainings. */
 export interface TrainingQuery
   extends
     RangeFilter<"id", string>,

@@ -23,7 +23,7 @@ export interface UserBonusInputWithMessage extends UserBonusBase {
   /** Text of the message, by language. */
   public_message: LocalizedText;
   /**
-   * Whether to pay without a message.
+   * `true` to pay without a message.
    *
    * @default false
    */
@@ -32,7 +32,7 @@ export interface UserBonusInputWithMessage extends UserBonusBase {
 
 /** A bonus to pay, without a message. */
 export interface UserBonusInputWithoutMessage extends UserBonusBase {
-  /** Whether to pay without a message: `true`. */
+  /** Always `true`: the bonus is paid without a message. */
   without_message: boolean;
   /** Must be absent: there is no message. */
   public_title?: null;
@@ -58,11 +58,11 @@ export interface UserBonus extends UserBonusBase {
   public_title?: LocalizedText | null;
   /** Text of the message, by language; `null` without a message. */
   public_message?: LocalizedText | null;
-  /** Whether it was paid without a message. */
+  /** `true` if it was paid without a message. */
   without_message?: boolean;
 }
 
-/** Which bonuses to list. */
+/** Filters of a list of bonuses. */
 export interface UserBonusQuery
   extends RangeFilter<"id", string>, RangeFilter<"created", TimeValue> {
   /** Only bonuses of this Toloker. */

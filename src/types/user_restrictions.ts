@@ -1,26 +1,26 @@
 /** Restrictions: what a Toloker may not do for a while, or ever. @module */
 import type { RangeFilter, TimeValue } from "./common.ts";
 
-/** What every restriction to set says. */
+/** Fields that all new restrictions share. */
 export interface UserRestrictionInputBase {
   /** Id of the Toloker. */
   user_id: string;
-  /** Why, for the requester's eyes only; at most 499 characters. */
+  /** Reason, which only the requester sees; at most 499 characters. */
   private_comment?: string;
-  /** When it ends, UTC, ISO 8601. Without it, never. */
+  /** End time, UTC, ISO 8601; permanent if absent. */
   will_expire?: string;
 }
 
 /** Restriction to set for all projects of the requester. */
 export interface AllProjectsUserRestrictionInput
   extends UserRestrictionInputBase {
-  /** What the Toloker loses access to. */
+  /** Scope of the restriction. */
   scope: "ALL_PROJECTS";
 }
 
 /** Restriction to set for one project. */
 export interface ProjectUserRestrictionInput extends UserRestrictionInputBase {
-  /** What the Toloker loses access to. */
+  /** Scope of the restriction. */
   scope: "PROJECT";
   /** Id of the project. */
   project_id: string;
@@ -28,7 +28,7 @@ export interface ProjectUserRestrictionInput extends UserRestrictionInputBase {
 
 /** Restriction to set for one pool. */
 export interface PoolUserRestrictionInput extends UserRestrictionInputBase {
-  /** What the Toloker loses access to. */
+  /** Scope of the restriction. */
   scope: "POOL";
   /** Id of the pool. */
   pool_id: string;
@@ -43,11 +43,11 @@ export type UserRestrictionInput =
   | ProjectUserRestrictionInput
   | PoolUserRestrictionInput;
 
-/** What the server adds to a restriction. */
+/** Fields that the server adds to a restriction. */
 export interface UserRestrictionRecord {
   /** Id of the restriction. */
   id: string;
-  /** When it was set, UTC. */
+  /** Time it was set, UTC. */
   created: string;
 }
 
@@ -66,7 +66,7 @@ export interface PoolUserRestriction
 /** Restriction set by Toloka itself; the requester cannot change it. */
 export interface SystemUserRestriction
   extends UserRestrictionInputBase, UserRestrictionRecord {
-  /** What the Toloker loses access to. */
+  /** Scope of the restriction. */
   scope: "SYSTEM";
 }
 
@@ -77,10 +77,10 @@ export type UserRestriction =
   | PoolUserRestriction
   | SystemUserRestriction;
 
-/** What a restriction reaches. */
+/** Scope of a restriction. */
 export type UserRestrictionScope = UserRestriction["scope"];
 
-/** Which restrictions to list. */
+/** Filters of a list of restrictions. */
 export interface UserRestrictionQuery
   extends RangeFilter<"id", string>, RangeFilter<"created", TimeValue> {
   /** Only restrictions of this scope. */

@@ -9,7 +9,7 @@ export interface UserSkillInput {
   user_id: string;
   /** The value, 0 to 100; fractions are kept. */
   value: number;
-  /** Why it is set. The API's Python client does not know it. */
+  /** Reason of the change; unknown to the API's Python client. */
   reason?: string;
 }
 
@@ -25,13 +25,13 @@ export interface UserSkill {
   value: number;
   /** The value with its fraction, 0 to 100. */
   exact_value?: number;
-  /** When the Toloker first got the skill, UTC. */
+  /** Time the Toloker first got the skill, UTC. */
   created?: string;
-  /** When the value changed last, UTC. */
+  /** Time of the value's last change, UTC. */
   modified?: string;
 }
 
-/** Which values to list. */
+/** Filters of a list of values. */
 export interface UserSkillQuery
   extends
     RangeFilter<"id", string>,

@@ -7,7 +7,7 @@ import type {
   UserAgentType,
 } from "./filters.ts";
 
-/** What the server sees of a Toloker. */
+/** Properties of a Toloker that the server detects. */
 export interface UserAttributes {
   /** Country of the phone number, two letters in capitals. */
   country_by_phone?: string;
@@ -39,8 +39,8 @@ export interface User {
   country?: string;
   /** Languages given in the profile, as codes in capitals. */
   languages?: string[];
-  /** Whether the Toloker agreed to adult content. */
+  /** `true` if the Toloker agreed to adult content. */
   adult_allowed?: boolean;
-  /** What the server sees. */
+  /** Properties that the server detects. */
   attributes?: UserAttributes;
 }

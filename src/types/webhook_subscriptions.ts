@@ -45,11 +45,11 @@ export interface WebhookSubscription {
   event_type: Extensible<WebhookEventType>;
   /** Id of the pool. */
   pool_id: string;
-  /** When it was made, UTC. */
+  /** Creation time, UTC. */
   created: string;
 }
 
-/** Which subscriptions to list. */
+/** Filters of a list of subscriptions. */
 export interface WebhookSubscriptionQuery
   extends RangeFilter<"id", string>, RangeFilter<"created", TimeValue> {
   /** Only subscriptions for this event. */
@@ -61,7 +61,7 @@ export interface WebhookSubscriptionQuery
 /** Fields a list of subscriptions can be sorted by. */
 export type WebhookSubscriptionSortField = "id" | "created";
 
-/** Why a test delivery failed. */
+/** Reason of a failed test delivery. */
 export type WebhookPushErrorType =
   | "CONNECTION_ERROR"
   | "INTERNAL_ERROR"
@@ -70,13 +70,13 @@ export type WebhookPushErrorType =
   | "UNKNOWN"
   | "WRONG_STATUS_CODE";
 
-/** How a test delivery went. Keys are in camel case here, as the API has it. */
+/** Result of a test delivery. The API uses camel case here. */
 export interface WebhookPushResult {
-  /** Whether the address answered as it should. */
+  /** `true` if the address responded as it should. */
   success: boolean;
-  /** When it answered, UTC. */
+  /** Time of the response, UTC. */
   responseReceivedAt?: string;
-  /** Why the delivery failed. */
+  /** Reason of the failure. */
   errorType?: Extensible<WebhookPushErrorType>;
   /** Status the address answered with. */
   originalStatusCode?: number;
@@ -84,11 +84,11 @@ export interface WebhookPushResult {
   uuids?: string[];
 }
 
-/** What every delivered event says. */
+/** Fields that all delivered events share. */
 export interface WebhookEventBase {
   /** Id of the event: the same event may be delivered more than once. */
   uuid: string;
-  /** When it happened, UTC. */
+  /** Time of the event, UTC. */
   event_time: string;
   /** Id of the project. */
   project_id: string;
@@ -100,15 +100,15 @@ export interface WebhookEventBase {
 
 /** A pool closed. */
 export interface PoolClosedWebhookEvent extends WebhookEventBase {
-  /** What happened. */
+  /** Type of the event. */
   type: "POOL_CLOSED";
-  /** Why it closed. */
+  /** Reason of the closing. */
   close_reason: Extensible<PoolCloseReason>;
 }
 
 /** An assignment changed. */
 export interface AssignmentWebhookEvent extends WebhookEventBase {
-  /** What happened. */
+  /** Type of the event. */
   type: AssignmentWebhookEventType;
   /** Id of the task suite. */
   task_suite_id: string;
@@ -124,11 +124,11 @@ export interface AssignmentWebhookEvent extends WebhookEventBase {
 export interface DynamicOverlapCompletedWebhookEvent<
   Output = Record<string, unknown>,
 > extends WebhookEventBase {
-  /** What happened. */
+  /** Type of the event. */
   type: "DYNAMIC_OVERLAP_COMPLETED";
   /** Id of the task. */
   task_id: string;
-  /** How sure the answer is. */
+  /** Confidence in the answer. */
   confidence: number;
   /** Ids of the assignments it is made of. */
   assignment_ids: string[];
@@ -138,13 +138,13 @@ export interface DynamicOverlapCompletedWebhookEvent<
 
 /** A delivery somebody asked for to try the address. */
 export interface TestWebhookEvent extends WebhookEventBase {
-  /** What happened. */
+  /** Type of the event. */
   type: "TEST_EVENT";
 }
 
 /** An event of a type this module does not know. */
 export interface UnknownWebhookEvent extends WebhookEventBase {
-  /** What happened. */
+  /** Type of the event. */
   type: UnknownKind;
 }
 
