@@ -335,7 +335,7 @@ function checksPerPage(mixer: MixerConfig, kind: TaskKind): number {
   const most = (spread: TaskDistributionFunction | null | undefined) => {
     const { length = 0 } = spread?.intervals ?? [];
     if (spread == null || length === 0) return 0;
-    // Each further interval begins its count anew.
+    // Each further interval starts a new count.
     return Math.min(
       real,
       Math.ceil(real / leastFrequency(spread)) + length - 1,

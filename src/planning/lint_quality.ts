@@ -150,7 +150,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "quality-control-missing",
     severity: "warning",
     basis: "advice",
-    reason: "Without rules nobody watches the answers, and all are paid for",
+    reason: "Without rules nobody checks the answers, and all of them are paid",
     *check(context) {
       if (context.collectors.length === 0 && !reviews(context)) {
         yield {
@@ -164,7 +164,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "rules-missing",
     severity: "warning",
     basis: "logic",
-    reason: "A collector without rules changes nothing",
+    reason: "A collector without rules has no effect",
     *check({ collectors }) {
       for (const { config, type, path } of collectors) {
         if (config.rules.length === 0) {
@@ -177,7 +177,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "conditions-missing",
     severity: "warning",
     basis: "description",
-    reason: "A rule without conditions has no time to act",
+    reason: "A rule without conditions never knows when to act",
     *check({ rules }) {
       for (const { conditions, path } of rules) {
         if (conditions.length === 0) {
@@ -190,7 +190,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "condition-not-of-collector",
     severity: "error",
     basis: "logic",
-    reason: "The collector does not count it, so the rule cannot act",
+    reason: "The collector does not count this, so the rule cannot act",
     *check({ rules }) {
       for (const { collector: { type }, conditions, path } of rules) {
         const keys = keysOf(type);
@@ -210,7 +210,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     severity: "warning",
     basis: "description",
     reason:
-      "Overlap is changed by rules about reviews and lost access; those do nothing else",
+      "Rules about reviews and lost access change the overlap, and no others do",
     *check({ rules }) {
       for (const rule of rules) {
         if (!unfit(rule)) continue;
@@ -226,7 +226,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "condition-never-holds",
     severity: "error",
     basis: "logic",
-    reason: "The rule looks like protection, and never acts",
+    reason: "The rule looks like protection but never acts",
     *check({ rules }) {
       for (const { conditions, path } of rules) {
         const keys = new Set(contradictions(conditions));
@@ -263,7 +263,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     severity: "error",
     basis: "logic",
     reason:
-      "Only as many answers count as the history holds, so the number is never reached",
+      "No more answers count than the history holds, so the number is never reached",
     *check({ rules }) {
       for (const { collector, conditions, path } of rules) {
         const size = collector.parameters.history_size;
@@ -286,7 +286,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "rate-as-fraction",
     severity: "warning",
     basis: "behavior",
-    reason: "Shares are 0 to 100: 0.4 is less than a half percent",
+    reason: "Rates are 0 to 100: 0.4 is less than half a percent",
     *check({ rules }) {
       for (const { conditions, path } of rules) {
         for (const condition of conditions) {
@@ -302,7 +302,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "rate-without-count",
     severity: "warning",
     basis: "advice",
-    reason: "A share of one answer is 0 or 100: the first mistake decides",
+    reason: "The rate of one answer is 0 or 100, so the first mistake decides",
     *check({ rules }) {
       for (const { collector: { type }, conditions, action, path } of rules) {
         const counts = keysOf(type)?.filter(isWhole) ?? [];
@@ -323,8 +323,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "rule-acts-once",
     severity: "warning",
     basis: "logic",
-    reason:
-      "A number of answers is passed and never seen again; 'at least' goes on watching",
+    reason: "A number of answers is passed once; 'at least' keeps holding",
     *check({ rules }) {
       for (const { conditions, path } of rules) {
         if (!conditions.some(({ key }) => isRate(key))) continue;
@@ -340,7 +339,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "rule-upside-down",
     severity: "warning",
     basis: "advice",
-    reason: "The rule punishes good work, or rewards bad work",
+    reason: "The rule punishes good work or rewards bad work",
     *check({ rules }) {
       for (const { conditions, action, path } of rules) {
         const punishes = isRestriction(action) ||
@@ -371,7 +370,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "majority-threshold-above-overlap",
     severity: "error",
     basis: "logic",
-    reason: "So many equal answers never come, so nobody is judged",
+    reason: "There are never that many equal answers, so nobody is judged",
     *check(context) {
       const { pool } = context;
       const checks = pool.quality_control?.checkpoints_config?.real_settings;
@@ -396,7 +395,8 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "majority-threshold-is-overlap",
     severity: "warning",
     basis: "logic",
-    reason: "Only tasks all Tolokers agree on count, so no one is ever wrong",
+    reason:
+      "Only tasks on which all Tolokers agree count, so nobody is ever wrong",
     *check(context) {
       if (hasMoreOverlap(context)) return;
       const most = Math.max(...overlapsOf(context));
@@ -414,7 +414,8 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "majority-threshold-low",
     severity: "warning",
     basis: "logic",
-    reason: "Below half of the overlap, different answers are right at once",
+    reason:
+      "Below half of the overlap, different answers can be right together",
     *check(context) {
       if (hasMoreOverlap(context)) return;
       const least = Math.min(...overlapsOf(context));
@@ -434,7 +435,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     severity: "info",
     basis: "advice",
     reason:
-      "The vote needs complete overlap, which comes early only in the order of creation",
+      "The vote needs complete overlap, which is early only in the order of creation",
     *check(context) {
       const { pool } = context;
       const ordered = pool.mixer_config == null
@@ -450,8 +451,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "majority-answers-free",
     severity: "warning",
     basis: "advice",
-    reason:
-      "Tolokers hardly give the same answer where anything can be written",
+    reason: "Tolokers rarely give the same answer in free text",
     *check(context) {
       const outputs = Object.entries(
         context.project?.task_spec.output_spec ?? {},
@@ -490,7 +490,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "majority-nothing-compared",
     severity: "warning",
     basis: "description",
-    reason: "Majority vote looks at required output fields only",
+    reason: "Majority vote compares required output fields only",
     *check(context) {
       const outputs = context.project?.task_spec.output_spec;
       if (outputs === undefined) return;
@@ -506,7 +506,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "checkpoints-without-majority",
     severity: "warning",
     basis: "advice",
-    reason: "Selective checks raise the overlap; the majority vote uses it",
+    reason: "Selective checks raise the overlap for a majority vote",
     *check(context) {
       const checks = context.pool.quality_control?.checkpoints_config;
       if (checks?.real_settings != null && majorities(context).length === 0) {
@@ -521,7 +521,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "golden-set-without-control-tasks",
     severity: "error",
     basis: "logic",
-    reason: "The rule judges answers to control tasks, and none are given out",
+    reason: "The rule judges answers to control tasks, and none are issued",
     *check({ pool: { mixer_config: mixer }, tasks, collectors }) {
       const golden = collectors.filter(({ type }) => type === "GOLDEN_SET");
       const asked = mixer == null || mixer.golden_tasks_count > 0 ||
@@ -569,7 +569,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "review-rule-without-review",
     severity: "warning",
     basis: "logic",
-    reason: "Answers are accepted at once, so there is nothing to review",
+    reason: "Answers are accepted on submission, so there is nothing to review",
     *check(context) {
       if (reviews(context)) return;
       for (const { collector: { type }, action, path } of context.rules) {
@@ -586,7 +586,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "fast-threshold-above-duration",
     severity: "error",
     basis: "logic",
-    reason: "Every answer in time is fast then, and its Toloker restricted",
+    reason: "Every answer in time would be fast, and its Toloker restricted",
     *check({ pool: { assignment_max_duration_seconds: most }, collectors }) {
       for (const { type, parameters, path } of collectors) {
         const fast = Number(parameters.fast_submit_threshold_seconds);
@@ -640,7 +640,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "restriction-duration",
     severity: "warning",
     basis: "description",
-    reason: "A time needs a number and a unit; for good needs none",
+    reason: "A duration is a number and a unit; PERMANENT has no number",
     *check({ rules }) {
       for (const { action, path } of rules) {
         if (action.type !== "RESTRICTION_V2") continue;
@@ -660,7 +660,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "restriction-without-reason",
     severity: "info",
     basis: "advice",
-    reason: "Later nobody can tell why the Toloker lost access",
+    reason: "Later, nobody can tell why the Toloker lost access",
     *check({ rules }) {
       for (const { action, path } of rules) {
         if (
@@ -675,7 +675,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     severity: "info",
     basis: "description",
     reason:
-      "Answers given before a restriction count; reissueRevoked() gives the work to others",
+      "Answers given before a restriction count; presets.reissueRevoked() has the work repeated",
     *check(context) {
       const { pool, rules } = context;
       if (reviews(context) || pool.dynamic_overlap_config != null) return;
@@ -689,7 +689,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
       if (first !== undefined && !again) {
         yield {
           path: first.path,
-          message: "Work of restricted Tolokers is not done again",
+          message: "Work of restricted Tolokers is not repeated",
         };
       }
     },
@@ -698,7 +698,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "reissue-lowers-overlap",
     severity: "warning",
     basis: "logic",
-    reason: "Rejected or lost work is done again only if the overlap grows",
+    reason: "Rejected or lost work is repeated only if the overlap grows",
     *check({ rules }) {
       for (const { collector: { type }, conditions, action, path } of rules) {
         if (action.type !== "CHANGE_OVERLAP") continue;
@@ -721,7 +721,7 @@ export const QUALITY_RULES: readonly LintRule[] = [
     id: "reissue-leaves-pool-closed",
     severity: "info",
     basis: "advice",
-    reason: "A pool that closed stays closed, so the work is not done again",
+    reason: "A closed pool stays closed, so the work is not repeated",
     *check({ rules }) {
       for (const { action, path } of rules) {
         if (

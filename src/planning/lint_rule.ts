@@ -84,7 +84,7 @@ export interface LintContext {
   view: ViewLinks | undefined;
   /** Flaws of the JSON. */
   flaws: readonly Flaw[];
-  /** The moment to take for the present, in milliseconds since 1970. */
+  /** Time to compare expiry with, in milliseconds since 1970. */
   now: number;
   /** Collectors of pool and project. */
   collectors: readonly CollectorView[];

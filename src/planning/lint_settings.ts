@@ -280,7 +280,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     id: "expiry-unreadable",
     severity: "error",
     basis: "logic",
-    reason: "The pool needs a moment at which it closes at the latest",
+    reason: "The pool needs a latest closing time",
     *check({ pool: { will_expire } }) {
       if (will_expire && Number.isNaN(timeOf(will_expire))) {
         yield {
@@ -294,7 +294,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     id: "expiry-past",
     severity: "error",
     basis: "logic",
-    reason: "A pool past its expiry closes at once, whatever is left to do",
+    reason: "A pool past its expiry closes, whatever is left to do",
     *check({ pool: { will_expire }, now }) {
       if (will_expire && timeOf(will_expire) <= now) {
         yield {
@@ -331,7 +331,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     id: "pricing-intervals-overlap",
     severity: "warning",
     basis: "description",
-    reason: "A Toloker's skill must say one price",
+    reason: "A Toloker's skill must determine one price",
     *check({ pool }) {
       const at = "dynamic_pricing_config.intervals";
       const intervals = (pool.dynamic_pricing_config?.intervals ?? [])
@@ -361,7 +361,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     id: "balance-step",
     severity: "warning",
     basis: "description",
-    reason: "The share of the best Tolokers goes in steps of ten",
+    reason: "The share of the best Tolokers has steps of 10",
     *check({ pool: { speed_quality_balance: balance } }) {
       if (
         balance?.type === "TOP_PERCENTAGE_BY_QUALITY" &&
@@ -379,7 +379,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     severity: "info",
     basis: "advice",
     reason:
-      "A task suite that a Toloker leaves lying goes to another only when its time is over",
+      "An abandoned task suite goes to another Toloker only when its time is over",
     *check({ pool: { assignment_max_duration_seconds: seconds } }) {
       if (seconds > DAY) {
         yield {
@@ -408,8 +408,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     id: "review-period-missing",
     severity: "warning",
     basis: "description",
-    reason:
-      "What is not reviewed in time is accepted and paid, so the time should be chosen",
+    reason: "Assignments not reviewed in time are accepted and paid",
     *check({ pool }) {
       if (
         pool.auto_accept_solutions === false &&
@@ -427,7 +426,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     severity: "info",
     basis: "advice",
     reason:
-      "Reviewed answers are right as they are; more Tolokers per task only add to the cost",
+      "Reviewed answers are reliable already; more Tolokers per task only add to the cost",
     *check({ pool }) {
       const overlap = pool.mixer_config == null
         ? pool.defaults?.default_overlap_for_new_task_suites
@@ -502,7 +501,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     id: "filter-value",
     severity: "warning",
     basis: "description",
-    reason: "No Toloker has such a value, or every one has",
+    reason: "No Toloker has this value, or everyone has it",
     *check({ pool }) {
       for (const [path, condition] of filterConditions(pool.filter)) {
         const odd = oddity(condition);
@@ -553,7 +552,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     severity: "warning",
     basis: "description",
     reason:
-      "The order of task suites holds only without smart mixing and without a map",
+      "The order of task suites applies only without smart mixing and without a map",
     *check({ pool, project }) {
       const ordered = pool.assignments_issuing_config
         ?.issue_task_suites_in_creation_order;
@@ -572,17 +571,17 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     id: "captcha-out-of-use",
     severity: "info",
     basis: "description",
-    reason: "Toloka shows captchas by itself and is about to drop the setting",
+    reason: "Toloka shows captchas by itself, and the setting is to be removed",
     *check({ pool, collectors }) {
       if (pool.quality_control?.captcha_frequency != null) {
         yield {
           path: "quality_control.captcha_frequency",
-          message: "The frequency of captchas is out of use",
+          message: "The frequency of captchas is deprecated",
         };
       }
       for (const { type, path } of collectors) {
         if (type === "CAPTCHA") {
-          yield { path, message: "The collector of captchas is out of use" };
+          yield { path, message: "The collector of captchas is deprecated" };
         }
       }
     },
@@ -591,7 +590,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     id: "training-level-low",
     severity: "info",
     basis: "advice",
-    reason: "Below 5 percent everyone passes who tried",
+    reason: "Below 5 percent, everyone who tries passes",
     *check({ pool }) {
       const level = pool.quality_control?.training_requirement
         ?.training_passing_skill_value;

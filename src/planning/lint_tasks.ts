@@ -126,7 +126,7 @@ export const TASK_RULES: readonly LintRule[] = [
     id: "max-overlap-not-above-default",
     severity: "warning",
     basis: "description",
-    reason: "Dynamic overlap starts at the default and can only grow",
+    reason: "Dynamic overlap starts at the default and only grows",
     *check({ pool }) {
       const most = pool.dynamic_overlap_config?.max_overlap;
       const least = defaultOverlap(pool);
@@ -134,7 +134,7 @@ export const TASK_RULES: readonly LintRule[] = [
         yield {
           path: "dynamic_overlap_config.max_overlap",
           message:
-            `The greatest overlap is ${most}, and the default is ${least}`,
+            `The maximum overlap is ${most}, and the default is ${least}`,
         };
       }
     },
@@ -143,7 +143,7 @@ export const TASK_RULES: readonly LintRule[] = [
     id: "dynamic-overlap-without-mixer",
     severity: "warning",
     basis: "description",
-    reason: "Only tasks of smart mixing can get more overlap one by one",
+    reason: "Only with smart mixing can single tasks get more overlap",
     *check({ pool }) {
       if (pool.dynamic_overlap_config != null && pool.mixer_config == null) {
         yield {
@@ -158,7 +158,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "warning",
     basis: "description",
     reason:
-      "The pool must stay open after its last task for overlap to grow, a second at least",
+      "The pool must stay open for at least a second after its last task for overlap to grow",
     *check({ pool }) {
       const delay = pool.auto_close_after_complete_delay_seconds ?? 0;
       if (pool.dynamic_overlap_config != null && delay < 1) {
@@ -174,7 +174,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "warning",
     basis: "description",
     reason:
-      "Giving out work again raises the overlap beyond the greatest one that dynamic overlap knows",
+      "Reissued work raises the overlap beyond the maximum of dynamic overlap",
     *check({ pool, rules }) {
       if (pool.dynamic_overlap_config == null) return;
       for (const { collector, action, path } of rules) {
@@ -196,7 +196,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "info",
     basis: "advice",
     reason:
-      "Below 0.7 results cannot be trusted, and above 0.95 they cost more without being better",
+      "Below 0.7 results are unreliable, and above 0.95 they cost more without being better",
     *check({ pool: { dynamic_overlap_config: config } }) {
       const confidence = config?.min_confidence;
       if (
@@ -204,7 +204,7 @@ export const TASK_RULES: readonly LintRule[] = [
       ) {
         yield {
           path: "dynamic_overlap_config.min_confidence",
-          message: `The certainty that is enough is ${confidence}`,
+          message: `The sufficient confidence is ${confidence}`,
         };
       }
     },
@@ -214,7 +214,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "warning",
     basis: "description",
     reason:
-      "Answers are compared by fields with few values: flags, allowed values, small integers",
+      "Answers are compared by fields with few values: booleans, allowed values, small integers",
     *check({ pool: { dynamic_overlap_config: config }, project }) {
       if (config == null) return;
       const path = "dynamic_overlap_config.fields";
@@ -258,7 +258,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "info",
     basis: "advice",
     reason:
-      "Answers weigh little while Tolokers do not have the skill; set it by control tasks here or elsewhere",
+      "Answers of Tolokers without the skill weigh little; control tasks can set it, here or elsewhere",
     *check({ pool: { dynamic_overlap_config: config }, rules }) {
       if (config == null) return;
       const id = config.answer_weight_skill_id;
@@ -293,7 +293,7 @@ export const TASK_RULES: readonly LintRule[] = [
     id: "mixer-minimum-above-count",
     severity: "error",
     basis: "logic",
-    reason: "A task suite cannot have fewer tasks than its least number",
+    reason: "A task suite cannot have fewer tasks than its minimum",
     *check({ pool: { mixer_config: mixer } }) {
       if (mixer == null) return;
       for (const kind of KINDS) {
@@ -302,7 +302,7 @@ export const TASK_RULES: readonly LintRule[] = [
         if (least > count) {
           yield {
             path: `mixer_config.min_${WORDS[kind][0]}_tasks_count`,
-            message: `The least number of ${
+            message: `The minimum number of ${
               WORDS[kind][1]
             } tasks is ${least}, and the full number ${count}`,
           };
@@ -315,7 +315,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "warning",
     basis: "description",
     reason:
-      "A distribution function takes the place of the number of tasks, which must be 0, and of the least number",
+      "A distribution function replaces the number of tasks, which must be 0, and the minimum",
     *check({ pool: { mixer_config: mixer } }) {
       if (mixer == null) return;
       for (const kind of ["golden", "training"] as const) {
@@ -336,7 +336,7 @@ export const TASK_RULES: readonly LintRule[] = [
     id: "distribution-intervals",
     severity: "warning",
     basis: "description",
-    reason: "A task's number must fall into one interval",
+    reason: "Each task's position must fall into one interval",
     *check({ pool }) {
       const checks = "quality_control.checkpoints_config";
       for (
@@ -354,7 +354,7 @@ export const TASK_RULES: readonly LintRule[] = [
     id: "last-suite-delay-unused",
     severity: "info",
     basis: "logic",
-    reason: "The delay is for a short last task suite, which is not given out",
+    reason: "The delay is for a short last task suite, which is not issued",
     *check({ pool: { mixer_config: mixer } }) {
       if (
         mixer?.force_last_assignment === false &&
@@ -371,7 +371,7 @@ export const TASK_RULES: readonly LintRule[] = [
     id: "suite-too-long",
     severity: "info",
     basis: "advice",
-    reason: "Quality falls on long pages; 20 to 40 tasks are for simple ones",
+    reason: "Quality falls in long task suites; 20 to 40 are for simple tasks",
     *check({ pool: { mixer_config: mixer } }) {
       if (mixer == null) return;
       const count = KINDS.reduce((sum, kind) => sum + countOf(mixer, kind), 0);
@@ -416,7 +416,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "error",
     basis: "behavior",
     reason:
-      "A pool with smart mixing takes tasks, a pool without it task suites",
+      "A pool with smart mixing accepts tasks; a pool without it, task suites",
     *check({ pool, tasks }) {
       if (tasks === undefined) return;
       const mixed = pool.mixer_config != null;
@@ -443,7 +443,7 @@ export const TASK_RULES: readonly LintRule[] = [
     id: "tasks-too-many",
     severity: "warning",
     basis: "description",
-    reason: "A pool takes a million tasks; more need another pool",
+    reason: "A pool holds at most a million tasks",
     *check({ tasks }) {
       if (tasks !== undefined && total(tasks) > MAX_TASKS) {
         yield { path: "tasks", message: `There are ${total(tasks)} tasks` };
@@ -467,7 +467,7 @@ export const TASK_RULES: readonly LintRule[] = [
       if (min > MAX_ASSIGNMENTS) {
         yield {
           path: "tasks",
-          message: `The tasks make at least ${min} assignments`,
+          message: `The tasks need at least ${min} assignments`,
         };
       }
     },
@@ -497,7 +497,7 @@ export const TASK_RULES: readonly LintRule[] = [
     id: "overlap-and-infinite",
     severity: "warning",
     basis: "description",
-    reason: "An overlap is a number or infinite, not both",
+    reason: "An overlap is either a number or infinite",
     *check({ tasks }) {
       if (tasks !== undefined && tasks.contradictory > 0) {
         yield {
@@ -513,7 +513,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "warning",
     basis: "logic",
     reason:
-      "When control or training tasks run out, no more task suites are made and the pool stops",
+      "When control or training tasks run out, no more task suites are created and the pool stops",
     *check({ pool, tasks }) {
       if (tasks === undefined || pool.mixer_config == null) return;
       for (const kind of ["golden", "training"] as const) {
@@ -534,7 +534,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "error",
     basis: "logic",
     reason:
-      "A task suite is made only if there are enough tasks of each kind, and no Toloker gets a task twice",
+      "A task suite is created only if there are enough tasks of each kind, and no Toloker gets a task twice",
     *check({ pool: { mixer_config: mixer }, tasks }) {
       if (mixer == null || tasks === undefined) return;
       for (const kind of KINDS) {
@@ -559,7 +559,7 @@ export const TASK_RULES: readonly LintRule[] = [
     id: "mixer-leaves-tasks-out",
     severity: "warning",
     basis: "logic",
-    reason: "Tasks of a kind that smart mixing does not ask for are never done",
+    reason: "Tasks of a kind that smart mixing does not include are never done",
     *check({ pool: { mixer_config: mixer }, tasks }) {
       if (mixer == null || tasks === undefined) return;
       for (const kind of KINDS) {
@@ -583,7 +583,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "info",
     basis: "advice",
     reason:
-      "A Toloker sees a control task once; who has seen all gets no more task suites",
+      "Tolokers see each control task once; those who have seen all get no more task suites",
     *check({ pool: { mixer_config: mixer }, tasks }) {
       if (
         mixer == null || tasks === undefined || mixer.real_tasks_count === 0
@@ -610,7 +610,7 @@ export const TASK_RULES: readonly LintRule[] = [
     severity: "warning",
     basis: "logic",
     reason:
-      "A Toloker sees a control or training task once, so the rule waits for more answers than there can be",
+      "Tolokers see each control or training task once, so the rule waits for more answers than there can be",
     *check({ pool, tasks, rules }) {
       if (tasks === undefined) return;
       const sum = (kind: TaskKind) =>

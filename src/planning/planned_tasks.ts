@@ -7,9 +7,9 @@ export interface PlannedTask {
   pool_id?: string;
   /** Input data; not looked at. */
   input_values?: unknown;
-  /** Right answers; they make the task a control or training task. */
+  /** Right answers, which turn the task into a control or training task. */
   known_solutions?: readonly unknown[] | null;
-  /** Hint on a wrong answer; it makes a control task a training task. */
+  /** Hint on a wrong answer, which turns a control task into a training task. */
   message_on_unknown_solution?: string | null;
   /** Number of Tolokers who do the task, if it differs from the pool's. */
   overlap?: number | null;

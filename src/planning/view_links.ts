@@ -7,7 +7,7 @@ export interface LintViewSpec {
   type: string;
   /** Template Builder configuration, as JSON in a text. */
   config?: unknown;
-  /** Tells if the fields are worked out from the components. */
+  /** `true` if the fields are derived from the components. */
   inferDataSpec?: boolean | null;
 }
 

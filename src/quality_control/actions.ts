@@ -44,7 +44,7 @@ export interface RestrictDaysOptions {
   /**
    * Duration in days, at least 1.
    *
-   * @default for good
+   * @default permanent
    */
   durationDays?: number | undefined;
   /** Reason, which only the requester sees; at most 499 characters. */

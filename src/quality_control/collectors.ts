@@ -56,7 +56,7 @@ export interface Collectors {
   /**
    * Answers to captchas.
    *
-   * @deprecated Captchas are out of use.
+   * @deprecated Toloka shows captchas by itself.
    */
   captcha(options?: HistoryOptions): CollectorConfig<"CAPTCHA">;
   /** Answers to control and training tasks. */

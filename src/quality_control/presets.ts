@@ -122,7 +122,7 @@ export interface ReissueRevokedOptions extends ReissueOptions {
 export interface TrainingRequirementOptions {
   /** Id of the training. */
   trainingId: string;
-  /** Least share of right first answers in it, 0 to 100; below 5 it is no use. */
+  /** Minimum share of right first answers in it, 0 to 100; useless below 5. */
   passingRate: number;
 }
 
@@ -191,7 +191,7 @@ export interface Presets {
   /**
    * Restricts Tolokers who fail captchas.
    *
-   * @deprecated Captchas are out of use: Toloka shows them by itself.
+   * @deprecated Toloka shows captchas by itself.
    */
   captcha(options: CaptchaOptions): QualityControlConfig<"CAPTCHA">;
   /**

@@ -120,7 +120,7 @@ export interface QualityControlOptions {
   /**
    * Frequency of captchas.
    *
-   * @deprecated Captchas are out of use.
+   * @deprecated Toloka shows captchas by itself.
    */
   captchaFrequency?: CaptchaFrequency | undefined;
 }
@@ -130,7 +130,7 @@ export interface QualityControlOptions {
  * together, so that the collector counts once for all of them.
  *
  * @param configs Rules, built here or read from a pool. They are not changed.
- * @param options What else belongs to it.
+ * @param options Parts besides rules.
  * @returns What goes into a pool's `quality_control`.
  *
  * @example Usage

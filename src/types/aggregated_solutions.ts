@@ -2,7 +2,7 @@
 import type { RangeFilter } from "./common.ts";
 import type { AggregationField } from "./pools.ts";
 
-/** Ways to make one answer of many. */
+/** Aggregation model. */
 export type AggregatedSolutionType = "WEIGHTED_DYNAMIC_OVERLAP" | "DAWID_SKENE";
 
 /** Aggregation that weighs answers by a skill. */

@@ -6,7 +6,7 @@ import type { Extensible, RangeFilter, TimeValue } from "./common.ts";
 export type AppBatchPriority = "ONE" | "TWO" | "THREE" | "FOUR" | "FIVE";
 
 /**
- * A batch to make, with 10,000 items at most.
+ * Batch to create, with at most 10,000 items.
  *
  * @typeParam Input Input of the app.
  */
@@ -36,7 +36,7 @@ export interface AppBatchInput<Input = Record<string, unknown>> {
 }
 
 /**
- * A batch to run at once; only apps that answer at once can do it.
+ * Batch to run synchronously, which only synchronous apps can do.
  *
  * @typeParam Input Input of the app.
  */
@@ -113,7 +113,7 @@ export interface AppBatch {
 }
 
 /**
- * Answer to a batch that was run at once. The API's Python client takes it
+ * Response to a batch that was run synchronously. The API's Python client takes it
  * for the batch alone.
  *
  * @typeParam Input Input of the app.

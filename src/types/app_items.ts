@@ -3,12 +3,12 @@ import type { AppError } from "./apps.ts";
 import type { Extensible, RangeFilter, TimeValue } from "./common.ts";
 
 /**
- * An item to make.
+ * Item to create.
  *
  * @typeParam Input Input of the app.
  */
 export interface AppItemInput<Input = Record<string, unknown>> {
-  /** Id of the batch; without one the item starts at once. */
+  /** Id of the batch; without one, the item starts immediately. */
   batch_id?: string;
   /** Input, shaped by the app's `input_spec`. */
   input_data: Input;
@@ -22,12 +22,12 @@ export interface AppItemInput<Input = Record<string, unknown>> {
 }
 
 /**
- * Items to make in one request, 10,000 at most.
+ * Items to create in one request, at most 10,000.
  *
  * @typeParam Input Input of the app.
  */
 export interface AppItemsInput<Input = Record<string, unknown>> {
-  /** Id of the batch; without one the items start at once. */
+  /** Id of the batch; without one, the items start immediately. */
   batch_id?: string;
   /** Inputs, shaped by the app's `input_spec`. */
   items: Input[];

@@ -7,7 +7,7 @@ import type {
   TimeValue,
 } from "./common.ts";
 
-/** A project to make from an app. */
+/** Project to create from an app. */
 export interface AppProjectInput {
   /** Id of the app. */
   app_id?: string;

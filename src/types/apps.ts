@@ -14,7 +14,7 @@ export interface AppSummary {
   description?: string;
   /** Price of one item unless the project's own differs, in US dollars. */
   default_item_price?: number;
-  /** Examples of its tasks: a list in lists of apps, else an object. */
+  /** Examples of its tasks: a list in lists of apps, an object elsewhere. */
   examples?: JsonValue;
 }
 

@@ -205,7 +205,7 @@ export interface FilterOr {
 }
 
 /**
- * Filter of Tolokers. A pool wants two levels: `and` of `or` of conditions.
+ * Filter of Tolokers. Documented are two levels: `and` of `or` of conditions.
  * At most 10,000 characters as JSON.
  */
 export type Filter = FilterAnd | FilterOr | FilterCondition;

@@ -101,7 +101,7 @@ export interface MessageThread {
 export interface MessageThreadComposeBase {
   /** Subject, by language. */
   topic: LocalizedText;
-  /** Text, by language; each Toloker gets it in a language of his own. */
+  /** Text, by language; each Toloker gets it in their own language. */
   text: LocalizedText;
   /** `true` if Tolokers can reply. */
   answerable: boolean;

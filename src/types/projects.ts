@@ -226,8 +226,8 @@ export interface FieldTypeValues {
 }
 
 /**
- * The value of a field, worked out from its description: the allowed values
- * if they are written as a literal, else what its type holds.
+ * Value of a field, inferred from its description: the allowed values
+ * if they are written as a literal, and otherwise what its type holds.
  *
  * @typeParam Spec Description of the field.
  */

@@ -257,7 +257,7 @@ export interface AssignmentSubmitTimeCollector {
 
 /**
  * Collector of statistics. `CollectorConfig<"INCOME">` is the one of that
- * type; without an argument it is any of them. `CAPTCHA` is out of use: the
+ * type; without an argument it is any of them. `CAPTCHA` is deprecated: the
  * API's description no longer lists it.
  *
  * @typeParam Type Allowed collector types.
@@ -509,7 +509,7 @@ export interface QualityControl {
   /**
    * Frequency of captchas.
    *
-   * @deprecated Captchas are out of use.
+   * @deprecated Toloka shows captchas by itself.
    */
   captcha_frequency?: CaptchaFrequency;
   /** Collectors with their rules. */

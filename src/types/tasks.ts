@@ -3,7 +3,7 @@ import type { RangeFilter, TimeValue } from "./common.ts";
 import type { LocalizationConfig } from "./projects.ts";
 
 /**
- * A right answer. It makes the task a control task.
+ * Right answer, which turns the task into a control task.
  *
  * @typeParam Output Output values of the project.
  */
@@ -47,9 +47,9 @@ export interface TaskContent<
 > {
   /** Input data, by field. All tasks of a request: at most 1,048,576 bytes. */
   input_values?: Input;
-  /** Right answers; they make the task a control or training task. */
+  /** Right answers, which turn the task into a control or training task. */
   known_solutions?: KnownSolution<Output>[];
-  /** Hint on a wrong answer; it makes a control task a training task. */
+  /** Hint on a wrong answer, which turns a control task into a training task. */
   message_on_unknown_solution?: string;
   /** Answers known beforehand. */
   baseline_solutions?: BaselineSolution<Output>[];

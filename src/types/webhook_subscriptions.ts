@@ -23,7 +23,7 @@ export type WebhookEventType =
   | AssignmentWebhookEventType
   | "TEST_EVENT";
 
-/** A subscription to make. Sets a new one, or changes the one that is there. */
+/** Subscription to create, or to update if it exists. */
 export interface WebhookSubscriptionInput {
   /** Address that events are sent to. */
   webhook_url: string;

@@ -1613,7 +1613,7 @@ Deno.test("lintPool() looks at the project's rules too", () => {
       id: "majority-threshold-above-overlap",
       severity: "error",
       message: "The majority is 4 answers, and the overlap 3",
-      reason: "So many equal answers never come, so nobody is judged",
+      reason: "There are never that many equal answers, so nobody is judged",
       path: "project.quality_control.configs.0",
     }],
   );
