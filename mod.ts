@@ -31,7 +31,6 @@ export {
   defineProject,
   type InputOf,
   type NamesOf,
-  type OnlyKnown,
   type OutputOf,
   type ProjectSpec,
   type UncheckedFields,

@@ -59,6 +59,14 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     code: `await client.tasks.createMany([{ pool_id: "1" }]);`,
     says: `Property 'input_values' is missing`,
   },
+  misspelt_property_of_mapped_tasks: {
+    code: `await client.tasks.createMany(["1.png"].map((image) => ({
+  pool_id: "1",
+  input_values: { image },
+  known_solution: [],
+})));`,
+    says: `"A task has no property 'known_solution'"`,
+  },
   bonus_without_message: {
     code: `await toloka.userBonuses.create({ user_id: "1", amount: 1 });`,
     says: `is missing in type '{ user_id: string; amount: number; }'`,

@@ -1,5 +1,6 @@
 /** Projects whose own description types their tasks and answers. */
 import { misspellingsOf } from "./project_names.ts";
+import type { OnlyKnown } from "./types/common.ts";
 import type {
   FieldSpec,
   FieldType,
@@ -76,19 +77,6 @@ export interface UncheckedProject {
     readonly view_spec?: { readonly type?: string } | undefined;
   };
 }
-
-/**
- * Refuses properties that do not exist: the compiler's message names them.
- *
- * @typeParam Given Type of the object.
- * @typeParam Known Names that exist.
- * @typeParam Owner What has the properties, for the message.
- */
-export type OnlyKnown<Given, Known, Owner extends string> = {
-  readonly [Name in Exclude<keyof Given, Known>]: `${Owner} has no property '${
-    & Name
-    & string}'`;
-};
 
 /**
  * Names of the properties of every member of a union.

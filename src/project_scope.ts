@@ -42,6 +42,7 @@ import type {
   TaskSuiteSortField,
 } from "./types/task_suites.ts";
 import type {
+  ExactTask,
   Task,
   TaskInput,
   TaskOverlapPatch,
@@ -64,16 +65,16 @@ export interface ProjectTasks<Input, Output> {
     options?: CreateOptions,
   ): Promise<Task<Input, Output>>;
   /** Creates any number of tasks and reads them back. */
-  createMany(
+  createMany<Given extends TaskInput<Input, Output>>(
     tasks:
-      | readonly TaskInput<Input, Output>[]
-      | Iterable<TaskInput<Input, Output>>
-      | AsyncIterable<TaskInput<Input, Output>>,
+      | readonly ExactTask<Given>[]
+      | Iterable<ExactTask<Given>>
+      | AsyncIterable<ExactTask<Given>>,
     options?: CreateManyOptions,
   ): Promise<CreateManyResult<Task<Input, Output>>>;
   /** Starts creating tasks, at most 10,000, and does not wait. */
-  startCreateMany(
-    tasks: readonly TaskInput<Input, Output>[],
+  startCreateMany<Given extends TaskInput<Input, Output>>(
+    tasks: readonly ExactTask<Given>[],
     options?: StartCreateOptions,
   ): Promise<Operation>;
   /** Reads a task. */

@@ -57,6 +57,19 @@ export type TimeValue = Date | string;
 export type LocalizedText = Record<string, string>;
 
 /**
+ * Refuses properties that do not exist: the compiler's message names them.
+ *
+ * @typeParam Given Type of the object.
+ * @typeParam Known Names that exist.
+ * @typeParam Owner What has the properties, for the message.
+ */
+export type OnlyKnown<Given, Known, Owner extends string> = {
+  readonly [Name in Exclude<keyof Given, Known>]: `${Owner} has no property '${
+    & Name
+    & string}'`;
+};
+
+/**
  * One page of a list, as the API answers it.
  *
  * @typeParam T Item of the list.

@@ -1,5 +1,5 @@
 /** Tasks, general, control and training ones. @module */
-import type { RangeFilter, TimeValue } from "./common.ts";
+import type { OnlyKnown, RangeFilter, TimeValue } from "./common.ts";
 import type { LocalizationConfig } from "./projects.ts";
 
 /**
@@ -100,6 +100,17 @@ export interface TaskInput<
   /** Ids of Tolokers who may not get the task. */
   unavailable_for?: string[];
 }
+
+/**
+ * A task without properties that tasks do not have. Objects from `map()` are
+ * checked, too, where a misspelt `known_solution` would turn control tasks into
+ * paid general ones.
+ *
+ * @typeParam Given Type of the task.
+ */
+export type ExactTask<Given> =
+  & Given
+  & OnlyKnown<Given, keyof TaskInput, "A task">;
 
 /**
  * A task.

@@ -380,6 +380,19 @@ Deno.test("TolokaClient.project() refuses wrong tasks", () => {
       pool_id,
       input_values: { ...input, size },
     })));
+    // @ts-expect-error they are control tasks: it is known_solutions
+    tasks.createMany([1].map(() => ({
+      pool_id,
+      input_values: input,
+      known_solution: [{ output_values: { animal: "cat" } }],
+    })));
+    async function* generated() {
+      yield { pool_id, input_values: input, known_solution: [] };
+    }
+    // @ts-expect-error it is known_solutions
+    tasks.createMany(generated());
+    // @ts-expect-error there are no input values
+    tasks.createMany([{ pool_id }]);
     // @ts-expect-error addresses are texts
     tasks.startCreateMany([{ pool_id, input_values: { ...input, image: 1 } }]);
   });
