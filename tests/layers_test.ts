@@ -25,6 +25,7 @@ const ROOMS: Record<string, string[]> = {
   qualityControl: ["quality_control/"],
   planning: ["planning/"],
   data: ["data/"],
+  aggregation: ["aggregation/"],
   templateBuilder: ["template_builder/"],
   webhooks: ["webhooks/"],
   cli: ["cli/"],
@@ -49,6 +50,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   qualityControl: ["types", "values"],
   planning: ["filters", "qualityControl", "types", "values"],
   data: ["defineProject", "errors", "types", "values"],
+  aggregation: ["values"],
   templateBuilder: ["types"],
   webhooks: ["errors", "types", "values"],
   // A thin layer over everything, which loads what a command needs.

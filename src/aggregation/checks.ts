@@ -1,0 +1,54 @@
+/** Checks of options, and their errors. @module */
+
+/** Throws the error that an argument breaks a rule. */
+export function refuse(
+  action: string,
+  name: string,
+  rule: string,
+  value: unknown,
+): never {
+  throw new RangeError(
+    `Cannot ${action} as '${name}' ${rule}: current value is ${show(value)}`,
+  );
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+/** Checks a share or probability: 0 to 1. */
+export function checkShare(action: string, name: string, value: number): void {
+  if (!(value >= 0 && value <= 1)) {
+    refuse(action, name, "must be a number from 0 to 1", value);
+  }
+}
+
+/** Checks a probability that is neither impossible nor certain. */
+export function checkOpenShare(
+  action: string,
+  name: string,
+  value: number,
+): void {
+  if (!(value > 0 && value < 1)) {
+    refuse(action, name, "must be a number between 0 and 1", value);
+  }
+}
+
+/** Checks a whole number that has a least value. */
+export function checkWhole(
+  action: string,
+  name: string,
+  value: number,
+  least: number,
+): void {
+  if (!Number.isInteger(value) || value < least) {
+    refuse(action, name, `must be a whole number from ${least}`, value);
+  }
+}
+
+/** Checks a number that must be finite and at least 0. */
+export function checkAmount(action: string, name: string, value: number): void {
+  if (!(value >= 0 && value < Infinity)) {
+    refuse(action, name, "must be a finite number from 0", value);
+  }
+}
