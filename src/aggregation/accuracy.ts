@@ -1,7 +1,8 @@
 /** Shares of right answers, with intervals. @module */
+import { checkInteger } from "../checks.ts";
 import { withIndex } from "./answer_index.ts";
 import type { Answer, Label } from "./answers.ts";
-import { checkOpenShare, checkWhole, refuse } from "./checks.ts";
+import { checkOpenShare, refuse } from "./checks.ts";
 import { tally, truthOf } from "./votes.ts";
 
 /** A share of right ones, and how far chance may have moved it. */
@@ -36,6 +37,17 @@ export interface IntervalOptions {
  *
  * @throws {RangeError} If the numbers are not whole, or `confidence` is not
  *     between 0 and 1.
+ *
+ * @example Usage
+ * ```ts
+ * import { wilsonInterval } from "@toloka/client/aggregation";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const { value, low, high } = wilsonInterval(9, 10);
+ * assertAlmostEquals(value, 0.9);
+ * assertAlmostEquals(low, 0.596, 0.001);
+ * assertAlmostEquals(high, 0.982, 0.001);
+ * ```
  */
 export function wilsonInterval(
   correct: number,
@@ -44,8 +56,8 @@ export function wilsonInterval(
 ): Rate {
   const action = "compute the interval";
   checkOpenShare(action, "confidence", confidence);
-  checkWhole(action, "correct", correct, 0);
-  checkWhole(action, "total", total, 0);
+  checkInteger(action, "correct", correct, 0);
+  checkInteger(action, "total", total, 0);
   if (correct > total) {
     refuse(action, "correct", `must be at most ${total}`, correct);
   }

@@ -43,6 +43,22 @@ export interface KrippendorffAlphaOptions<L extends Label = Label> {
  * @returns At most 1; 1 if all answers are equal, `NaN` if no task has two.
  * @throws {RangeError} If there is no answer, a label is not a number at the
  *     level `interval`, or `order` lacks a label.
+ *
+ * @example Usage
+ * ```ts
+ * import { krippendorffAlpha } from "@toloka/client/aggregation";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const answers = [
+ *   { task: "1", worker: "ann", label: "cat" },
+ *   { task: "1", worker: "bob", label: "cat" },
+ *   { task: "1", worker: "eve", label: "dog" },
+ *   { task: "2", worker: "ann", label: "dog" },
+ *   { task: "2", worker: "bob", label: "dog" },
+ *   { task: "2", worker: "eve", label: "dog" },
+ * ];
+ * assertAlmostEquals(krippendorffAlpha(answers), 0.375);
+ * ```
  */
 export function krippendorffAlpha<L extends Label>(
   answers: Iterable<Answer<L>>,
@@ -179,6 +195,22 @@ function sumOf(values: Float64Array): number {
  * @returns At most 1; 1 if all answers are equal.
  * @throws {RangeError} If there is no answer, or tasks do not have equally many,
  *     at least 2.
+ *
+ * @example Usage
+ * ```ts
+ * import { fleissKappa } from "@toloka/client/aggregation";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const answers = [
+ *   { task: "1", worker: "ann", label: "cat" },
+ *   { task: "1", worker: "bob", label: "cat" },
+ *   { task: "1", worker: "eve", label: "dog" },
+ *   { task: "2", worker: "ann", label: "dog" },
+ *   { task: "2", worker: "bob", label: "dog" },
+ *   { task: "2", worker: "eve", label: "dog" },
+ * ];
+ * assertAlmostEquals(fleissKappa(answers), 0.25);
+ * ```
  */
 export function fleissKappa<L extends Label>(
   answers: Iterable<Answer<L>>,
@@ -263,6 +295,22 @@ const DISTANCES = {
  *     no task in common.
  * @throws {RangeError} If there is no answer, or a Toloker gave a task two
  *     different answers.
+ *
+ * @example Usage
+ * ```ts
+ * import { cohenKappa } from "@toloka/client/aggregation";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const answers = [
+ *   { task: "1", worker: "ann", label: "cat" },
+ *   { task: "1", worker: "bob", label: "cat" },
+ *   { task: "1", worker: "eve", label: "dog" },
+ *   { task: "2", worker: "ann", label: "dog" },
+ *   { task: "2", worker: "bob", label: "dog" },
+ *   { task: "2", worker: "eve", label: "dog" },
+ * ];
+ * assertEquals(cohenKappa(answers, ["ann", "bob"]), 1);
+ * ```
  */
 export function cohenKappa<L extends Label>(
   answers: Iterable<Answer<L>>,

@@ -39,6 +39,24 @@ export interface UncertaintyOptions {
  *
  * @throws {RangeError} If there is no answer, or a Toloker has no skill from 0
  *     to 1.
+ *
+ * @example Usage
+ * ```ts
+ * import { uncertainty } from "@toloka/client/aggregation";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const answers = [
+ *   { task: "1", worker: "ann", label: "cat" },
+ *   { task: "1", worker: "bob", label: "cat" },
+ *   { task: "1", worker: "eve", label: "dog" },
+ *   { task: "2", worker: "ann", label: "dog" },
+ *   { task: "2", worker: "bob", label: "dog" },
+ *   { task: "2", worker: "eve", label: "dog" },
+ * ];
+ * const { values } = uncertainty(answers);
+ * assertEquals(values.get("2"), 0);
+ * assertEquals(values.get("1")! > 0.6, true);
+ * ```
  */
 export function uncertainty<L extends Label>(
   answers: Iterable<Answer<L>>,
@@ -108,6 +126,22 @@ export interface ConsistencyOptions {
  *
  * @throws {RangeError} If there is no answer, a Toloker has no skill from 0 to
  *     1, or a task no label that the index has.
+ *
+ * @example Usage
+ * ```ts
+ * import { consistency } from "@toloka/client/aggregation";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const answers = [
+ *   { task: "1", worker: "ann", label: "cat" },
+ *   { task: "1", worker: "bob", label: "cat" },
+ *   { task: "1", worker: "eve", label: "dog" },
+ *   { task: "2", worker: "ann", label: "dog" },
+ *   { task: "2", worker: "bob", label: "dog" },
+ *   { task: "2", worker: "eve", label: "dog" },
+ * ];
+ * assertEquals(consistency(answers).values.get("2"), 1);
+ * ```
  */
 export function consistency<L extends Label>(
   answers: Iterable<Answer<L>>,

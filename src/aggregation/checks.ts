@@ -1,4 +1,5 @@
 /** Checks of options, and their errors. @module */
+import { show } from "../checks.ts";
 
 /** Throws the error that an argument breaks a rule. */
 export function refuse(
@@ -10,10 +11,6 @@ export function refuse(
   throw new RangeError(
     `Cannot ${action} as '${name}' ${rule}: current value is ${show(value)}`,
   );
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 /** Checks a share or probability: 0 to 1. */
@@ -31,18 +28,6 @@ export function checkOpenShare(
 ): void {
   if (!(value > 0 && value < 1)) {
     refuse(action, name, "must be a number between 0 and 1", value);
-  }
-}
-
-/** Checks a whole number that has a least value. */
-export function checkWhole(
-  action: string,
-  name: string,
-  value: number,
-  least: number,
-): void {
-  if (!Number.isInteger(value) || value < least) {
-    refuse(action, name, `must be a whole number from ${least}`, value);
   }
 }
 

@@ -158,6 +158,24 @@ export type OneCoinDawidSkeneOptions = FitOptions;
  * answers: it has one number to learn for each.
  *
  * @throws {RangeError} If there is no answer, or an option is out of its bounds.
+ *
+ * @example Usage
+ * ```ts
+ * import { oneCoinDawidSkene } from "@toloka/client/aggregation";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const answers = [
+ *   { task: "1", worker: "ann", label: "cat" },
+ *   { task: "1", worker: "bob", label: "cat" },
+ *   { task: "1", worker: "eve", label: "dog" },
+ *   { task: "2", worker: "ann", label: "dog" },
+ *   { task: "2", worker: "bob", label: "dog" },
+ *   { task: "2", worker: "eve", label: "dog" },
+ * ];
+ * const { labels, skills } = oneCoinDawidSkene(answers);
+ * assertEquals(labels.get("1"), "cat");
+ * assertEquals(skills.get("ann")! > skills.get("eve")!, true);
+ * ```
  */
 export function oneCoinDawidSkene<L extends Label>(
   answers: Iterable<Answer<L>>,

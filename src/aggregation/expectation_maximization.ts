@@ -1,6 +1,7 @@
 /** Expectation maximization, for any model of Tolokers' errors. @module */
+import { checkInteger } from "../checks.ts";
 import type { AnswerIndex } from "./answer_index.ts";
-import { checkWhole, refuse } from "./checks.ts";
+import { refuse } from "./checks.ts";
 import { voteShares } from "./votes.ts";
 
 /** Least probability; keeps logarithms finite. */
@@ -60,7 +61,7 @@ export function maximize(
   gold?: Int32Array,
   beforeGold?: (rows: Float64Array) => void,
 ): Fit {
-  checkWhole(action, "maxIterations", maxIterations, 1);
+  checkInteger(action, "maxIterations", maxIterations, 1);
   if (Number.isNaN(tolerance)) {
     refuse(action, "tolerance", "must be a number", tolerance);
   }

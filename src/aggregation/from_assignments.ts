@@ -248,6 +248,17 @@ export interface TaskWithGold<Output = Record<string, unknown>> {
  * @param options The output field, or a function that makes the label; `task`
  *     gives what identifies a task, by default its id.
  * @throws {RangeError} If a value is a list or an object.
+ *
+ * @example Usage
+ * ```ts
+ * import { goldOf } from "@toloka/client/aggregation";
+ * import { TolokaClient } from "@toloka/client";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const tasks = toloka.tasks.list({ pool_id: "12345" });
+ * const gold = await goldOf(tasks, { output: "animal" });
+ * console.log(`${gold.size} control tasks`);
+ * ```
  */
 export async function goldOf<
   Output,

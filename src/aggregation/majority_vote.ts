@@ -5,7 +5,7 @@ import type { Answer, Label } from "./answers.ts";
 import { accuracies, greatest, skillsOf, voteShares } from "./votes.ts";
 
 /** Options of {@linkcode majorityVote}. */
-export interface MajorityVoteOptions {
+export interface VoteOptions {
   /**
    * Weight of each Toloker's answers, from 0, such as their `accuracy` on
    * gold. By default all weigh the same.
@@ -49,16 +49,16 @@ export interface MajorityVoteOptions {
  */
 export function majorityVote<L extends Label>(
   answers: Iterable<Answer<L>>,
-  options?: MajorityVoteOptions,
+  options?: VoteOptions,
 ): Aggregation<L>;
 /** Chooses the label with the most votes once all answers have arrived. */
 export function majorityVote<L extends Label>(
   answers: AsyncIterable<Answer<L>>,
-  options?: MajorityVoteOptions,
+  options?: VoteOptions,
 ): Promise<Aggregation<L>>;
 export function majorityVote<L extends Label>(
   answers: Iterable<Answer<L>> | AsyncIterable<Answer<L>>,
-  { skills, defaultSkill }: MajorityVoteOptions = {},
+  { skills, defaultSkill }: VoteOptions = {},
 ): Aggregation<L> | Promise<Aggregation<L>> {
   return withIndex(answers, (index) => {
     const weights = skills === undefined
@@ -79,6 +79,24 @@ export function majorityVote<L extends Label>(
  * right.
  *
  * @throws {RangeError} If there is no answer.
+ *
+ * @example Usage
+ * ```ts
+ * import { wawa } from "@toloka/client/aggregation";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const answers = [
+ *   { task: "1", worker: "ann", label: "cat" },
+ *   { task: "1", worker: "bob", label: "cat" },
+ *   { task: "1", worker: "eve", label: "dog" },
+ *   { task: "2", worker: "ann", label: "dog" },
+ *   { task: "2", worker: "bob", label: "dog" },
+ *   { task: "2", worker: "eve", label: "dog" },
+ * ];
+ * const { labels, skills } = wawa(answers);
+ * assertEquals(labels.get("1"), "cat");
+ * assertEquals(skills.get("eve"), 0.5);
+ * ```
  */
 export function wawa<L extends Label>(
   answers: Iterable<Answer<L>>,
@@ -112,6 +130,22 @@ const ROUNDS_PER_RATE = 20;
  * "Learning from Crowds with Crowd-Kit", JOSS 9(96), 2024).
  *
  * @throws {RangeError} If there is no answer.
+ *
+ * @example Usage
+ * ```ts
+ * import { zeroBasedSkill } from "@toloka/client/aggregation";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const answers = [
+ *   { task: "1", worker: "ann", label: "cat" },
+ *   { task: "1", worker: "bob", label: "cat" },
+ *   { task: "1", worker: "eve", label: "dog" },
+ *   { task: "2", worker: "ann", label: "dog" },
+ *   { task: "2", worker: "bob", label: "dog" },
+ *   { task: "2", worker: "eve", label: "dog" },
+ * ];
+ * assertEquals(zeroBasedSkill(answers).labels.get("1"), "cat");
+ * ```
  */
 export function zeroBasedSkill<L extends Label>(
   answers: Iterable<Answer<L>>,

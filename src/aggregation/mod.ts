@@ -20,8 +20,13 @@
  * import { TolokaClient } from "@toloka/client";
  *
  * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const accepted = toloka.assignments.list({ pool_id: "12345", status: "ACCEPTED" });
- * const answers = await Array.fromAsync(answersOf(accepted, { output: "animal" }));
+ * const accepted = toloka.assignments.list({
+ *   pool_id: "12345",
+ *   status: "ACCEPTED",
+ * });
+ * const answers = await Array.fromAsync(
+ *   answersOf(accepted, { output: "animal" }),
+ * );
  * if (answers.length > 0) {
  *   for (const [task, label] of majorityVote(answers).labels) {
  *     console.log(task, label);
@@ -54,12 +59,25 @@ export {
   type IndexOptions,
 } from "./answer_index.ts";
 export {
+  bradleyTerry,
+  type BradleyTerryOptions,
+  type BradleyTerryResult,
+  type Comparison,
+} from "./bradley_terry.ts";
+export {
   type Certainty,
   consistency,
   type ConsistencyOptions,
   uncertainty,
   type UncertaintyOptions,
 } from "./certainty.ts";
+export {
+  compareMethods,
+  type CompareMethodsOptions,
+  type LabelMethod,
+  type MethodComparison,
+  type MethodsComparison,
+} from "./compare_methods.ts";
 export {
   dawidSkene,
   type DawidSkeneOptions,
@@ -85,10 +103,37 @@ export {
   type SkillVoteOptions,
 } from "./skill_vote.ts";
 export type { FitOptions } from "./expectation_maximization.ts";
+export { glad, type GladOptions, type GladResult } from "./glad.ts";
+export {
+  IncrementalVote,
+  type IncrementalVoteOptions,
+  type OverlapDecision,
+  type OverlapReason,
+} from "./incremental.ts";
+export {
+  type DrivenDecision,
+  driveOverlap,
+  type DriveOverlapOptions,
+  type OverlapSetter,
+} from "./overlap.ts";
+export { rover, type RoverOptions, type RoverResult } from "./rover.ts";
+export {
+  type Box,
+  boxVote,
+  maskVote,
+  type ShapeVote,
+  type ShapeVoteOptions,
+  type ValueAnswer,
+} from "./shapes.ts";
 export {
   majorityVote,
-  type MajorityVoteOptions,
+  type VoteOptions,
   wawa,
   zeroBasedSkill,
 } from "./majority_vote.ts";
 export type { AggregationWarning, AggregationWarningCode } from "./warnings.ts";
+export {
+  type WorkerReport,
+  workerReport,
+  type WorkerReportOptions,
+} from "./worker_report.ts";

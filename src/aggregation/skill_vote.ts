@@ -1,9 +1,10 @@
 /** The server's own vote, weighted by skill. @module */
+import { checkInteger } from "../checks.ts";
 import { type Aggregation, aggregationOf } from "./aggregation.ts";
 import { type AnswerIndex, withIndex } from "./answer_index.ts";
 import type { Answer, Label } from "./answers.ts";
 import { probabilitiesOf } from "./certainty.ts";
-import { checkShare, checkWhole } from "./checks.ts";
+import { checkShare } from "./checks.ts";
 import { ExactSums } from "./votes.ts";
 
 /** Nobody is quite certain or quite wrong: keeps products above zero. */
@@ -92,7 +93,7 @@ export function skillVote<L extends Label>(
     const action = "take a vote by skill";
     const width = index.labels.length;
     checkShare(action, "defaultSkill", defaultSkill);
-    if (choices !== undefined) checkWhole(action, "choices", choices, width);
+    if (choices !== undefined) checkInteger(action, "choices", choices, width);
     const quality = probabilitiesOf(action, index, skills, defaultSkill)
       .map(qualityOf);
     const shares = sharesOf(index, quality, choices ?? width);
