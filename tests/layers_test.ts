@@ -27,6 +27,7 @@ const ROOMS: Record<string, string[]> = {
   data: ["data/"],
   aggregation: ["aggregation/"],
   templateBuilder: ["template_builder/"],
+  store: ["store/"],
   webhooks: ["webhooks/"],
   cli: ["cli/"],
   simulator: ["simulator/"],
@@ -52,6 +53,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   data: ["defineProject", "errors", "types", "values"],
   aggregation: ["values"],
   templateBuilder: ["types"],
+  store: ["errors"],
   webhooks: ["errors", "types", "values"],
   // A thin layer over everything, which loads what a command needs.
   cli: [
@@ -85,6 +87,7 @@ const RUNTIME_FILES = [
   "simulator/server/serve.ts",
   "simulator/main.ts",
   "cli/system.ts",
+  "store/runtime.ts",
 ];
 
 interface Import {

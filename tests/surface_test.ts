@@ -90,6 +90,16 @@ const SURFACE: Record<string, string[]> = {
     "Simulator",
     "formatRequest",
   ],
+  "./store": [
+    "StoreError",
+    "TolokaError",
+    "denoKvStore",
+    "memoryStore",
+    "postgresStore",
+    "redisStore",
+    "sqliteStore",
+    "storeOver",
+  ],
   "./template-builder": [
     "action",
     "component",
