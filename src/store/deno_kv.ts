@@ -60,12 +60,14 @@ const SPACE = "toloka";
  * @throws {StoreError} If the runtime has no Deno KV.
  *
  * @example Usage
- * ```ts ignore
+ * ```ts
  * import { denoKvStore } from "@toloka/client/store";
  *
- * const store = await denoKvStore("./review.kv");
- * await store.commit({ set: { counter: 1 } });
- * await store.close();
+ * export async function main() { // deno run --unstable-kv
+ *   const store = await denoKvStore("./review.kv");
+ *   await store.commit({ set: { counter: 1 } });
+ *   await store.close();
+ * }
  * ```
  */
 export async function denoKvStore(

@@ -42,24 +42,29 @@ const LOCK = 0x746f6c6f6b61;
  * @returns The store.
  *
  * @example Usage
- * ```ts ignore
- * import { postgresStore } from "@toloka/client/store";
- * import { Pool } from "pg";
+ * ```ts
+ * import { type PostgresClient, postgresStore } from "@toloka/client/store";
  *
- * const pool = new Pool({ connectionString: "postgres://localhost/labels" });
- * const store = await postgresStore(pool);
- * await store.commit({ set: { counter: 1 } });
+ * // With the package pg: main(new Pool({ connectionString }))
+ * export async function main(pool: PostgresClient) {
+ *   const store = await postgresStore(pool);
+ *   await store.commit({ set: { counter: 1 } });
+ * }
  * ```
  *
  * @example With another client, here postgres.js
- * ```ts ignore
+ * ```ts
  * import { postgresStore } from "@toloka/client/store";
- * import postgres from "postgres";
  *
- * const sql = postgres("postgres://localhost/labels");
- * const store = await postgresStore({
- *   query: async (text, values) => ({ rows: await sql.unsafe(text, values) }),
- * });
+ * interface Sql {
+ *   unsafe(text: string, values?: unknown[]): Promise<unknown[]>;
+ * }
+ *
+ * export function openStore(sql: Sql) {
+ *   return postgresStore({
+ *     query: async (text, values) => ({ rows: await sql.unsafe(text, values) }),
+ *   });
+ * }
  * ```
  */
 export async function postgresStore(

@@ -91,12 +91,14 @@ return found`;
  * @throws {StoreError} If the server is out of reach or refuses the password.
  *
  * @example Usage
- * ```ts ignore
+ * ```ts
  * import { redisStore } from "@toloka/client/store";
  *
- * const store = await redisStore("redis://127.0.0.1:6379");
- * await store.commit({ set: { counter: 1 } });
- * await store.close();
+ * export async function main() {
+ *   const store = await redisStore("redis://127.0.0.1:6379");
+ *   await store.commit({ set: { counter: 1 } });
+ *   await store.close();
+ * }
  * ```
  */
 export async function redisStore(

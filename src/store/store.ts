@@ -152,6 +152,15 @@ const encoder = new TextEncoder();
  *
  * @param engine What keeps the texts.
  * @returns The store.
+ *
+ * @example Usage
+ * ```ts
+ * import { type StoreEngine, storeOver } from "@toloka/client/store";
+ *
+ * export function openStore(engine: StoreEngine) {
+ *   return storeOver(engine);
+ * }
+ * ```
  */
 export function storeOver(engine: StoreEngine): Store {
   return new EngineStore(engine);
