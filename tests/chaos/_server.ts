@@ -18,7 +18,7 @@ import {
 export const JOB_HEADER = "x-chaos-job";
 
 /** Milliseconds of a slow answer: longer than the client's time limit. */
-export const SLOW = 900;
+const SLOW = 900;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -46,6 +46,7 @@ export class ChaosServer implements AsyncDisposable {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #timers = new Set<number>();
+  readonly #exchanges = new Set<Promise<void>>();
   readonly #weather = new Map<number, Weather>();
   readonly #served = new Map<number, number>();
 
@@ -64,6 +65,11 @@ export class ChaosServer implements AsyncDisposable {
     return `http://127.0.0.1:${
       (this.#server.address() as { port: number }).port
     }`;
+  }
+
+  /** Waits until every request that arrived is carried out, however slow. */
+  async settled(): Promise<void> {
+    while (this.#exchanges.size > 0) await Promise.all(this.#exchanges);
   }
 
   /** Ends all connections, and waits until the server is closed. */
@@ -86,7 +92,9 @@ export class ChaosServer implements AsyncDisposable {
         reader.add(chunk);
         let request: HttpRequest | undefined;
         while ((request = reader.next()) !== undefined) {
-          await this.#serve(socket, request);
+          const exchange = this.#serve(socket, request);
+          this.#exchanges.add(exchange);
+          await exchange.finally(() => this.#exchanges.delete(exchange));
         }
       }
     } catch {
@@ -152,7 +160,7 @@ export class ChaosServer implements AsyncDisposable {
         // An operation that exists is the only second answer that tells the truth.
         return send(
           socket,
-          answers[request.query.has("operation_id") && random() < 0.5 ? 1 : 0]!,
+          answers[request.method === "POST" && random() < 0.5 ? 1 : 0]!,
         );
       }
       case "closed after answer":
@@ -185,7 +193,10 @@ export class ChaosServer implements AsyncDisposable {
 function applies(fault: Fault, { method, query, path }: HttpRequest): boolean {
   const reads = method === "GET";
   if (fault === "stale read") return reads;
-  if (fault === "delivered twice") return reads || query.has("operation_id");
+  // Without an operation nobody could prevent what a second delivery does.
+  if (fault === "delivered twice") {
+    return reads || query.get("async_mode") === "true";
+  }
   if (fault === "gzip cut") return reads;
   if (fault === "empty 200" || fault === "HTML 200") {
     // Of a file nobody can tell, and what deletes has nothing to say in any case.

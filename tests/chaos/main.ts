@@ -7,7 +7,7 @@ import { FAULTS } from "./_faults.ts";
 import { type Claim, isOf, jobOf, OPERATION_KINDS } from "./_jobs.ts";
 import { judge, type Verdict } from "./_judge.ts";
 import { chance } from "./_random.ts";
-import { ChaosServer, SLOW } from "./_server.ts";
+import { ChaosServer } from "./_server.ts";
 import { World } from "./_world.ts";
 
 const USAGE = `Usage: deno task chaos [options]
@@ -116,8 +116,7 @@ async function campaign(
       progress.claims.set(number, []);
     }
   }
-  // What was slow is carried out by now.
-  await new Promise((resolve) => setTimeout(resolve, 2 * SLOW));
+  await server.settled();
   const verdicts = [...progress.claims].toSorted(([a], [b]) => a - b).map((
     [number, claims],
   ) => judge(world, jobOf(seed, number), claims));

@@ -1,8 +1,20 @@
-/** Whether the types of the npm-shaped package are there; `.ci/run` has tsc check it. */
+/** Uses the types of each entry of the npm-shaped package; `.ci/run` has tsc check it. */
 import { type Pool, TolokaClient } from "@toloka/client";
+import * as data from "@toloka/client/data";
+import * as filters from "@toloka/client/filters";
+import * as planning from "@toloka/client/planning";
+import * as qualityControl from "@toloka/client/quality-control";
 import { Simulator } from "@toloka/client/simulator";
 import { view } from "@toloka/client/template-builder";
+import type { Task } from "@toloka/client/types";
+import { type WebhookEventOf, webhookHandler } from "@toloka/client/webhooks";
 
+export const entries = [data, filters, planning, qualityControl];
+export type Wire = Task;
+webhookHandler({
+  secret: ["new", "old"],
+  onPoolClosed: (event: WebhookEventOf<"POOL_CLOSED">) => event.close_reason,
+});
 view.text({ content: "Look" });
 const simulator = new Simulator({ seed: 1 });
 const toloka = new TolokaClient({
