@@ -52,6 +52,22 @@ export const COMMANDS: Commands = {
     summary: "Estimate what a pool costs",
     load: async () => (await checkPool()).cost,
   },
+  "init": {
+    summary: "Write a folder with a job to start from",
+    load: async () => (await import("./commands/init.ts")).init,
+  },
+  "simulate": {
+    summary: "Run a job file offline, with simulated Tolokers",
+    load: async () => (await import("./commands/simulate.ts")).simulate,
+  },
+  "plan": {
+    summary: "Compare a job file with the server",
+    load: async () => (await import("./commands/plan.ts")).plan,
+  },
+  "apply": {
+    summary: "Create and update what a job file says",
+    load: async () => (await import("./commands/plan.ts")).apply,
+  },
   "project list": {
     summary: "List projects",
     load: async () => (await projects()).list,
