@@ -5,17 +5,36 @@
  *
  * Install with `deno add jsr:@toloka/client`, `npx jsr add @toloka/client` or
  * `bunx jsr add @toloka/client`. The only permission it needs is the network to
- * its one server: `deno run --allow-net=sandbox.toloka.dev`.
+ * its one server: `deno run --allow-net=toloka.dev`.
  *
  * @example Print the open pools
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * for await (const pool of toloka.pools.list({ status: "OPEN" })) {
  *   console.log(pool.id, pool.private_name, pool.reward_per_assignment);
  * }
  * ```
+ *
+ * Other entry points, none of which loads the client unless it needs it:
+ *
+ * - `@toloka/client/types`: the types of the wire alone.
+ * - `@toloka/client/filters`: filters of Tolokers.
+ * - `@toloka/client/quality-control`: rules that fit together, and presets.
+ * - `@toloka/client/template-builder`: task pages as typed functions.
+ * - `@toloka/client/planning`: mistakes and costs of a pool, before they are
+ *   made.
+ * - `@toloka/client/data`: tasks from files, checked; results to files.
+ * - `@toloka/client/webhooks`: signatures and handlers.
+ * - `@toloka/client/simulator`: a Toloka server in memory, with Tolokers.
+ * - `@toloka/client/cli`: the command `toloka`.
+ *
+ * The API itself is described in
+ * [Toloka's documentation](https://toloka.ai/docs/api/).
  *
  * @module
  */

@@ -102,3 +102,33 @@ Deno.test("docs show no example twice", async () => {
   }
   assertEquals(twice, []);
 });
+
+/** Columns that the pages of `deno doc --html` and of JSR show. */
+const PAGE_COLUMNS = 75;
+
+/** Rooms whose examples are held to it. */
+const NARROW = [
+  "src/filters/",
+  "src/planning/",
+  "src/quality_control/",
+  "src/types/",
+];
+
+Deno.test("docs show examples that the pages do not cut off", async () => {
+  const files = [new URL("mod.ts", root)];
+  for (const room of NARROW) {
+    const folder = new URL(room, root);
+    for await (const { name } of Deno.readDir(folder)) {
+      files.push(new URL(name, folder));
+    }
+  }
+  const wide: string[] = [];
+  for (const file of files) {
+    const text = await Deno.readTextFile(file);
+    for (const [, code = ""] of text.matchAll(/ \* ```ts\n([^]*?)```/g)) {
+      const lines = code.split("\n").map((line) => line.replace(/^ *\* ?/, ""));
+      wide.push(...lines.filter((line) => line.length > PAGE_COLUMNS));
+    }
+  }
+  assertEquals(wide, []);
+});

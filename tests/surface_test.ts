@@ -197,3 +197,12 @@ Deno.test("the wire's types are in ./types and ., and in no other entry point", 
   }
   assertEquals(repeated, []);
 });
+
+Deno.test("the start page names every entry point", async () => {
+  const text = await Deno.readTextFile(new URL("../mod.ts", import.meta.url));
+  const page = text.slice(0, text.indexOf("@module"));
+  const missing = Object.keys(config.exports).filter((name) =>
+    !page.includes(`\`@toloka/client${name.slice(1)}\``) && name !== "."
+  );
+  assertEquals(missing, []);
+});

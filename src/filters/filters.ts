@@ -134,11 +134,14 @@ export interface Filters {
    * import { describeFilter, filters } from "@toloka/client/filters";
    * import { assertEquals } from "@std/assert";
    *
-   * const men = filters.and(filters.country.eq("US"), filters.gender.eq("MALE"));
+   * const men = filters.and(
+   *   filters.country.eq("US"),
+   *   filters.gender.eq("MALE"),
+   * );
    *
    * assertEquals(
    *   describeFilter(filters.not(men)),
-   *   "Tolokers who live in another country than US or are not male",
+   *   "Tolokers who do not live in US or are not male",
    * );
    * ```
    */

@@ -114,8 +114,12 @@ export const lintChecks: readonly LintCheck[] = RULES.map(
  *   ]),
  * }, { now: new Date("2025-01-01") });
  *
- * assertEquals(findings[0]?.id, "majority-threshold-above-overlap");
- * assertEquals(findings[0]?.message, "The majority is 5 answers, and the overlap 3");
+ * const [finding] = findings;
+ * assertEquals(finding?.id, "majority-threshold-above-overlap");
+ * assertEquals(
+ *   finding?.message,
+ *   "The majority is 5 answers, and the overlap 3",
+ * );
  * ```
  */
 export function lintPool(

@@ -4,7 +4,11 @@
  *
  * ```ts
  * import { filters } from "@toloka/client/filters";
- * import { estimateCost, formatFindings, lintPool } from "@toloka/client/planning";
+ * import {
+ *   estimateCost,
+ *   formatFindings,
+ *   lintPool,
+ * } from "@toloka/client/planning";
  * import { presets, qualityControl } from "@toloka/client/quality-control";
  *
  * const pool = {
@@ -24,7 +28,7 @@
  *   },
  *   filter: filters.languages.includes("EN"),
  *   quality_control: qualityControl([
- *     presets.goldenSet({ historySize: 10, minAnswers: 3, skillId: "12345" }),
+ *     presets.goldenSet({ minAnswers: 3, skillId: "12345" }),
  *   ]),
  * };
  *

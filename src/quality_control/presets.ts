@@ -332,22 +332,30 @@ export const presets: Presets = {
 };
 
 /**
- * Opens a pool only to Tolokers who passed a training.
+ * Builds the requirement that opens a pool only to Tolokers who passed a
+ * training.
  *
- * @param options Which training, and how well.
- * @returns What goes into {@linkcode qualityControl} as `trainingRequirement`.
+ * @param options The training, and the result to reach.
+ * @returns The option `trainingRequirement` of {@linkcode qualityControl}.
  * @throws {RangeError} If the share is not between 0 and 100.
  *
  * @example Usage
  * ```ts
- * import { qualityControl, trainingRequirement } from "@toloka/client/quality-control";
+ * import {
+ *   qualityControl,
+ *   trainingRequirement,
+ * } from "@toloka/client/quality-control";
  * import { assertEquals } from "@std/assert";
  *
  * const control = qualityControl([], {
- *   trainingRequirement: trainingRequirement({ trainingId: "12345", passingRate: 80 }),
+ *   trainingRequirement: trainingRequirement({
+ *     trainingId: "12345",
+ *     passingRate: 80,
+ *   }),
  * });
  *
- * assertEquals(control.training_requirement?.training_passing_skill_value, 80);
+ * const { training_requirement: requirement } = control;
+ * assertEquals(requirement?.training_passing_skill_value, 80);
  * ```
  */
 export function trainingRequirement(

@@ -58,26 +58,38 @@ export interface CollectorActions {
 }
 
 /**
- * One rule: what to count, when to act, what to do. Conditions the collector
- * does not feed and actions it does not take do not compile.
+ * Builds a rule of a collector, conditions and an action. Conditions that the
+ * collector does not feed and actions that it does not take do not compile.
  *
  * @typeParam Collector Type of the collector.
- * @param collector What is counted; see {@linkcode collectors}.
- * @param conditions When to act: all of them must hold; see {@linkcode conditions}.
- * @param action What to do then; see {@linkcode actions}.
- * @returns The rule as it goes into a pool's `quality_control.configs`.
+ * @param collector Collector of the statistics; see {@linkcode collectors}.
+ * @param conditions Conditions that must all hold; see {@linkcode conditions}.
+ * @param action Action that follows; see {@linkcode actions}.
+ * @returns The collector with the rule, for `quality_control.configs`.
  * @throws {TypeError} If a condition is not the collector's.
  * @throws {RangeError} If there are no conditions.
  *
  * @example Usage
  * ```ts
- * import { actions, collectors, conditions, rule } from "@toloka/client/quality-control";
+ * import {
+ *   actions,
+ *   collectors,
+ *   conditions,
+ *   rule,
+ * } from "@toloka/client/quality-control";
  * import { assertEquals } from "@std/assert";
  *
  * const config = rule(
  *   collectors.goldenSet({ historySize: 10 }),
- *   [conditions.totalAnswersCount.gte(3), conditions.correctAnswersRate.lt(60)],
- *   actions.restrict({ scope: "PROJECT", duration: { days: 10 }, privateComment: "Control tasks" }),
+ *   [
+ *     conditions.totalAnswersCount.gte(3),
+ *     conditions.correctAnswersRate.lt(60),
+ *   ],
+ *   actions.restrict({
+ *     scope: "PROJECT",
+ *     duration: { days: 10 },
+ *     privateComment: "Control tasks",
+ *   }),
  * );
  *
  * assertEquals(config.rules.length, 1);
@@ -126,12 +138,12 @@ export interface QualityControlOptions {
 }
 
 /**
- * Quality control of a pool or a project. Rules of equal collectors are put
- * together, so that the collector counts once for all of them.
+ * Builds the quality control of a pool or a project. Rules of equal collectors
+ * are merged, so that the collector counts once for all of them.
  *
  * @param configs Rules, built here or read from a pool. They are not changed.
  * @param options Parts besides rules.
- * @returns What goes into a pool's `quality_control`.
+ * @returns The value of a pool's `quality_control`.
  *
  * @example Usage
  * ```ts

@@ -27,7 +27,8 @@
  * });
  *
  * // In a program: Deno.serve(handler)
- * const response = await handler(await webhookRequest({ secret, events: [] }));
+ * const request = await webhookRequest({ secret, events: [] });
+ * const response = await handler(request);
  * assertEquals(response.status, 200);
  * ```
  *
