@@ -9,8 +9,14 @@ import type {
   Range,
   RuleView,
 } from "./lint_rule.ts";
-import { contradictions, isEmpty, rangeOf, show } from "./lint_rule.ts";
-import { defaultOverlap, overlapsOf } from "./lint_tasks.ts";
+import {
+  contradictions,
+  defaultOverlap,
+  isEmpty,
+  rangeOf,
+  show,
+} from "./lint_rule.ts";
+import { overlapsOf } from "./lint_tasks.ts";
 
 /** Collectors whose rules change the overlap, and whose rules do nothing else. */
 const ASSESSMENTS = ["ASSIGNMENTS_ASSESSMENT", "USERS_ASSESSMENT"];

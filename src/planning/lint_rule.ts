@@ -140,6 +140,16 @@ export interface LintRule {
   check(context: LintContext): Iterable<Problem>;
 }
 
+/**
+ * Overlap of tasks, or of task suites without smart mixing, by default; with
+ * smart mixing, tasks may bring their own.
+ */
+export function defaultOverlap(pool: PoolInput): number | undefined {
+  return pool.mixer_config == null
+    ? pool.defaults.default_overlap_for_new_task_suites
+    : pool.defaults.default_overlap_for_new_tasks ?? undefined;
+}
+
 /** Reads the collectors of a pool or a project. */
 export function collectorsOf(
   configs: readonly QualityControlConfig[] | null | undefined,

@@ -1,7 +1,7 @@
 /** Checks of a pool's own settings. @module */
 import type { Filter } from "../types/filters.ts";
 import type { ConditionView, LintContext, LintRule } from "./lint_rule.ts";
-import { contradictions, show, valuesAt } from "./lint_rule.ts";
+import { contradictions, defaultOverlap, show, valuesAt } from "./lint_rule.ts";
 import { MAX_FILTER_LENGTH } from "../filters/expression.ts";
 
 /** Least price of a task suite with general tasks, in US dollars. */
@@ -335,7 +335,11 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     *check({ pool }) {
       const at = "dynamic_pricing_config.intervals";
       const intervals = (pool.dynamic_pricing_config?.intervals ?? [])
-        .map(({ from = 0, to = 100 }, index) => ({ from, to, index }));
+        .map(({ from, to }, index) => ({
+          from: from ?? 0,
+          to: to ?? 100,
+          index,
+        }));
       for (const { from, to, index } of intervals) {
         if (from > to) {
           yield {
@@ -428,9 +432,7 @@ export const SETTINGS_RULES: readonly LintRule[] = [
     reason:
       "Reviewed answers are reliable already; more Tolokers per task only add to the cost",
     *check({ pool }) {
-      const overlap = pool.mixer_config == null
-        ? pool.defaults?.default_overlap_for_new_task_suites
-        : pool.defaults?.default_overlap_for_new_tasks;
+      const overlap = defaultOverlap(pool);
       if (
         pool.auto_accept_solutions === false && overlap !== undefined &&
         overlap > 1

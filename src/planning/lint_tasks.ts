@@ -2,7 +2,7 @@
 import type { PoolInput } from "../types/pools.ts";
 import { boundAssignments } from "./assignment_bounds.ts";
 import type { LintContext, LintField, LintRule, Problem } from "./lint_rule.ts";
-import { isEmpty, rangeOf, valuesAt } from "./lint_rule.ts";
+import { defaultOverlap, isEmpty, rangeOf, valuesAt } from "./lint_rule.ts";
 import type { TaskKind, TaskSummary } from "./planned_tasks.ts";
 
 const KINDS = ["general", "golden", "training"] as const;
@@ -40,16 +40,6 @@ function spreadOf(mixer: Mixer, kind: TaskKind): unknown {
   return kind === "general"
     ? undefined
     : mixer[`${kind}_task_distribution_function`] ?? undefined;
-}
-
-/**
- * Overlap of tasks, or of task suites without smart mixing, by default; with
- * smart mixing, tasks may bring their own.
- */
-export function defaultOverlap(pool: PoolInput): number | undefined {
-  return pool.mixer_config == null
-    ? pool.defaults.default_overlap_for_new_task_suites
-    : pool.defaults.default_overlap_for_new_tasks;
 }
 
 /** Overlaps of the work that counts: general tasks, or task suites. */

@@ -17,7 +17,7 @@ export interface PoolDefaults {
   /** Overlap of task suites, 1 to 30,000. */
   default_overlap_for_new_task_suites: number;
   /** Overlap of tasks in a pool with smart mixing, 1 to 30,000. */
-  default_overlap_for_new_tasks?: number;
+  default_overlap_for_new_tasks?: number | null;
 }
 
 /**
@@ -33,37 +33,37 @@ export interface MixerConfig {
   /** Training tasks in a task suite, 0 to 500. */
   training_tasks_count: number;
   /** Fewest general tasks in the last task suite, 0 to 500. */
-  min_real_tasks_count?: number;
+  min_real_tasks_count?: number | null;
   /** Fewest control tasks in the last task suite, 0 to 500. */
-  min_golden_tasks_count?: number;
+  min_golden_tasks_count?: number | null;
   /** Fewest training tasks in the last task suite, 0 to 500. */
-  min_training_tasks_count?: number;
+  min_training_tasks_count?: number | null;
   /**
    * `true` to issue a last task suite with fewer tasks than the minimum.
    *
    * @default true
    */
-  force_last_assignment?: boolean;
+  force_last_assignment?: boolean | null;
   /** Time to wait for more tasks before that, 0 to 86,400 seconds. */
-  force_last_assignment_delay_seconds?: number;
+  force_last_assignment_delay_seconds?: number | null;
   /**
    * `true` to issue tasks in the order of their creation.
    *
    * @default false
    */
-  mix_tasks_in_creation_order?: boolean;
+  mix_tasks_in_creation_order?: boolean | null;
   /**
    * `true` to shuffle the tasks of a task suite.
    *
    * @default true
    */
-  shuffle_tasks_in_task_suite?: boolean;
+  shuffle_tasks_in_task_suite?: boolean | null;
   /** Distribution of control tasks; requires `golden_tasks_count` to be 0. */
-  golden_task_distribution_function?: TaskDistributionFunction;
+  golden_task_distribution_function?: TaskDistributionFunction | null;
   /**
    * Distribution of training tasks; requires `training_tasks_count` to be 0.
    */
-  training_task_distribution_function?: TaskDistributionFunction;
+  training_task_distribution_function?: TaskDistributionFunction | null;
 }
 
 /** Output field that answers are compared by. */
@@ -92,9 +92,9 @@ export interface DynamicOverlapConfig {
 /** Price for Tolokers whose skill is between two values. */
 export interface DynamicPricingInterval {
   /** Least value of the skill, 0 to 100. */
-  from?: number;
+  from?: number | null;
   /** Greatest value of the skill, 0 to 100. */
-  to?: number;
+  to?: number | null;
   /** Price of a task suite for them, in US dollars. */
   reward_per_assignment: number;
 }
@@ -133,13 +133,13 @@ export type SpeedQualityBalanceConfig =
 /** Issuing of task suites in a pool without smart mixing. */
 export interface AssignmentsIssuingConfig {
   /** `true` to issue them in the order of their creation. */
-  issue_task_suites_in_creation_order?: boolean;
+  issue_task_suites_in_creation_order?: boolean | null;
 }
 
 /** Settings of a training skill. */
 export interface TrainingConfig {
   /** Lifetime of the skill in days. */
-  training_skill_ttl_days?: number;
+  training_skill_ttl_days?: number | null;
 }
 
 /** Settings of a pool; body of its creation and update. */
@@ -149,13 +149,13 @@ export interface PoolInput {
   /** Name for the requester only. */
   private_name: string;
   /** Note for the requester only. */
-  private_comment?: string;
+  private_comment?: string | null;
   /** Description Tolokers see in place of the project's. */
-  public_description?: string;
+  public_description?: string | null;
   /** Instructions Tolokers see in place of the project's; HTML is allowed. */
-  public_instructions?: string;
+  public_instructions?: string | null;
   /** `true` if tasks contain adult content. */
-  may_contain_adult_content?: boolean;
+  may_contain_adult_content?: boolean | null;
   /** Latest closing time of the pool, UTC, ISO 8601. */
   will_expire: string;
   /**
@@ -163,14 +163,14 @@ export interface PoolInput {
    *
    * @default 0
    */
-  auto_close_after_complete_delay_seconds?: number;
+  auto_close_after_complete_delay_seconds?: number | null;
   /**
    * Price of a task suite in US dollars, at least 0.005. Zero only in pools
    * of control and training tasks.
    */
   reward_per_assignment: number;
   /** Prices by skill. */
-  dynamic_pricing_config?: DynamicPricingConfig;
+  dynamic_pricing_config?: DynamicPricingConfig | null;
   /** Time for one task suite, 5 to 2,147,483,647 seconds. */
   assignment_max_duration_seconds: number;
   /**
@@ -178,38 +178,38 @@ export interface PoolInput {
    *
    * @default true
    */
-  auto_accept_solutions?: boolean;
+  auto_accept_solutions?: boolean | null;
   /** Days for manual review, 1 to 21; then answers are accepted. */
-  auto_accept_period_day?: number;
+  auto_accept_period_day?: number | null;
   /** Issuing of task suites without smart mixing. */
-  assignments_issuing_config?: AssignmentsIssuingConfig;
+  assignments_issuing_config?: AssignmentsIssuingConfig | null;
   /**
    * Filter of the Tolokers who may work. The API's description calls it a
    * string; its documentation shows objects, and its clients send them.
    */
-  filter?: Filter;
+  filter?: Filter | null;
   /** Rules that watch the quality of answers. */
-  quality_control?: QualityControl;
+  quality_control?: QualityControl | null;
   /** Smart mixing; without it the pool takes task suites. */
-  mixer_config?: MixerConfig;
+  mixer_config?: MixerConfig | null;
   /** Dynamic overlap. */
-  dynamic_overlap_config?: DynamicOverlapConfig;
+  dynamic_overlap_config?: DynamicOverlapConfig | null;
   /** Settings of a training skill. */
-  training_config?: TrainingConfig;
+  training_config?: TrainingConfig | null;
   /** Overlaps for tasks that name none. */
   defaults: PoolDefaults;
   /** `true` if the pool is used as a training. */
-  training?: boolean;
+  training?: boolean | null;
   /**
    * Place among pools of the same price and filter, 0 to 100; higher first.
    *
    * @default 0
    */
-  priority?: number;
+  priority?: number | null;
   /** Balance of speed and quality. */
-  speed_quality_balance?: SpeedQualityBalanceConfig;
+  speed_quality_balance?: SpeedQualityBalanceConfig | null;
   /** The requester's own data, kept by the server as it is. */
-  metadata?: JsonObject;
+  metadata?: JsonObject | null;
 }
 
 /** Status of a pool. Nothing can be done with a `LOCKED` one. */
@@ -232,21 +232,21 @@ export interface Pool extends PoolInput {
   /** Status. */
   status: Extensible<PoolStatus>;
   /** Reason of the last closing; absent if it never closed. */
-  last_close_reason?: Extensible<PoolCloseReason>;
+  last_close_reason?: Extensible<PoolCloseReason> | null;
   /** Creation time, UTC. */
   created: string;
   /** Time of the last opening, UTC. */
-  last_started?: string;
+  last_started?: string | null;
   /** Time of the last closing, UTC. */
-  last_stopped?: string;
+  last_stopped?: string | null;
   /** Whose pool it is. */
-  owner?: Owner;
+  owner?: Owner | null;
   /**
    * Kind of the pool.
    *
    * @deprecated Always `"REGULAR"`: trainings have their own entity.
    */
-  type?: Extensible<"REGULAR" | "TRAINING">;
+  type?: Extensible<"REGULAR" | "TRAINING"> | null;
 }
 
 /** Changes to a pool that do not need all of its settings. */

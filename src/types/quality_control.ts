@@ -164,7 +164,7 @@ export interface HistoryParameters {
    * Number of the Toloker's last answers that count, over all pools of the
    * project whose rule sets it too. Only this pool counts if it is absent.
    */
-  history_size?: number;
+  history_size?: number | null;
 }
 
 /**
@@ -181,9 +181,9 @@ export interface PlainCollector<Type extends CollectorType> {
    *
    * @default a new one
    */
-  uuid?: string;
+  uuid?: string | null;
   /** Always empty, and may be left out. */
-  parameters?: Record<string, never>;
+  parameters?: Record<string, never> | null;
 }
 
 /**
@@ -200,9 +200,9 @@ export interface HistoryCollector<Type extends CollectorType> {
    *
    * @default a new one
    */
-  uuid?: string;
+  uuid?: string | null;
   /** History that it takes into account. */
-  parameters?: HistoryParameters;
+  parameters?: HistoryParameters | null;
 }
 
 /** Parameters of {@linkcode MajorityVoteCollector}. */
@@ -224,7 +224,7 @@ export interface MajorityVoteCollector {
    *
    * @default a new one
    */
-  uuid?: string;
+  uuid?: string | null;
   /**
    * Threshold of agreement, and history that the collector takes into account.
    */
@@ -247,7 +247,7 @@ export interface AssignmentSubmitTimeCollector {
    *
    * @default a new one
    */
-  uuid?: string;
+  uuid?: string | null;
   /**
    * Threshold of fast answers, and history that the collector takes into
    * account.
@@ -280,9 +280,9 @@ export interface RestrictionParameters {
   /** Scope of the restriction. */
   scope: RestrictionActionScope;
   /** Duration in days; permanent if absent. */
-  duration_days?: number;
+  duration_days?: number | null;
   /** Reason, which only the requester sees. */
-  private_comment?: string;
+  private_comment?: string | null;
 }
 
 /** Parameters of {@linkcode RestrictionV2Action}. */
@@ -290,11 +290,11 @@ export interface RestrictionV2Parameters {
   /** Scope of the restriction. */
   scope: RestrictionActionScope;
   /** Duration in units of `duration_unit`; absent with `PERMANENT`. */
-  duration?: number;
+  duration?: number | null;
   /** Unit of `duration`. */
   duration_unit: DurationUnit;
   /** Reason, which only the requester sees. */
-  private_comment?: string;
+  private_comment?: string | null;
 }
 
 /** Parameters of {@linkcode SetSkillAction}. */
@@ -324,7 +324,7 @@ export interface ChangeOverlapParameters {
   /** By how much the overlap grows. */
   delta: number;
   /** `true` to reopen a closed pool after the change. */
-  open_pool?: boolean;
+  open_pool?: boolean | null;
 }
 
 /** Parameters of {@linkcode RejectAllAssignmentsAction}. */
@@ -386,7 +386,7 @@ export interface ApproveAllAssignmentsAction {
   /** Type of the action. */
   type: "APPROVE_ALL_ASSIGNMENTS";
   /** Always empty, and may be left out. */
-  parameters?: Record<string, never>;
+  parameters?: Record<string, never> | null;
 }
 
 /**
@@ -397,7 +397,7 @@ export interface UndescribedAction {
   /** Type of the action. */
   type: "CLEAN_ASSIGNMENTS_HISTORY" | "CLEAN_COLLECTOR" | "SET_POOL_COMPLETE";
   /** Parameters, passed on as they are. */
-  parameters?: JsonObject;
+  parameters?: JsonObject | null;
 }
 
 /** Action of a rule whose conditions hold. */
@@ -492,11 +492,11 @@ export interface CheckpointSettings {
 /** Selective checks by majority vote, per kind of task. */
 export interface CheckpointsConfig {
   /** For general tasks. */
-  real_settings?: CheckpointSettings;
+  real_settings?: CheckpointSettings | null;
   /** For control tasks. */
-  golden_settings?: CheckpointSettings;
+  golden_settings?: CheckpointSettings | null;
   /** For training tasks. */
-  training_settings?: CheckpointSettings;
+  training_settings?: CheckpointSettings | null;
 }
 
 /** Frequency of captchas: `LOW` is every 20 tasks, the others every 10. */
@@ -505,17 +505,17 @@ export type CaptchaFrequency = "LOW" | "MEDIUM" | "HIGH";
 /** Quality control of a pool. */
 export interface QualityControl {
   /** Training that Tolokers must pass first. */
-  training_requirement?: TrainingRequirement;
+  training_requirement?: TrainingRequirement | null;
   /**
    * Frequency of captchas.
    *
    * @deprecated Toloka shows captchas by itself.
    */
-  captcha_frequency?: CaptchaFrequency;
+  captcha_frequency?: CaptchaFrequency | null;
   /** Collectors with their rules. */
-  configs?: QualityControlConfig[];
+  configs?: QualityControlConfig[] | null;
   /** Selective checks by majority vote. */
-  checkpoints_config?: CheckpointsConfig;
+  checkpoints_config?: CheckpointsConfig | null;
 }
 
 /**
@@ -524,5 +524,5 @@ export interface QualityControl {
  */
 export interface ProjectQualityControl {
   /** Collectors with their rules. */
-  configs?: QualityControlConfig[];
+  configs?: QualityControlConfig[] | null;
 }

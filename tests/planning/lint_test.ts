@@ -15,7 +15,11 @@ import {
   qualityControl,
   rule,
 } from "../../src/quality_control/mod.ts";
-import type { DynamicOverlapConfig, PoolInput } from "../../src/types/pools.ts";
+import type {
+  DynamicOverlapConfig,
+  Pool,
+  PoolInput,
+} from "../../src/types/pools.ts";
 import type { FieldSpec, ProjectInput } from "../../src/types/projects.ts";
 import type {
   CheckpointSettings,
@@ -1681,7 +1685,7 @@ Deno.test("lintPool() reads a pool as the server gives it", () => {
       captcha_frequency: null,
       checkpoints_config: null,
     },
-  } as unknown as PoolInput;
+  } as const satisfies Pool;
   assertEquals(lintPool(read, { tasks: [{ tasks: [{}] }] }), []);
 });
 
