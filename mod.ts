@@ -29,7 +29,9 @@
  * - `@toloka/client/planning`: mistakes and costs of a pool, before they are
  *   made.
  * - `@toloka/client/data`: tasks from files, checked; results to files.
+ * - `@toloka/client/aggregation`: one answer from many, skills and agreement.
  * - `@toloka/client/webhooks`: signatures and handlers.
+ * - `@toloka/client/store`: durable state, in memory, SQLite, Deno KV or Redis.
  * - `@toloka/client/simulator`: a Toloka server in memory, with Tolokers.
  * - `@toloka/client/cli`: the command `toloka`.
  *
