@@ -21,6 +21,12 @@ import {
   sumMoney,
   TolokaClient,
 } from "@toloka/client";
+import {
+  accuracy,
+  answersOf,
+  indexAnswers,
+  majorityVote,
+} from "@toloka/client/aggregation";
 import { filters } from "@toloka/client/filters";
 import {
   estimateCost,
@@ -137,9 +143,9 @@ async function label(client: TolokaClient, rows: Row[], pause: number) {
   const rejected: Answers[] = [];
   const truth = new Map(rows.map((row) => [row.message, row]));
   for await (const assignment of submitted(client, poolId, pause)) {
-    const failed = answersOf(assignment).some(({ message, kind }) => {
-      const row = truth.get(message);
-      return row?.control && row.kind !== kind;
+    const failed = kindsIn([assignment]).some(({ task, label }) => {
+      const row = truth.get(task);
+      return row?.control && row.kind !== label;
     });
     if (failed) {
       const why = "The answer to a control task is wrong";
@@ -186,29 +192,11 @@ function kindOf(text: string): Kind {
   return kind;
 }
 
-/** Messages with their answers. */
-function answersOf({ tasks, solutions = [] }: Answers) {
-  return tasks.map(({ input_values }, i) => ({
-    message: input_values.message,
-    kind: solutions[i]?.output_values.kind,
-  }));
-}
-
-/** The answer that most Tolokers gave to each message, and how many of them did. */
-function majority(assignments: Answers[]) {
-  const answers = assignments.flatMap(answersOf);
-  const byMessage = Map.groupBy(answers, ({ message }) => message);
-  return [...byMessage].map(([message, given]) => {
-    const votes = [...Map.groupBy(given, ({ kind }) => kind)];
-    const [kind, most] = votes.reduce((a, b) =>
-      b[1].length > a[1].length ? b : a
-    );
-    return {
-      message,
-      kind,
-      votes: given.length,
-      agreement: most.length / given.length,
-    };
+/** The answers in assignments, by message. */
+function kindsIn(assignments: Answers[]) {
+  return answersOf(assignments, {
+    output: "kind",
+    task: ({ input_values }) => input_values.message,
   });
 }
 
@@ -218,16 +206,26 @@ function report(
   rows: Row[],
 ) {
   const truth = new Map(rows.map((row) => [row.message, row]));
-  const results = majority(accepted)
-    .filter(({ message }) => !truth.get(message)?.control);
-  const votes = results.reduce((sum, { votes }) => sum + votes, 0);
-  const agreeing = results.reduce((sum, r) => sum + r.votes * r.agreement, 0);
+  const answers = indexAnswers(
+    kindsIn(accepted).filter(({ task }) => !truth.get(task)?.control),
+  );
+  const { labels, probabilities } = majorityVote(answers);
+  const given = Map.groupBy(answers, ({ task }) => task);
+  const results = [...labels].map(([message, kind]) => ({
+    message,
+    kind,
+    votes: given.get(message)!.length,
+    agreement: probabilities.get(message)!.get(kind)!,
+  }));
+  const agreeing = accuracy(answers, labels);
   const known = results.filter(({ message }) => truth.get(message)?.kind);
   const right = known.filter((r) => truth.get(r.message)?.kind === r.kind);
   const cost = sumMoney(accepted.map(({ reward }) => reward));
   console.log(`
-Messages   ${results.length} labelled by ${votes} answers
-Agreement  ${percent(agreeing, votes)} of the answers are the majority's
+Messages   ${results.length} labelled by ${answers.size} answers
+Agreement  ${
+    percent(agreeing.correct, agreeing.total)
+  } of the answers are the majority's
 Accuracy   ${
     percent(right.length, known.length)
   } of the labels are the known truth
@@ -236,19 +234,17 @@ Cost       $${cost.toFixed(2)}
 
 Tolokers with the most pages; skill is their share of right control tasks:`);
 
-  const labels = new Map(results.map(({ message, kind }) => [message, kind]));
   const byToloker = Map.groupBy(
     [...accepted, ...rejected],
     ({ user_id }) => user_id,
   );
+  const { workers } = accuracy(kindsIn([...accepted, ...rejected]), labels);
   const lines = [...byToloker].map(([toloker, assignments]) => {
-    const given = assignments.flatMap(answersOf)
-      .filter(({ message }) => labels.has(message));
-    const same = given.filter((g) => labels.get(g.message) === g.kind);
+    const { correct, total } = workers.get(toloker)!;
     return {
       toloker: toloker.slice(0, 8),
       pages: assignments.length,
-      agreement: percent(same.length, given.length),
+      agreement: percent(correct, total),
       skill: skills.find(({ user_id }) => user_id === toloker)?.value ?? "-",
     };
   });

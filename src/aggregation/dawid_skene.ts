@@ -223,6 +223,8 @@ class ConfusionModel implements ErrorModel {
   readonly #counts: Float64Array;
   readonly #errors: Float64Array;
   readonly #logs: Float64Array;
+  /** Where in the tables each answer's row begins. */
+  readonly #rowOf: Int32Array;
 
   constructor(index: AnswerIndex, smoothing: number) {
     const { workers, labels, workerOf, labelOf, size } = index;
@@ -233,8 +235,11 @@ class ConfusionModel implements ErrorModel {
     this.#counts = new Float64Array(rows * labels.length);
     this.#errors = new Float64Array(rows * labels.length);
     this.#logs = new Float64Array(rows * labels.length);
+    this.#rowOf = new Int32Array(size);
     for (let i = 0; i < size; i++) {
-      this.#given[workerOf[i]! * labels.length + labelOf[i]!] = 1;
+      const row = workerOf[i]! * labels.length + labelOf[i]!;
+      this.#given[row] = 1;
+      this.#rowOf[i] = row * labels.length;
     }
   }
 
@@ -249,13 +254,14 @@ class ConfusionModel implements ErrorModel {
   }
 
   #count(probabilities: Float64Array): void {
-    const { size, taskOf, workerOf, labelOf, weightOf, labels } = this.#index;
+    const { size, taskOf, weightOf, labels } = this.#index;
     const width = labels.length;
+    const rowOf = this.#rowOf;
     const counts = this.#counts.fill(0);
     for (let i = 0; i < size; i++) {
-      const from = taskOf[i]! * width;
-      const to = (workerOf[i]! * width + labelOf[i]!) * width;
       const weight = weightOf === undefined ? 1 : weightOf[i]!;
+      const to = rowOf[i]!;
+      const from = taskOf[i]! * width;
       for (let k = 0; k < width; k++) {
         counts[to + k]! += weight * probabilities[from + k]!;
       }
@@ -286,13 +292,13 @@ class ConfusionModel implements ErrorModel {
   }
 
   addTo(rows: Float64Array): void {
-    const { size, taskOf, workerOf, labelOf, weightOf, labels } = this.#index;
+    const { size, taskOf, weightOf, labels } = this.#index;
     const width = labels.length;
-    const logs = this.#logs;
+    const [rowOf, logs] = [this.#rowOf, this.#logs];
     for (let i = 0; i < size; i++) {
-      const to = taskOf[i]! * width;
-      const from = (workerOf[i]! * width + labelOf[i]!) * width;
       const weight = weightOf === undefined ? 1 : weightOf[i]!;
+      const from = rowOf[i]!;
+      const to = taskOf[i]! * width;
       for (let k = 0; k < width; k++) rows[to + k]! += weight * logs[from + k]!;
     }
   }

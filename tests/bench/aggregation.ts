@@ -98,16 +98,13 @@ async function run(command: string, args: string[], what: string) {
 
 if (Deno.args.includes("--only")) {
   ours();
-  const status = await Deno.readTextFile("/proc/self/status").catch(() => "");
-  const most = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
-  if (most) {
-    console.log(
-      `${"memory, most".padEnd(24)}${Math.round(Number(most) / 1024)} MB`,
-    );
-  }
+  const { rss } = Deno.memoryUsage();
+  console.log(
+    `${"memory, at the end".padEnd(24)}${Math.round(rss / 2 ** 20)} MB`,
+  );
 } else {
   const own = new URL(import.meta.url).pathname;
-  const args = ["run", "--allow-read=/proc", own, "--only"];
+  const args = ["run", own, "--only"];
   await run(Deno.execPath(), args, "@toloka/client/aggregation");
   await run(Deno.args[0] ?? "python3", ["-c", PYTHON], "crowd-kit");
 }
