@@ -229,7 +229,7 @@ export interface ClientOptions extends Hooks {
   maxBodySize?: number | undefined;
   /**
    * Treatment of whole numbers in answers beyond ±2^53, which a JavaScript number
-   * cannot hold exactly: `"error"` fails the call, `"bigint"` and `"string"` give
+   * cannot hold exactly: `"error"` fails the call if one would change, `"bigint"` and `"string"` give
    * them as such, whatever their types say. Ids are texts and always exact.
    *
    * @default "error"

@@ -32,6 +32,10 @@ function parseExactly(text: string, largeIntegers: LargeIntegers): unknown {
     if (!/^-?\d+$/.test(source)) return value;
     if (largeIntegers === "bigint") return BigInt(source);
     if (largeIntegers === "string") return source;
+    // Every second one of them, or fewer, is held exactly.
+    if (Number.isFinite(value) && BigInt(value) === BigInt(source)) {
+      return value;
+    }
     throw new RangeError(
       `'${name}' is ${source}, which a JavaScript number cannot hold exactly: set 'largeIntegers' to read it as a bigint or a text`,
     );

@@ -25,6 +25,7 @@ import {
   TolokaRateLimitError,
   TolokaTimeoutError,
 } from "../../mod.ts";
+import type { Transport } from "../../src/transport/transport.ts";
 import {
   type Answer,
   answering,
@@ -836,6 +837,86 @@ Deno.test("the token reaches no hook, no log line, no error, and no print of the
     assert(!text.includes("SECRET"), text);
     assert(!text.includes(TOKEN.slice(0, 12)), text);
     assert(!/apikey/i.test(text), text);
+  }
+});
+
+Deno.test("hooks see no header that carries a secret, and no echo of one", async () => {
+  const seen: [string, string][] = [];
+  const answer = Response.json({}, {
+    headers: {
+      "Set-Cookie": "id=SECRET",
+      "X-Echo": `you sent ${TOKEN} and hidden-key`,
+      "X-Request-Id": `\u00a0${TOKEN}`,
+      "X-Mine": "mine",
+    },
+  });
+  const info: unknown[] = [];
+  const toloka = clientOf(answering(answer).fetch, {
+    onRequest: ({ headers }) => seen.push(...headers),
+    onResponse: ({ headers, requestId }) => {
+      seen.push(...headers);
+      info.push(requestId);
+    },
+  });
+  const headers = {
+    "Cookie": "SECRET",
+    "Proxy-Authorization": "Basic SECRET",
+    "X-Api-Key": "hidden-key",
+    "X-Mine": "mine",
+  };
+  await toloka.request("GET", PATH, {}, { headers });
+  assert(!/SECRET|hidden-key/.test(JSON.stringify([seen, info])));
+  assertEquals(seen.filter(([name]) => name === "x-mine").length, 2);
+  assertEquals(
+    seen.find(([name]) => name === "x-echo")![1],
+    "you sent [secret] and [secret]",
+  );
+});
+
+Deno.test("Transport's verbs refuse an answer that is not what they rely on", async () => {
+  const answers = [
+    "",
+    "[]",
+    "null",
+    '{"code":"X","message":"m","request_id":"r"}',
+  ];
+  const verbs: Record<string, (transport: Transport) => Promise<unknown>> = {
+    get: (transport) => transport.get(PATH),
+    post: (transport) => transport.post(PATH, {}),
+    put: (transport) => transport.put(PATH, {}),
+    patch: (transport) => transport.patch(PATH, {}),
+  };
+  for (const [name, call] of Object.entries(verbs)) {
+    for (const text of answers) {
+      const { fetch, seen } = answering(new Response(text));
+      const error = await errorOf(call(transportOf(fetch, HASTY)));
+      assertInstanceOf(error, TolokaApiError);
+      const end = "was answered with status 200 but not with an object: it is";
+      assert(error.message.includes(end), error.message);
+      assertEquals(error.outcomeUnknown, name !== "get");
+      assertEquals(seen.length, 1);
+    }
+  }
+});
+
+Deno.test("Transport.get() repeats an answer whose JSON breaks off", async () => {
+  const { fetch, seen } = answering(new Response('{"id":"1"'), ok());
+  assertEquals(await transportOf(fetch, HASTY).get(PATH), { id: "1" });
+  assertEquals(seen.length, 2);
+});
+
+Deno.test("an unknown outcome survives every later attempt", async () => {
+  const later = [
+    refusal(409, "CONFLICT_STATE"),
+    refusal(429, "TOO_MANY_REQUESTS", { payload: { interval: "DAY" } }),
+    new Response("<html>", { status: 403 }),
+  ];
+  for (const last of later) {
+    const { fetch } = answering(broken(), unreachable(), last);
+    const call = transportOf(fetch, HASTY).patch(PATH, {});
+    const error = await errorOf(call);
+    assertInstanceOf(error, TolokaApiError);
+    assertEquals(error.outcomeUnknown, true);
   }
 });
 
