@@ -122,6 +122,8 @@ interface Attempt {
   signal: AbortSignal;
   /** Aborts what is still going on. */
   end: () => void;
+  /** Lets go of what was made for this attempt alone. */
+  release?: () => void;
 }
 
 /** Redirections of a download that are followed. */
@@ -294,7 +296,10 @@ export class Transport {
     checkRequestOptions(options);
     checkSignal(options.signal);
     const { query, body, idempotent = false, settled } = parts;
-    const headers = this.#headersOf(options);
+    // A fetch of the caller's may change what it is given.
+    const plain = body === undefined && !options.headers && !streams &&
+      !this.#settings.fetch;
+    const headers = plain ? this.#settings.headers : this.#headersOf(options);
     if (body !== undefined) {
       checkJson("make a request", body);
       headers.set("Content-Type", "application/json");
@@ -433,7 +438,7 @@ export class Transport {
       body: exchange.body,
       patience: patienceOf(limits),
     });
-    if (release) attempt.signal.addEventListener("abort", release);
+    if (release) attempt.release = release;
     const response = await withTimeout(
       withFetchErrors(this.#callFetch(exchange, attempt, init), exchange),
       limits.connect,
@@ -487,25 +492,23 @@ export class Transport {
   }
 }
 
-/** Runs an attempt within its time and lets go of its connection in the end, unless its stream goes on. */
+/** Runs an attempt within its time, and ends what is left of one that fails. */
 async function attemptOnce<T>(
   exchange: Exchange,
   number: number,
   work: (attempt: Attempt) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const end = () => controller.abort();
+  const { signal } = controller;
+  const attempt: Attempt = { number, signal, end: () => controller.abort() };
   try {
-    const result = await withTimeout(
-      work({ number, signal: controller.signal, end }),
-      exchange.limits.total,
-      exchange,
-    );
-    if (!(result instanceof ReadableStream)) end();
-    return result;
+    return await withTimeout(work(attempt), exchange.limits.total, exchange);
   } catch (error) {
-    end();
+    attempt.end();
     throw error;
+  } finally {
+    // Only writes have something, and only reads go on as streams.
+    attempt.release?.();
   }
 }
 
