@@ -1,4 +1,5 @@
 /** Finds what costs money before a pool is created. @module */
+import type { JsonObject } from "../types/common.ts";
 import type { PoolInput } from "../types/pools.ts";
 import { QUALITY_RULES } from "./lint_quality.ts";
 import {
@@ -51,7 +52,7 @@ export interface LintCheck {
 /** Options of {@linkcode lintPool}. */
 export interface LintPoolOptions {
   /** Project of the pool: its fields, its view and its rules are checked too. */
-  project?: LintProject | undefined;
+  project?: LintProject | JsonObject | undefined;
   /** Contents of the pool, or their number. */
   tasks?: PlannedTasks | undefined;
   /**
@@ -87,7 +88,7 @@ export const lintChecks: readonly LintCheck[] = RULES.map(
  * Parts of JSON that are missing, null or of another type are findings, too;
  * only mistakes in the options throw.
  *
- * @param pool Settings of the pool, to be created or read.
+ * @param pool Settings of the pool, to be created or read, typed or as JSON.
  * @param options Project and tasks, for more checks.
  * @returns The findings, errors first.
  * @throws {RangeError} If a check to ignore does not exist.
@@ -123,7 +124,7 @@ export const lintChecks: readonly LintCheck[] = RULES.map(
  * ```
  */
 export function lintPool(
-  pool: PoolInput,
+  pool: PoolInput | JsonObject,
   options: LintPoolOptions = {},
 ): LintFinding[] {
   const { project, tasks, now = new Date(), ignore = [] } = options;
@@ -155,8 +156,8 @@ export function lintPool(
 }
 
 function contextOf(
-  givenPool: PoolInput,
-  givenProject: LintProject | null | undefined,
+  givenPool: PoolInput | JsonObject,
+  givenProject: LintProject | JsonObject | undefined,
   tasks: PlannedTasks | undefined,
   now: Date,
 ): LintContext {

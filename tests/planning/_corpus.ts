@@ -3,14 +3,16 @@
  * and nothing else. They are written as JSON comes: nothing checks their types.
  */
 
+import type { JsonObject, JsonValue } from "../../src/types/common.ts";
+
 /** One pool, with its project and tasks. */
 export interface Sample {
   /** The kind of work. */
   name: string;
   /** Settings of the pool. */
-  pool: Record<string, unknown>;
+  pool: JsonObject;
   /** The project, if it is known. */
-  project?: Record<string, unknown>;
+  project?: JsonObject;
   /** The tasks, if they are known. */
   tasks?: unknown[];
   /** Findings, as severity, check and path. */
@@ -42,7 +44,7 @@ const SKIPS = {
   rules: [PERSON],
 };
 
-function condition(key: string, operator: string, value: unknown) {
+function condition(key: string, operator: string, value: JsonValue) {
   return { key, operator, value };
 }
 
@@ -102,7 +104,7 @@ const REISSUE = {
   }],
 };
 
-function profile(key: string, operator: string, value: unknown) {
+function profile(key: string, operator: string, value: JsonValue) {
   return { category: "profile", key, operator, value };
 }
 
@@ -145,8 +147,8 @@ function choice(field: string, values: string[], image = "image") {
 }
 
 function project(
-  output_spec: Record<string, unknown>,
-  more: Record<string, unknown> = {},
+  output_spec: JsonObject,
+  more: JsonObject = {},
 ) {
   return {
     public_name: "Work",

@@ -1,7 +1,16 @@
 /** Holds that JSON with parts missing or null gives findings and never throws. */
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { lintPool, type LintPoolOptions } from "../../src/planning/mod.ts";
+import imported from "./_pool.json" with { type: "json" };
 import type { PoolInput } from "../../src/types/pools.ts";
+
+Deno.test("lintPool() takes an imported JSON file without a cast", () => {
+  const found = lintPool(imported, { now: new Date("2025-01-01") });
+  assertEquals(found.map(({ id, path }) => `${id} ${path}`), [
+    "name-misspelt auto_acept_solutions",
+    "quality-control-missing quality_control.configs",
+  ]);
+});
 
 /** A pool with all that can be in it, as JSON. */
 const FULL = {
