@@ -40,7 +40,7 @@
  *
  * @module
  */
-export { TolokaClient } from "./src/client.ts";
+export { type ProjectScope, TolokaClient } from "./src/client.ts";
 export {
   type CheckedField,
   type CheckedFields,
@@ -59,13 +59,6 @@ export {
   type ValuesOf,
 } from "./src/define_project.ts";
 export type { FormulaOptions, Formulas } from "./src/formulas.ts";
-export type {
-  ProjectAggregatedSolutions,
-  ProjectAssignments,
-  ProjectScope,
-  ProjectTasks,
-  ProjectTaskSuites,
-} from "./src/project_scope.ts";
 export {
   type AuthScheme,
   type BonusLimits,
@@ -94,6 +87,8 @@ export {
   TolokaConnectionError,
   TolokaError,
   type TolokaErrorOptions,
+  TolokaIdempotencyError,
+  type TolokaIdempotencyErrorOptions,
   TolokaIncompleteError,
   TolokaIncorrectActionError,
   TolokaInternalError,
@@ -130,10 +125,12 @@ export type {
   CreateOptions,
   CreateProgress,
   StartCreateOptions,
-} from "./src/resources/creation_options.ts";
+} from "./src/creation/options.ts";
 export type { Download, DownloadProgress } from "./src/resources/download.ts";
 export type { MessageThreads } from "./src/resources/message_threads.ts";
-export type { Operations, WaitOptions } from "./src/resources/operations.ts";
+export type { Operations } from "./src/resources/operations.ts";
+export { type ItemResult, matchOperationLog } from "./src/operations/log.ts";
+export type { WaitOptions } from "./src/operations/wait.ts";
 export type { PoolCreateOptions, Pools } from "./src/resources/pools.ts";
 export type {
   ProjectClone,

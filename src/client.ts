@@ -1,6 +1,5 @@
 import type { InputOf, OutputOf, ProjectSpec } from "./define_project.ts";
 import type { ClientOptions, RequestOptions } from "./options.ts";
-import type { ProjectScope } from "./project_scope.ts";
 import { AggregatedSolutions } from "./resources/aggregated_solutions.ts";
 import { Analytics } from "./resources/analytics.ts";
 import { AppBatches } from "./resources/app_batches.ts";
@@ -29,6 +28,23 @@ import {
   type RequestParts,
   Transport,
 } from "./transport/transport.ts";
+
+/**
+ * The resources that carry a project's own data: `toloka.project(project)`.
+ *
+ * @typeParam Input Values that Tolokers see.
+ * @typeParam Output Values that Tolokers give.
+ */
+export interface ProjectScope<Input, Output> {
+  /** Tasks, of which the server makes task suites. */
+  readonly tasks: Tasks<Input, Output>;
+  /** Pages of tasks that a Toloker takes as one. */
+  readonly taskSuites: TaskSuites<Input, Output>;
+  /** Answers of Tolokers: read, accept, reject. */
+  readonly assignments: Assignments<Input, Output>;
+  /** One answer to each task, with the fields that were aggregated. */
+  readonly aggregatedSolutions: AggregatedSolutions<Partial<Output>>;
+}
 
 /**
  * A client of the Toloka API for one account on one server.
@@ -172,7 +188,10 @@ export class TolokaClient {
   project<const Project extends ProjectSpec>(
     _project: Project,
   ): ProjectScope<InputOf<Project>, OutputOf<Project>> {
-    return this;
+    return this as unknown as ProjectScope<
+      InputOf<Project>,
+      OutputOf<Project>
+    >;
   }
 
   /**

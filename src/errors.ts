@@ -25,6 +25,12 @@ export class TolokaError extends Error {
   /** Name of the class, safe from minifiers. */
   override name = "TolokaError";
 
+  /**
+   * Id of the operation of a call that creates: calling again with it creates
+   * nothing twice. `undefined` for other calls, and without an operation.
+   */
+  operationId: string | undefined;
+
   /** Makes an error with a message and, if there is one, its cause. */
   constructor(message: string, options: TolokaErrorOptions = {}) {
     super(message, "cause" in options ? { cause: options.cause } : {});
@@ -199,6 +205,32 @@ export class TolokaOperationError extends TolokaError {
       : `: ${JSON.stringify(operation.details)}`;
     super(`Operation "${operation.id}" (${operation.type}) failed${details}`);
     this.operation = operation;
+  }
+}
+
+/** Details of a {@linkcode TolokaIdempotencyError}. */
+export interface TolokaIdempotencyErrorOptions extends TolokaErrorOptions {
+  /** Id that the call was made with. */
+  operationId: string;
+  /** Position of the first item that differs; none if the kind of operation does. */
+  position: number | undefined;
+}
+
+/**
+ * An `operationId` was used before for other items, so that what exists under
+ * it is not what the call was to create. Nothing was sent.
+ */
+export class TolokaIdempotencyError extends TolokaError {
+  /** Name of the class. */
+  override name = "TolokaIdempotencyError";
+  /** Position of the first item that differs; `undefined` if the operation is of another kind. */
+  readonly position: number | undefined;
+
+  /** Creates an error about an id. */
+  constructor(message: string, options: TolokaIdempotencyErrorOptions) {
+    super(message, options);
+    this.operationId = options.operationId;
+    this.position = options.position;
   }
 }
 

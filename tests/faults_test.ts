@@ -14,9 +14,11 @@ import {
   TolokaValidationError,
   type UserBonusInput,
 } from "../mod.ts";
-import { createMany, type Creation } from "../src/resources/creation.ts";
-import { idRange, readBackByPool } from "../src/resources/read_back.ts";
-import { Paginated as Pages } from "../src/paginator.ts";
+import { createMany } from "../src/creation/create_many.ts";
+import type { Creation } from "../src/creation/creation.ts";
+import { taskSuiteCreation } from "../src/creation/task_suites.ts";
+import { taskCreation } from "../src/creation/tasks.ts";
+import { userBonusCreation } from "../src/creation/user_bonuses.ts";
 import { settingsOf } from "../src/settings.ts";
 import { type Fault, Simulator } from "../src/simulator/mod.ts";
 import { Transport } from "../src/transport/transport.ts";
@@ -138,8 +140,7 @@ interface Kind<Input> {
   creation: (world: World) => Creation<Input, { id: string }>;
 }
 
-const most = { async: 3, sync: 3 };
-const measure = () => ({ input: 0, output: 0 });
+const maxItems = { async: 3, sync: 3 };
 
 const TASKS: Kind<TaskInput> = {
   input: (i, _, pool_id) => ({
@@ -151,19 +152,13 @@ const TASKS: Kind<TaskInput> = {
   mark: ({ input_values }) => input_values.image,
   path: "/tasks",
   creation: ({ transport }) => ({
-    noun: "tasks",
-    path: "/api/v1/tasks",
-    idKey: "task_id",
-    operationType: "TASK.BATCH_CREATE",
-    most,
-    measure,
-    readBack: (created, options) =>
-      readBackByPool<Task>(
-        transport,
-        { noun: "tasks", path: "/api/v1/tasks", cursor: "id", most: 100_000 },
-        created,
-        options,
-      ),
+    ...taskCreation(transport, {
+      noun: "tasks",
+      path: "/api/v1/tasks",
+      cursor: "id",
+      most: 100_000,
+    }),
+    maxItems,
   }),
 };
 
@@ -177,24 +172,13 @@ const SUITES: Kind<Json> = {
   mark: ({ tasks }) => tasks[0].input_values.image,
   path: "/task-suites",
   creation: ({ transport }) => ({
-    noun: "task suites",
-    path: "/api/v1/task-suites",
-    idKey: "task_suite_id",
-    operationType: "TASK_SUITE.BATCH_CREATE",
-    most,
-    measure,
-    readBack: (created, options) =>
-      readBackByPool<Task>(
-        transport,
-        {
-          noun: "task suites",
-          path: "/api/v1/task-suites",
-          cursor: "id",
-          most: 100_000,
-        },
-        created,
-        options,
-      ),
+    ...taskSuiteCreation(transport, {
+      noun: "task suites",
+      path: "/api/v1/task-suites",
+      cursor: "id",
+      most: 100_000,
+    }),
+    maxItems,
   }),
 };
 
@@ -209,24 +193,13 @@ const BONUSES: Kind<UserBonusInput> = {
   mark: ({ private_comment }) => private_comment,
   path: "/user-bonuses",
   creation: ({ transport }) => ({
-    noun: "user bonuses",
-    path: "/api/v1/user-bonuses",
-    idKey: "user_bonus_id",
-    operationType: "USER_BONUS.BATCH_CREATE",
-    most,
-    measure,
-    readBack: (created, { onResponse: _, ...options }) =>
-      new Pages(
-        transport,
-        {
-          noun: "bonuses",
-          path: "/api/v1/user-bonuses",
-          cursor: "id",
-          most: 300,
-        },
-        idRange(created.map(({ id }) => id)),
-        options,
-      ),
+    ...userBonusCreation(transport, {
+      noun: "bonuses",
+      path: "/api/v1/user-bonuses",
+      cursor: "id",
+      most: 300,
+    }, undefined),
+    maxItems,
   }),
 };
 
@@ -306,7 +279,7 @@ async function createUnderFaults({ kind, options, seed }: Plan): Promise<void> {
     simulator.addFaults(attempt < 5 ? faults : []);
     const outcome = await outcomeOf(
       createMany(transport, kind.creation(world), inputs, {
-        operationId: OPERATION_ID,
+        ...(again ? { operationId: OPERATION_ID } : {}),
         ...options,
       }),
     );

@@ -5,8 +5,10 @@ const root = new URL("../src/", import.meta.url);
 
 /** What belongs together, by path inside of `src/`: a file, or a folder with all in it. */
 const ROOMS: Record<string, string[]> = {
-  client: ["client.ts", "settings.ts", "project_scope.ts"],
+  client: ["client.ts", "settings.ts"],
   resources: ["resources/"],
+  creation: ["creation/"],
+  operations: ["operations/"],
   paginator: ["paginator.ts"],
   transport: ["transport/"],
   options: ["options.ts", "with_response.ts"],
@@ -34,12 +36,16 @@ const ROOMS: Record<string, string[]> = {
 };
 
 const BELOW_TRANSPORT = ["options", "errors", "types", "values"];
-const BELOW_RESOURCES = ["paginator", "transport", ...BELOW_TRANSPORT];
+const BELOW_OPERATIONS = ["transport", ...BELOW_TRANSPORT];
+const BELOW_CREATION = ["operations", "paginator", ...BELOW_OPERATIONS];
+const BELOW_RESOURCES = ["creation", ...BELOW_CREATION];
 
 /** Where each room may import from, besides itself. */
 const MAY_IMPORT: Record<string, string[]> = {
   client: ["resources", "defineProject", ...BELOW_RESOURCES],
   resources: BELOW_RESOURCES,
+  creation: BELOW_CREATION,
+  operations: BELOW_OPERATIONS,
   paginator: ["transport", ...BELOW_TRANSPORT],
   transport: BELOW_TRANSPORT,
   options: ["errors", "types", "values"],

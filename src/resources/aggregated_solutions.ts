@@ -16,7 +16,7 @@ import {
   checkMaxWait,
   waitForSuccess,
   type WaitOptions,
-} from "./operations.ts";
+} from "../operations/wait.ts";
 
 /**
  * Aggregated solutions: one answer to each task, made of the answers of many
@@ -38,7 +38,7 @@ import {
  * }
  * ```
  */
-export class AggregatedSolutions {
+export class AggregatedSolutions<Output = Record<string, unknown>> {
   readonly #transport: Transport;
 
   /** Made by the client. */
@@ -98,13 +98,11 @@ export class AggregatedSolutions {
     options?: RequestOptions,
   ): Promise<KnownOperation<"SOLUTION.AGGREGATE">> {
     const to = "/api/v1/aggregated-solutions/aggregate-by-pool";
-    return this.#transport.request("POST", to, { body: aggregation }, options);
+    return this.#transport.post(to, aggregation, options);
   }
 
   /**
    * Aggregates the answers to one task, at once.
-   *
-   * @typeParam Output Values that Tolokers give.
    *
    * @example Aggregate the answers to one task
    * ```ts
@@ -120,21 +118,20 @@ export class AggregatedSolutions {
    * console.log(output_values.result, confidence);
    * ```
    */
-  aggregateByTask<Output = Record<string, unknown>>(
+  aggregateByTask(
     aggregation: TaskAggregationInput,
     options?: RequestOptions,
   ): Promise<AggregatedSolution<Output>> {
     const to = "/api/v1/aggregated-solutions/aggregate-by-task";
     // The answer is computed anew from what Tolokers said, and changes nothing.
-    const parts = { body: aggregation, idempotent: true };
-    return this.#transport.request("POST", to, parts, options);
+    const parts = { idempotent: true };
+    return this.#transport.post(to, aggregation, options, parts);
   }
 
   /**
    * One page of the results of an aggregation, as the API answers it. The server
    * allows 5 such requests a minute, 30 an hour, 200 a day.
    *
-   * @typeParam Output Values that Tolokers give.
    * @param operationId Operation that has aggregated the answers.
    *
    * @example Look at some results
@@ -147,7 +144,7 @@ export class AggregatedSolutions {
    * console.log(items[0]?.output_values);
    * ```
    */
-  find<Output = Record<string, unknown>>(
+  find(
     operationId: string,
     query:
       & AggregatedSolutionQuery
@@ -162,7 +159,6 @@ export class AggregatedSolutions {
    * {@linkcode AggregatedSolutions.find}), one asks for 10,000 results unless
    * `pageSize` says otherwise; up to 100,000 are possible.
    *
-   * @typeParam Output Values that Tolokers give.
    * @param operationId Operation that has aggregated the answers.
    *
    * @example Print answers that are sure enough
@@ -171,13 +167,13 @@ export class AggregatedSolutions {
    *
    * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
    * const operationId = "c1a9e37d-58b2-4f06-8d14-7b3f6e2a9c05";
-   * const solutions = toloka.aggregatedSolutions.list<{ result: string }>(operationId);
+   * const solutions = toloka.aggregatedSolutions.list(operationId);
    * for await (const { task_id, output_values, confidence = 0 } of solutions) {
    *   if (confidence > 0.9) console.log(task_id, output_values.result);
    * }
    * ```
    */
-  list<Output = Record<string, unknown>>(
+  list(
     operationId: string,
     query: AggregatedSolutionQuery & OrderQuery<"task_id"> = {},
     options?: ListOptions,

@@ -8,7 +8,7 @@ import {
   checkMaxWait,
   waitForSuccess,
   type WaitOptions,
-} from "./operations.ts";
+} from "../operations/wait.ts";
 
 /**
  * Analytics: figures about pools. Reached as `toloka.analytics`.
@@ -93,8 +93,8 @@ export class Analytics {
     options?: RequestOptions,
   ): Promise<KnownOperation<"ANALYTICS">> {
     // Asking twice changes nothing: it only leaves answers behind that nobody reads.
-    const parts = { body: requests, idempotent: true };
     const to = "/api/staging/analytics-2";
-    return this.#transport.request("POST", to, parts, options);
+    const parts = { idempotent: true };
+    return this.#transport.post(to, requests, options, parts);
   }
 }

@@ -67,7 +67,7 @@ export class AppBatches {
   ): Promise<AppBatch> {
     checkItems("create app batch", batch);
     const to = path`/api/app/v0/app-projects/${appProjectId}/batches`;
-    return await this.#transport.request("POST", to, { body: batch }, options);
+    return await this.#transport.post(to, batch, options);
   }
 
   /**
@@ -99,7 +99,7 @@ export class AppBatches {
   ): Promise<AppBatchSyncResult<Input, Output>> {
     checkItems("start app batch", batch);
     const to = path`/api/app/v0/app-projects/${appProjectId}/batches/sync`;
-    return await this.#transport.request("POST", to, { body: batch }, options);
+    return await this.#transport.post(to, batch, options);
   }
 
   /**
@@ -121,9 +121,10 @@ export class AppBatches {
     batchId: string,
     options?: RequestOptions,
   ): Promise<AppBatch> {
-    const to =
-      path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(
+      path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}`,
+      options,
+    );
   }
 
   /**
@@ -193,7 +194,7 @@ export class AppBatches {
   ): Promise<AppBatch> {
     const to =
       path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}`;
-    return this.#transport.request("PATCH", to, { body: patch }, options);
+    return this.#transport.patch(to, patch, options);
   }
 
   /**
@@ -216,7 +217,7 @@ export class AppBatches {
   ): Promise<void> {
     const to =
       path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/start`;
-    return this.#transport.request("POST", to, {}, options);
+    return this.#transport.post(to, undefined, options, ANY);
   }
 
   /**
@@ -239,7 +240,7 @@ export class AppBatches {
   ): Promise<void> {
     const to =
       path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/stop`;
-    return this.#transport.request("POST", to, SETTLED, options);
+    return this.#transport.post(to, undefined, options, IDEMPOTENT);
   }
 
   /**
@@ -263,7 +264,7 @@ export class AppBatches {
   ): Promise<void> {
     const to =
       path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/resume`;
-    return this.#transport.request("POST", to, {}, options);
+    return this.#transport.post(to, undefined, options, ANY);
   }
 
   /**
@@ -284,7 +285,7 @@ export class AppBatches {
   ): Promise<void> {
     const to =
       path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/archive`;
-    return this.#transport.request("POST", to, SETTLED, options);
+    return this.#transport.post(to, undefined, options, IDEMPOTENT);
   }
 
   /**
@@ -307,7 +308,7 @@ export class AppBatches {
   ): Promise<void> {
     const to =
       path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/unarchive`;
-    return this.#transport.request("POST", to, SETTLED, options);
+    return this.#transport.post(to, undefined, options, IDEMPOTENT);
   }
 }
 
@@ -315,7 +316,10 @@ export class AppBatches {
  * For changes that spend no money and after which the batch is the same however
  * often they are made. Starting and resuming do spend it.
  */
-const SETTLED = { idempotent: true };
+const IDEMPOTENT = { idempotent: true, expect: "any" } as const;
+
+/** The answers have no body. */
+const ANY = { expect: "any" } as const;
 
 function batchesOf(appProjectId: string): Listing {
   return {

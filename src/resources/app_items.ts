@@ -65,7 +65,7 @@ export class AppItems {
     options?: RequestOptions,
   ): Promise<AppItem<Input, Output>> {
     const to = path`/api/app/v0/app-projects/${appProjectId}/items`;
-    return this.#transport.request("POST", to, { body: item }, options);
+    return this.#transport.post(to, item, options);
   }
 
   /**
@@ -96,7 +96,7 @@ export class AppItems {
   ): Promise<string[]> {
     checkItems("create app items", items);
     const to = path`/api/app/v0/app-projects/${appProjectId}/items/bulk`;
-    return await this.#transport.request("POST", to, { body: items }, options);
+    return await this.#transport.post(to, items, options, { expect: "list" });
   }
 
   /**
@@ -123,9 +123,10 @@ export class AppItems {
     appItemId: string,
     options?: RequestOptions,
   ): Promise<AppItem<Input, Output>> {
-    const to =
-      path`/api/app/v0/app-projects/${appProjectId}/items/${appItemId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(
+      path`/api/app/v0/app-projects/${appProjectId}/items/${appItemId}`,
+      options,
+    );
   }
 
   /**

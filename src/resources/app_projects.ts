@@ -63,8 +63,7 @@ export class AppProjects {
     appProject: AppProjectInput,
     options?: RequestOptions,
   ): Promise<AppProject> {
-    const parts = { body: appProject };
-    return this.#transport.request("POST", LISTING.path, parts, options);
+    return this.#transport.post(LISTING.path, appProject, options);
   }
 
   /**
@@ -82,8 +81,10 @@ export class AppProjects {
    * ```
    */
   get(appProjectId: string, options?: RequestOptions): Promise<AppProject> {
-    const to = path`/api/app/v0/app-projects/${appProjectId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(
+      path`/api/app/v0/app-projects/${appProjectId}`,
+      options,
+    );
   }
 
   /**
@@ -174,7 +175,8 @@ export class AppProjects {
     options?: RequestOptions,
   ): Promise<AppProject> {
     // In the archive or not: doing it twice is the same as doing it once.
-    await this.#transport.request("POST", to, { idempotent: true }, options);
+    const parts = { idempotent: true, expect: "any" } as const;
+    await this.#transport.post(to, undefined, options, parts);
     return await this.get(appProjectId, options);
   }
 }

@@ -56,7 +56,7 @@ export class Apps {
     options?: RequestOptions,
   ): Promise<App> {
     const to = path`/api/app/v0/apps/${appId}`;
-    return this.#transport.request("GET", to, { query }, options);
+    return this.#transport.get(to, options, query);
   }
 
   /**

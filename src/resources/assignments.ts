@@ -1,6 +1,6 @@
 import { CsvParseStream } from "@std/csv/parse-stream";
 import { CsvStringifyStream } from "@std/csv/stringify-stream";
-import { TolokaError } from "../errors.ts";
+import { TolokaApiError, TolokaError } from "../errors.ts";
 import { escapeFormula, type FormulaOptions } from "../formulas.ts";
 import type { ListOptions, RequestOptions } from "../options.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
@@ -53,7 +53,10 @@ export type AssignmentTableRow = Partial<Record<AssignmentTableColumn, string>>;
  * }
  * ```
  */
-export class Assignments {
+export class Assignments<
+  Input = Record<string, unknown>,
+  Output = Record<string, unknown>,
+> {
   readonly #transport: Transport;
 
   /** Made by the client. */
@@ -64,8 +67,6 @@ export class Assignments {
   /**
    * Reads an assignment.
    *
-   * @typeParam Input Values that Tolokers see.
-   * @typeParam Output Values that Tolokers give.
    * @throws {TolokaNotFoundError} If there is none with this id.
    *
    * @example Read one Toloker's answers to a task suite
@@ -77,12 +78,14 @@ export class Assignments {
    * console.log(status, solutions.map(({ output_values }) => output_values));
    * ```
    */
-  get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  get(
     assignmentId: string,
     options?: RequestOptions,
   ): Promise<Assignment<Input, Output>> {
-    const to = path`/api/v1/assignments/${assignmentId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(
+      path`/api/v1/assignments/${assignmentId}`,
+      options,
+    );
   }
 
   /**
@@ -102,7 +105,7 @@ export class Assignments {
    * console.log(items.map(({ solutions }) => solutions));
    * ```
    */
-  find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  find(
     query: AssignmentQuery & PageQuery<AssignmentSortField>,
     options?: RequestOptions,
   ): Promise<Page<Assignment<Input, Output>>> {
@@ -117,7 +120,7 @@ export class Assignments {
    * import { TolokaClient } from "@toloka/client";
    *
    * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const accepted = toloka.assignments.list<{ image: string }, { animal: string }>(
+   * const accepted = toloka.assignments.list(
    *   { pool_id: "12345", status: "ACCEPTED" },
    *   { pageSize: 1000 },
    * );
@@ -128,7 +131,7 @@ export class Assignments {
    * }
    * ```
    */
-  list<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  list(
     query: AssignmentQuery & OrderQuery,
     options?: ListOptions,
   ): Paginated<Assignment<Input, Output>> {
@@ -150,13 +153,13 @@ export class Assignments {
    * });
    * ```
    */
-  patch<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  patch(
     assignmentId: string,
     patch: AssignmentPatch,
     options?: RequestOptions,
   ): Promise<Assignment<Input, Output>> {
     const to = path`/api/v1/assignments/${assignmentId}`;
-    return this.#transport.request("PATCH", to, { body: patch }, options);
+    return this.#transport.patch(to, patch, options);
   }
 
   /**
@@ -174,13 +177,12 @@ export class Assignments {
    * console.log(status); // ACCEPTED
    * ```
    */
-  accept<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  accept(
     assignmentId: string,
     publicComment?: string,
     options?: RequestOptions,
   ): Promise<Assignment<Input, Output>> {
-    const patch = review("ACCEPTED", publicComment);
-    return this.patch(assignmentId, patch, options);
+    return this.#review("ACCEPTED", assignmentId, publicComment, options);
   }
 
   /**
@@ -201,13 +203,12 @@ export class Assignments {
    * console.log(status); // REJECTED
    * ```
    */
-  reject<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  reject(
     assignmentId: string,
     publicComment: string,
     options?: RequestOptions,
   ): Promise<Assignment<Input, Output>> {
-    const patch = review("REJECTED", publicComment);
-    return this.patch(assignmentId, patch, options);
+    return this.#review("REJECTED", assignmentId, publicComment, options);
   }
 
   /**
@@ -318,13 +319,26 @@ export class Assignments {
     );
     return body.pipeThrough(new TextDecoderStream());
   }
-}
 
-function review(
-  status: "ACCEPTED" | "REJECTED",
-  publicComment: string | undefined,
-): AssignmentPatch {
-  return publicComment === undefined
-    ? { status }
-    : { status, public_comment: publicComment };
+  /** A conflict with a review that an earlier attempt of this very call has made is none. */
+  async #review(
+    status: "ACCEPTED" | "REJECTED",
+    assignmentId: string,
+    publicComment: string | undefined,
+    options?: RequestOptions,
+  ): Promise<Assignment<Input, Output>> {
+    const patch: AssignmentPatch = publicComment === undefined
+      ? { status }
+      : { status, public_comment: publicComment };
+    try {
+      return await this.patch(assignmentId, patch, options);
+    } catch (error) {
+      const mayBeOwn = error instanceof TolokaApiError &&
+        error.status === 409 && error.outcomeUnknown;
+      if (!mayBeOwn) throw error;
+      const current = await this.get(assignmentId, options);
+      if (current.status !== status) throw error;
+      return current;
+    }
+  }
 }

@@ -8,7 +8,6 @@ import type {
   MessageThread,
   MessageThreadCompose,
   MessageThreadFolder,
-  MessageThreadFolders,
   MessageThreadQuery,
   MessageThreadReply,
   MessageThreadSortField,
@@ -70,7 +69,7 @@ export class MessageThreads {
     options?: RequestOptions,
   ): Promise<MessageThread> {
     const to = `${LISTING.path}/compose`;
-    return this.#transport.request("POST", to, { body: message }, options);
+    return this.#transport.post(to, message, options);
   }
 
   /**
@@ -95,7 +94,7 @@ export class MessageThreads {
     options?: RequestOptions,
   ): Promise<MessageThread> {
     const to = path`/api/v1/message-threads/${messageThreadId}/reply`;
-    return this.#transport.request("POST", to, { body: reply }, options);
+    return this.#transport.post(to, reply, options);
   }
 
   /**
@@ -117,7 +116,8 @@ export class MessageThreads {
     options?: RequestOptions,
   ): Promise<MessageThread> {
     const to = path`/api/v1/message-threads/${messageThreadId}/add-to-folders`;
-    return this.#transport.request("POST", to, inFolders(folders), options);
+    const body = { folders: [...folders] };
+    return this.#transport.post(to, body, options, IDEMPOTENT);
   }
 
   /**
@@ -139,7 +139,8 @@ export class MessageThreads {
   ): Promise<MessageThread> {
     const to =
       path`/api/v1/message-threads/${messageThreadId}/remove-from-folders`;
-    return this.#transport.request("POST", to, inFolders(folders), options);
+    const body = { folders: [...folders] };
+    return this.#transport.post(to, body, options, IDEMPOTENT);
   }
 
   /**
@@ -187,8 +188,5 @@ export class MessageThreads {
   }
 }
 
-/** A thread is in a folder or not, however often it is put there: the request may be repeated. */
-function inFolders(folders: readonly MessageThreadFolder[]) {
-  const body: MessageThreadFolders = { folders: [...folders] };
-  return { body, idempotent: true };
-}
+/** A thread is in a folder or not, however often it is put there. */
+const IDEMPOTENT = { idempotent: true };

@@ -1,8 +1,11 @@
-import { delay } from "@std/async/delay";
-import { TolokaOperationError, TolokaTimeoutError } from "../errors.ts";
 import type { ListOptions, RequestOptions } from "../options.ts";
+import { getOperation, getOperationLog } from "../operations/read.ts";
+import {
+  checkMaxWait,
+  waitForSuccess,
+  type WaitOptions,
+} from "../operations/wait.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
-import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { Page } from "../types/common.ts";
 import type { OrderQuery, PageQuery } from "../types/listing.ts";
@@ -19,20 +22,6 @@ const LISTING: Listing = {
   cursor: "id",
   most: 500,
 };
-
-/** Options of a method that waits for an operation to end. */
-export interface WaitOptions extends RequestOptions {
-  /** How long to wait for the end at most, in milliseconds. @default 600_000 */
-  maxWait?: number | undefined;
-  /** Called with the operation each time its state was read. */
-  onProgress?: ((operation: Operation) => void) | undefined;
-}
-
-/** Pauses between two looks at an operation, in milliseconds. */
-const POLL = { first: 250, factor: 1.5, longest: 5_000 };
-
-/** How long an operation is waited for unless its caller says otherwise, in milliseconds. */
-const MAX_WAIT = 600_000;
 
 /**
  * Work that the server does in the background: opening and closing pools,
@@ -170,76 +159,5 @@ export class Operations {
     const known = await this.get(operation, options) as T;
     options.onProgress?.(known);
     return await waitForSuccess(this.#transport, known, options);
-  }
-}
-
-/** Reads an operation. */
-export function getOperation(
-  transport: Transport,
-  operationId: string,
-  options?: RequestOptions,
-): Promise<Operation> {
-  const to = path`/api/v1/operations/${operationId}`;
-  return transport.request("GET", to, {}, options);
-}
-
-/** Reads the log of an operation. */
-export function getOperationLog(
-  transport: Transport,
-  operationId: string,
-  options?: RequestOptions,
-): Promise<OperationLogItem[]> {
-  const to = path`/api/v1/operations/${operationId}/log`;
-  return transport.request("GET", to, {}, options);
-}
-
-/** Waits until an operation has ended, well or not. */
-export async function waitForEnd<T extends Operation>(
-  transport: Transport,
-  operation: T,
-  options: WaitOptions,
-): Promise<T> {
-  const { maxWait = MAX_WAIT, onProgress, signal } = options;
-  checkMaxWait(options);
-  const start = Date.now();
-  let pause = POLL.first;
-  let current = operation;
-  while (current.status !== "SUCCESS" && current.status !== "FAIL") {
-    const left = maxWait - (Date.now() - start);
-    if (left <= 0) {
-      throw new TolokaTimeoutError(
-        `Operation "${current.id}" (${current.type}) was still ${current.status} after ${maxWait} ms`,
-        { method: "GET", path: path`/api/v1/operations/${current.id}` },
-      );
-    }
-    await delay(Math.min(pause, left), signal ? { signal } : {});
-    pause = Math.min(pause * POLL.factor, POLL.longest);
-    current = await getOperation(transport, current.id, options) as T;
-    onProgress?.(current);
-  }
-  return current;
-}
-
-/**
- * Waits until an operation has succeeded.
- *
- * @throws {TolokaOperationError} If it fails.
- */
-export async function waitForSuccess<T extends Operation>(
-  transport: Transport,
-  operation: T,
-  options: WaitOptions,
-): Promise<T> {
-  const ended = await waitForEnd(transport, operation, options);
-  if (ended.status === "FAIL") throw new TolokaOperationError(ended);
-  return ended;
-}
-
-/** @throws {RangeError} If the time to wait is not a positive number of milliseconds. */
-export function checkMaxWait({ maxWait = MAX_WAIT }: WaitOptions): void {
-  if (!(maxWait > 0)) {
-    throw new RangeError(
-      `Cannot wait for an operation as 'maxWait' must be a positive number of milliseconds: current value is ${maxWait}`,
-    );
   }
 }

@@ -12,8 +12,15 @@ import type {
   PoolQuery,
   PoolSortField,
 } from "../types/pools.ts";
-import { type Action, clone, run, start } from "./life_cycle.ts";
-import type { WaitOptions } from "./operations.ts";
+import {
+  change,
+  clone,
+  startChange,
+  startClone,
+  type StateChange,
+  type Target,
+} from "../operations/state_changes.ts";
+import type { WaitOptions } from "../operations/wait.ts";
 
 const LISTING: Listing = {
   noun: "pools",
@@ -79,16 +86,12 @@ export class Pools {
    */
   async create(
     pool: PoolInput,
-    { storageKey, ...options }: PoolCreateOptions = {},
+    options: PoolCreateOptions = {},
   ): Promise<Pool> {
     checkType("create", pool);
+    const { storageKey, ...rest } = options;
     const query = { storage_key: storageKey };
-    return await this.#transport.request(
-      "POST",
-      LISTING.path,
-      { query, body: pool },
-      options,
-    );
+    return await this.#transport.post(LISTING.path, pool, rest, { query });
   }
 
   /**
@@ -106,12 +109,7 @@ export class Pools {
    * ```
    */
   get(poolId: string, options?: RequestOptions): Promise<Pool> {
-    return this.#transport.request(
-      "GET",
-      path`/api/v1/pools/${poolId}`,
-      {},
-      options,
-    );
+    return this.#transport.get(path`/api/v1/pools/${poolId}`, options);
   }
 
   /**
@@ -179,10 +177,9 @@ export class Pools {
     options?: RequestOptions,
   ): Promise<Pool> {
     checkType("update", pool);
-    return await this.#transport.request(
-      "PUT",
+    return await this.#transport.put(
       path`/api/v1/pools/${poolId}`,
-      { body: pool },
+      pool,
       options,
     );
   }
@@ -204,12 +201,7 @@ export class Pools {
     patch: PoolPatch,
     options?: RequestOptions,
   ): Promise<Pool> {
-    return this.#transport.request(
-      "PATCH",
-      path`/api/v1/pools/${poolId}`,
-      { body: patch },
-      options,
-    );
+    return this.#transport.patch(path`/api/v1/pools/${poolId}`, patch, options);
   }
 
   /**
@@ -233,7 +225,7 @@ export class Pools {
    * ```
    */
   open(poolId: string, options?: WaitOptions): Promise<Pool> {
-    return run(this.#transport, action(poolId, "open"), options);
+    return change(this.#transport, stateChange(poolId, "open"), options);
   }
 
   /**
@@ -256,7 +248,7 @@ export class Pools {
     poolId: string,
     options?: RequestOptions,
   ): Promise<Operation | undefined> {
-    return start(this.#transport, action(poolId, "open"), options);
+    return startChange(this.#transport, stateChange(poolId, "open"), options);
   }
 
   /**
@@ -275,7 +267,7 @@ export class Pools {
    * ```
    */
   close(poolId: string, options?: WaitOptions): Promise<Pool> {
-    return run(this.#transport, action(poolId, "close"), options);
+    return change(this.#transport, stateChange(poolId, "close"), options);
   }
 
   /**
@@ -297,7 +289,7 @@ export class Pools {
     poolId: string,
     options?: RequestOptions,
   ): Promise<Operation | undefined> {
-    return start(this.#transport, action(poolId, "close"), options);
+    return startChange(this.#transport, stateChange(poolId, "close"), options);
   }
 
   /**
@@ -319,7 +311,11 @@ export class Pools {
    * ```
    */
   closeForUpdate(poolId: string, options?: WaitOptions): Promise<Pool> {
-    return run(this.#transport, action(poolId, "close-for-update"), options);
+    return change(
+      this.#transport,
+      stateChange(poolId, "close-for-update"),
+      options,
+    );
   }
 
   /**
@@ -340,7 +336,11 @@ export class Pools {
     poolId: string,
     options?: RequestOptions,
   ): Promise<Operation | undefined> {
-    return start(this.#transport, action(poolId, "close-for-update"), options);
+    return startChange(
+      this.#transport,
+      stateChange(poolId, "close-for-update"),
+      options,
+    );
   }
 
   /**
@@ -361,7 +361,7 @@ export class Pools {
    * ```
    */
   archive(poolId: string, options?: WaitOptions): Promise<Pool> {
-    return run(this.#transport, action(poolId, "archive"), options);
+    return change(this.#transport, stateChange(poolId, "archive"), options);
   }
 
   /**
@@ -382,7 +382,11 @@ export class Pools {
     poolId: string,
     options?: RequestOptions,
   ): Promise<Operation | undefined> {
-    return start(this.#transport, action(poolId, "archive"), options);
+    return startChange(
+      this.#transport,
+      stateChange(poolId, "archive"),
+      options,
+    );
   }
 
   /**
@@ -401,8 +405,7 @@ export class Pools {
    * ```
    */
   clone(poolId: string, options?: WaitOptions): Promise<Pool> {
-    const source = { collection: LISTING.path, id: poolId };
-    return clone(this.#transport, source, "pool_id", options);
+    return clone(this.#transport, target(poolId), "pool_id", options);
   }
 
   /**
@@ -421,13 +424,16 @@ export class Pools {
    * ```
    */
   startClone(poolId: string, options?: RequestOptions): Promise<Operation> {
-    const cloning = action(poolId, "clone");
-    return start(this.#transport, cloning, options) as Promise<Operation>;
+    return startClone(this.#transport, target(poolId), options);
   }
 }
 
-function action(id: string, verb: Action["verb"]): Action {
-  return { collection: LISTING.path, id, verb };
+function target(id: string): Target {
+  return { collection: LISTING.path, id };
+}
+
+function stateChange(id: string, verb: StateChange["verb"]): StateChange {
+  return { ...target(id), verb };
 }
 
 function checkType(action: string, pool: PoolInput & Partial<Pool>): void {

@@ -51,10 +51,8 @@ export async function cloneProject(
 ): Promise<ProjectClone> {
   const poolsApi = new Pools(transport);
   const trainingsApi = new Trainings(transport);
-  const source = await transport.request<Project>(
-    "GET",
+  const source = await transport.get<Project>(
     path`/api/v1/projects/${projectId}`,
-    {},
     options,
   );
   const query = { project_id: projectId };
@@ -68,10 +66,9 @@ export async function cloneProject(
   const copies = new Map<string, string>();
   try {
     const { quality_control, ...settings } = inputOf<ProjectInput>(source);
-    const project = await transport.request<Project>(
-      "POST",
+    const project = await transport.post<Project>(
       "/api/v1/projects",
-      { body: settings },
+      settings,
       options,
     );
     done.project = project;
@@ -84,10 +81,9 @@ export async function cloneProject(
     }
     if (quality_control) {
       const copy = copyControl(quality_control, copies, reuseControllers);
-      done.project = await transport.request<Project>(
-        "PUT",
+      done.project = await transport.put<Project>(
         path`/api/v1/projects/${project_id}`,
-        { body: { ...settings, quality_control: copy } },
+        { ...settings, quality_control: copy },
         options,
       );
     }

@@ -13,8 +13,12 @@ import type {
   ProjectSortField,
   ProjectUpdateDifferenceLevel,
 } from "../types/projects.ts";
-import { type Action, run, start } from "./life_cycle.ts";
-import type { WaitOptions } from "./operations.ts";
+import {
+  change,
+  startChange,
+  type StateChange,
+} from "../operations/state_changes.ts";
+import type { WaitOptions } from "../operations/wait.ts";
 import {
   cloneProject,
   type ProjectClone,
@@ -85,8 +89,7 @@ export class Projects {
    * ```
    */
   create(project: ProjectInput, options?: RequestOptions): Promise<Project> {
-    const parts = { body: project };
-    return this.#transport.request("POST", LISTING.path, parts, options);
+    return this.#transport.post(LISTING.path, project, options);
   }
 
   /**
@@ -104,8 +107,7 @@ export class Projects {
    * ```
    */
   get(projectId: string, options?: RequestOptions): Promise<Project> {
-    const to = path`/api/v1/projects/${projectId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(path`/api/v1/projects/${projectId}`, options);
   }
 
   /**
@@ -172,7 +174,7 @@ export class Projects {
     options?: RequestOptions,
   ): Promise<Project> {
     const to = path`/api/v1/projects/${projectId}`;
-    return this.#transport.request("PUT", to, { body: project }, options);
+    return this.#transport.put(to, project, options);
   }
 
   /**
@@ -197,10 +199,12 @@ export class Projects {
   ): Promise<Extensible<ProjectUpdateDifferenceLevel>> {
     const to = path`/api/staging/projects/${projectId}/check`;
     // Nothing changes on the server, so a repeat is harmless.
-    const parts = { body: project, idempotent: true };
-    const { differenceLevel } = await this.#transport.request<
-      ProjectCheckResult
-    >("POST", to, parts, options);
+    const { differenceLevel } = await this.#transport.post<ProjectCheckResult>(
+      to,
+      project,
+      options,
+      { idempotent: true },
+    );
     return differenceLevel;
   }
 
@@ -224,7 +228,7 @@ export class Projects {
    * ```
    */
   archive(projectId: string, options?: WaitOptions): Promise<Project> {
-    return run(this.#transport, archiving(projectId), options);
+    return change(this.#transport, archiving(projectId), options);
   }
 
   /**
@@ -249,7 +253,7 @@ export class Projects {
     projectId: string,
     options?: RequestOptions,
   ): Promise<Operation | undefined> {
-    return start(this.#transport, archiving(projectId), options);
+    return startChange(this.#transport, archiving(projectId), options);
   }
 
   /**
@@ -278,6 +282,6 @@ export class Projects {
   }
 }
 
-function archiving(id: string): Action {
+function archiving(id: string): StateChange {
   return { collection: LISTING.path, id, verb: "archive" };
 }

@@ -35,6 +35,6 @@ export class RequesterResource {
    * ```
    */
   get(options?: RequestOptions): Promise<Requester> {
-    return this.#transport.request("GET", "/api/v1/requester", {}, options);
+    return this.#transport.get("/api/v1/requester", options);
   }
 }

@@ -59,8 +59,7 @@ export class Skills {
    * ```
    */
   create(skill: SkillInput, options?: RequestOptions): Promise<Skill> {
-    const parts = { body: skill };
-    return this.#transport.request("POST", LISTING.path, parts, options);
+    return this.#transport.post(LISTING.path, skill, options);
   }
 
   /**
@@ -78,8 +77,7 @@ export class Skills {
    * ```
    */
   get(skillId: string, options?: RequestOptions): Promise<Skill> {
-    const to = path`/api/v1/skills/${skillId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(path`/api/v1/skills/${skillId}`, options);
   }
 
   /**
@@ -141,6 +139,6 @@ export class Skills {
     options?: RequestOptions,
   ): Promise<Skill> {
     const to = path`/api/v1/skills/${skillId}`;
-    return this.#transport.request("PUT", to, { body: skill }, options);
+    return this.#transport.put(to, skill, options);
   }
 }

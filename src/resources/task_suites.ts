@@ -13,20 +13,17 @@ import type {
   TaskSuiteQuery,
   TaskSuiteSortField,
 } from "../types/task_suites.ts";
-import { checkOverlap, contentSize } from "./content.ts";
-import {
-  createMany,
-  createOne,
-  type Creation,
-  startCreateMany,
-} from "./creation.ts";
+import { createMany } from "../creation/create_many.ts";
+import { createOne } from "../creation/create_one.ts";
+import type { Creation } from "../creation/creation.ts";
+import { startCreateMany } from "../creation/start.ts";
+import { taskSuiteCreation } from "../creation/task_suites.ts";
 import type {
   CreateManyOptions,
   CreateManyResult,
   CreateOptions,
   StartCreateOptions,
-} from "./creation_options.ts";
-import { readBackByPool } from "./read_back.ts";
+} from "../creation/options.ts";
 
 const LISTING: Listing = {
   noun: "task suites",
@@ -62,7 +59,10 @@ export interface TaskSuitePatchOptions extends RequestOptions {
  * console.log(suite.id);
  * ```
  */
-export class TaskSuites {
+export class TaskSuites<
+  Input = Record<string, unknown>,
+  Output = Record<string, unknown>,
+> {
   readonly #transport: Transport;
 
   /** Made by the client. */
@@ -74,8 +74,6 @@ export class TaskSuites {
    * Creates a task suite. Through an operation, by default, so that a repeat cannot
    * create it twice.
    *
-   * @typeParam Input Values that Tolokers see.
-   * @typeParam Output Values that Tolokers give.
    * @throws {TolokaValidationError} If the task suite breaks a rule.
    * @throws {TolokaIncompleteError} If it is not known whether it was created, or it was and not all that goes with it came about; its `done` is the task suite if it exists.
    * @throws {TolokaIncorrectActionError} If the pool has smart mixing.
@@ -94,12 +92,11 @@ export class TaskSuites {
    * console.log(suite.id);
    * ```
    */
-  create<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  create(
     suite: TaskSuiteInput<Input, Output>,
     options?: CreateOptions,
   ): Promise<TaskSuite<Input, Output>> {
-    const creation = this.#creation<Input, Output>();
-    return createOne(this.#transport, creation, suite, options);
+    return createOne(this.#transport, this.#creation, suite, options);
   }
 
   /**
@@ -107,8 +104,6 @@ export class TaskSuites {
    * for, and reads them back. Each request is an operation of its own that a
    * repeat takes over, so no task suite is created twice.
    *
-   * @typeParam Input Values that Tolokers see.
-   * @typeParam Output Values that Tolokers give.
    * @param suites The task suites; a list is checked as a whole before anything is sent.
    * @returns Created task suites and refused ones by their position in the input.
    * @throws {RangeError} If there are no task suites, or one is too large for a request.
@@ -128,17 +123,14 @@ export class TaskSuites {
    * console.log(Object.keys(items).length, validation_errors);
    * ```
    */
-  createMany<
-    Input = Record<string, unknown>,
-    Output = Record<string, unknown>,
-  >(
+  createMany(
     suites:
+      | readonly TaskSuiteInput<Input, Output>[]
       | Iterable<TaskSuiteInput<Input, Output>>
       | AsyncIterable<TaskSuiteInput<Input, Output>>,
     options?: CreateManyOptions,
   ): Promise<CreateManyResult<TaskSuite<Input, Output>>> {
-    const creation = this.#creation<Input, Output>();
-    return createMany(this.#transport, creation, suites, options);
+    return createMany(this.#transport, this.#creation, suites, options);
   }
 
   /**
@@ -159,15 +151,11 @@ export class TaskSuites {
    * console.log(details);
    * ```
    */
-  startCreateMany<
-    Input = Record<string, unknown>,
-    Output = Record<string, unknown>,
-  >(
+  startCreateMany(
     suites: readonly TaskSuiteInput<Input, Output>[],
     options?: StartCreateOptions,
   ): Promise<Operation> {
-    const creation = this.#creation<Input, Output>();
-    return startCreateMany(this.#transport, creation, suites, options);
+    return startCreateMany(this.#transport, this.#creation, suites, options);
   }
 
   /**
@@ -184,12 +172,14 @@ export class TaskSuites {
    * console.log(tasks.map(({ input_values }) => input_values), remaining_overlap);
    * ```
    */
-  get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  get(
     taskSuiteId: string,
     options?: RequestOptions,
   ): Promise<TaskSuite<Input, Output>> {
-    const to = path`/api/v1/task-suites/${taskSuiteId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(
+      path`/api/v1/task-suites/${taskSuiteId}`,
+      options,
+    );
   }
 
   /**
@@ -207,7 +197,7 @@ export class TaskSuites {
    * console.log(items.map(({ id }) => id), has_more);
    * ```
    */
-  find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  find(
     query: TaskSuiteQuery & PageQuery<TaskSuiteSortField>,
     options?: RequestOptions,
   ): Promise<Page<TaskSuite<Input, Output>>> {
@@ -223,13 +213,13 @@ export class TaskSuites {
    *
    * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
    * let left = 0;
-   * for await (const suite of toloka.taskSuites.list<{ image: string }>({ pool_id: "12345" })) {
+   * for await (const suite of toloka.taskSuites.list({ pool_id: "12345" })) {
    *   left += suite.remaining_overlap ?? 0;
    * }
    * console.log(`${left} more assignments`);
    * ```
    */
-  list<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  list(
     query: TaskSuiteQuery & OrderQuery,
     options?: ListOptions,
   ): Paginated<TaskSuite<Input, Output>> {
@@ -247,14 +237,15 @@ export class TaskSuites {
    * await toloka.taskSuites.patch("0001a5f2c9--64d1e1c4", { issuing_order_override: 10 });
    * ```
    */
-  patch<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  patch(
     taskSuiteId: string,
     patch: TaskSuitePatch,
-    { openPool, ...options }: TaskSuitePatchOptions = {},
+    options: TaskSuitePatchOptions = {},
   ): Promise<TaskSuite<Input, Output>> {
+    const { openPool, ...rest } = options;
     const to = path`/api/v1/task-suites/${taskSuiteId}`;
-    const parts = { query: { open_pool: openPool }, body: patch };
-    return this.#transport.request("PATCH", to, parts, options);
+    const query = { open_pool: openPool };
+    return this.#transport.patch(to, patch, rest, { query });
   }
 
   /**
@@ -270,35 +261,21 @@ export class TaskSuites {
    * console.log(overlap);
    * ```
    */
-  setOverlapOrMin<
-    Input = Record<string, unknown>,
-    Output = Record<string, unknown>,
-  >(
+  setOverlapOrMin(
     taskSuiteId: string,
     patch: TaskSuiteOverlapPatch,
-    { openPool, ...options }: TaskSuitePatchOptions = {},
+    options: TaskSuitePatchOptions = {},
   ): Promise<TaskSuite<Input, Output>> {
+    const { openPool, ...rest } = options;
     const to = path`/api/v1/task-suites/${taskSuiteId}/set-overlap-or-min`;
-    const parts = { query: { open_pool: openPool }, body: patch };
-    return this.#transport.request("PATCH", to, parts, options);
+    const query = { open_pool: openPool };
+    return this.#transport.patch(to, patch, rest, { query });
   }
 
-  #creation<Input, Output>(): Creation<
+  get #creation(): Creation<
     TaskSuiteInput<Input, Output>,
     TaskSuite<Input, Output>
   > {
-    return {
-      noun: LISTING.noun,
-      path: LISTING.path,
-      idKey: "task_suite_id",
-      operationType: "TASK_SUITE.BATCH_CREATE",
-      most: { async: 10_000, sync: 5_000 },
-      measure: (suite, index) => {
-        checkOverlap("create task suites", suite, index);
-        return contentSize(suite.tasks);
-      },
-      readBack: (created, options) =>
-        readBackByPool(this.#transport, LISTING, created, options),
-    };
+    return taskSuiteCreation(this.#transport, LISTING);
   }
 }

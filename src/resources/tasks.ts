@@ -6,6 +6,7 @@ import type { Page } from "../types/common.ts";
 import type { OrderQuery, PageQuery } from "../types/listing.ts";
 import type { Operation } from "../types/operations.ts";
 import type {
+  ExactTask,
   Task,
   TaskInput,
   TaskOverlapPatch,
@@ -13,20 +14,17 @@ import type {
   TaskQuery,
   TaskSortField,
 } from "../types/tasks.ts";
-import { checkOverlap, contentSize } from "./content.ts";
-import {
-  createMany,
-  createOne,
-  type Creation,
-  startCreateMany,
-} from "./creation.ts";
+import { createMany } from "../creation/create_many.ts";
+import { createOne } from "../creation/create_one.ts";
+import type { Creation } from "../creation/creation.ts";
+import { startCreateMany } from "../creation/start.ts";
+import { taskCreation } from "../creation/tasks.ts";
 import type {
   CreateManyOptions,
   CreateManyResult,
   CreateOptions,
   StartCreateOptions,
-} from "./creation_options.ts";
-import { readBackByPool } from "./read_back.ts";
+} from "../creation/options.ts";
 
 const LISTING: Listing = {
   noun: "tasks",
@@ -58,7 +56,10 @@ export interface TaskPatchOptions extends RequestOptions {
  * console.log(`${Object.keys(items).length} tasks`);
  * ```
  */
-export class Tasks {
+export class Tasks<
+  Input = Record<string, unknown>,
+  Output = Record<string, unknown>,
+> {
   readonly #transport: Transport;
 
   /** Made by the client. */
@@ -70,8 +71,6 @@ export class Tasks {
    * Creates a task. Through an operation, by default, so that a repeat cannot
    * create it twice.
    *
-   * @typeParam Input Values that Tolokers see.
-   * @typeParam Output Values that Tolokers give.
    * @throws {TolokaValidationError} If the task breaks a rule.
    * @throws {TolokaIncompleteError} If it is not known whether it was created, or it was and not all that goes with it came about; its `done` is the task if it exists.
    * @throws {TolokaIncorrectActionError} With code `MIXER_CONFIG_REQUIRED` if the pool has no smart mixing.
@@ -90,12 +89,11 @@ export class Tasks {
    * console.log(task.id);
    * ```
    */
-  create<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  create(
     task: TaskInput<Input, Output>,
     options?: CreateOptions,
   ): Promise<Task<Input, Output>> {
-    const creation = this.#creation<Input, Output>();
-    return createOne(this.#transport, creation, task, options);
+    return createOne(this.#transport, this.#creation, task, options);
   }
 
   /**
@@ -103,8 +101,6 @@ export class Tasks {
    * for, and reads them back. Each request is an operation of its own that a
    * repeat takes over, so no task is created twice.
    *
-   * @typeParam Input Values that Tolokers see.
-   * @typeParam Output Values that Tolokers give.
    * @param tasks The tasks; a list is checked as a whole before anything is sent.
    * @returns Created tasks and refused ones by their position in the input.
    * @throws {RangeError} If there are no tasks, or one is too large for a request.
@@ -125,17 +121,14 @@ export class Tasks {
    * console.log(validation_errors);
    * ```
    */
-  createMany<
-    Input = Record<string, unknown>,
-    Output = Record<string, unknown>,
-  >(
+  createMany<Given extends TaskInput<Input, Output>>(
     tasks:
-      | Iterable<TaskInput<Input, Output>>
-      | AsyncIterable<TaskInput<Input, Output>>,
+      | readonly ExactTask<Given>[]
+      | Iterable<ExactTask<Given>>
+      | AsyncIterable<ExactTask<Given>>,
     options?: CreateManyOptions,
   ): Promise<CreateManyResult<Task<Input, Output>>> {
-    const creation = this.#creation<Input, Output>();
-    return createMany(this.#transport, creation, tasks, options);
+    return createMany(this.#transport, this.#creation, tasks, options);
   }
 
   /**
@@ -157,15 +150,11 @@ export class Tasks {
    * console.log(await toloka.operations.getLog(id));
    * ```
    */
-  startCreateMany<
-    Input = Record<string, unknown>,
-    Output = Record<string, unknown>,
-  >(
-    tasks: readonly TaskInput<Input, Output>[],
+  startCreateMany<Given extends TaskInput<Input, Output>>(
+    tasks: readonly ExactTask<Given>[],
     options?: StartCreateOptions,
   ): Promise<Operation> {
-    const creation = this.#creation<Input, Output>();
-    return startCreateMany(this.#transport, creation, tasks, options);
+    return startCreateMany(this.#transport, this.#creation, tasks, options);
   }
 
   /**
@@ -182,12 +171,11 @@ export class Tasks {
    * console.log(input_values, overlap);
    * ```
    */
-  get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  get(
     taskId: string,
     options?: RequestOptions,
   ): Promise<Task<Input, Output>> {
-    const to = path`/api/v1/tasks/${taskId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(path`/api/v1/tasks/${taskId}`, options);
   }
 
   /**
@@ -202,7 +190,7 @@ export class Tasks {
    * console.log(items.map(({ input_values }) => input_values), has_more);
    * ```
    */
-  find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  find(
     query: TaskQuery & PageQuery<TaskSortField>,
     options?: RequestOptions,
   ): Promise<Page<Task<Input, Output>>> {
@@ -217,12 +205,12 @@ export class Tasks {
    * import { TolokaClient } from "@toloka/client";
    *
    * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const task of toloka.tasks.list<{ image: string }>({ pool_id: "12345" })) {
+   * for await (const task of toloka.tasks.list({ pool_id: "12345" })) {
    *   console.log(task.id, task.input_values.image);
    * }
    * ```
    */
-  list<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  list(
     query: TaskQuery & OrderQuery,
     options?: ListOptions,
   ): Paginated<Task<Input, Output>> {
@@ -241,14 +229,15 @@ export class Tasks {
    * await toloka.tasks.patch(id, { overlap: (overlap ?? 0) + 2 }, { openPool: true });
    * ```
    */
-  patch<Input = Record<string, unknown>, Output = Record<string, unknown>>(
+  patch(
     taskId: string,
     patch: TaskPatch<Output>,
-    { openPool, ...options }: TaskPatchOptions = {},
+    options: TaskPatchOptions = {},
   ): Promise<Task<Input, Output>> {
+    const { openPool, ...rest } = options;
     const to = path`/api/v1/tasks/${taskId}`;
-    const parts = { query: { open_pool: openPool }, body: patch };
-    return this.#transport.request("PATCH", to, parts, options);
+    const query = { open_pool: openPool };
+    return this.#transport.patch(to, patch, rest, { query });
   }
 
   /**
@@ -264,35 +253,18 @@ export class Tasks {
    * console.log(`Given to ${overlap} Tolokers`);
    * ```
    */
-  setOverlapOrMin<
-    Input = Record<string, unknown>,
-    Output = Record<string, unknown>,
-  >(
+  setOverlapOrMin(
     taskId: string,
     patch: TaskOverlapPatch,
-    { openPool, ...options }: TaskPatchOptions = {},
+    options: TaskPatchOptions = {},
   ): Promise<Task<Input, Output>> {
+    const { openPool, ...rest } = options;
     const to = path`/api/v1/tasks/${taskId}/set-overlap-or-min`;
-    const parts = { query: { open_pool: openPool }, body: patch };
-    return this.#transport.request("PATCH", to, parts, options);
+    const query = { open_pool: openPool };
+    return this.#transport.patch(to, patch, rest, { query });
   }
 
-  #creation<Input, Output>(): Creation<
-    TaskInput<Input, Output>,
-    Task<Input, Output>
-  > {
-    return {
-      noun: LISTING.noun,
-      path: LISTING.path,
-      idKey: "task_id",
-      operationType: "TASK.BATCH_CREATE",
-      most: { async: 10_000, sync: 5_000 },
-      measure: (task, index) => {
-        checkOverlap("create tasks", task, index);
-        return contentSize([task]);
-      },
-      readBack: (created, options) =>
-        readBackByPool(this.#transport, LISTING, created, options),
-    };
+  get #creation(): Creation<TaskInput<Input, Output>, Task<Input, Output>> {
+    return taskCreation(this.#transport, LISTING);
   }
 }

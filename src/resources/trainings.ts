@@ -11,8 +11,15 @@ import type {
   TrainingQuery,
   TrainingSortField,
 } from "../types/trainings.ts";
-import { type Action, clone, run, start } from "./life_cycle.ts";
-import type { WaitOptions } from "./operations.ts";
+import {
+  change,
+  clone,
+  startChange,
+  startClone,
+  type StateChange,
+  type Target,
+} from "../operations/state_changes.ts";
+import type { WaitOptions } from "../operations/wait.ts";
 
 const LISTING: Listing = {
   noun: "trainings",
@@ -69,12 +76,7 @@ export class Trainings {
    * ```
    */
   create(training: TrainingInput, options?: RequestOptions): Promise<Training> {
-    return this.#transport.request(
-      "POST",
-      LISTING.path,
-      { body: training },
-      options,
-    );
+    return this.#transport.post(LISTING.path, training, options);
   }
 
   /**
@@ -92,12 +94,7 @@ export class Trainings {
    * ```
    */
   get(trainingId: string, options?: RequestOptions): Promise<Training> {
-    return this.#transport.request(
-      "GET",
-      path`/api/v1/trainings/${trainingId}`,
-      {},
-      options,
-    );
+    return this.#transport.get(path`/api/v1/trainings/${trainingId}`, options);
   }
 
   /**
@@ -162,10 +159,9 @@ export class Trainings {
     training: TrainingInput,
     options?: RequestOptions,
   ): Promise<Training> {
-    return this.#transport.request(
-      "PUT",
+    return this.#transport.put(
       path`/api/v1/trainings/${trainingId}`,
-      { body: training },
+      training,
       options,
     );
   }
@@ -191,7 +187,7 @@ export class Trainings {
    * ```
    */
   open(trainingId: string, options?: WaitOptions): Promise<Training> {
-    return run(this.#transport, action(trainingId, "open"), options);
+    return change(this.#transport, stateChange(trainingId, "open"), options);
   }
 
   /**
@@ -214,7 +210,11 @@ export class Trainings {
     trainingId: string,
     options?: RequestOptions,
   ): Promise<Operation | undefined> {
-    return start(this.#transport, action(trainingId, "open"), options);
+    return startChange(
+      this.#transport,
+      stateChange(trainingId, "open"),
+      options,
+    );
   }
 
   /**
@@ -233,7 +233,7 @@ export class Trainings {
    * ```
    */
   close(trainingId: string, options?: WaitOptions): Promise<Training> {
-    return run(this.#transport, action(trainingId, "close"), options);
+    return change(this.#transport, stateChange(trainingId, "close"), options);
   }
 
   /**
@@ -255,7 +255,11 @@ export class Trainings {
     trainingId: string,
     options?: RequestOptions,
   ): Promise<Operation | undefined> {
-    return start(this.#transport, action(trainingId, "close"), options);
+    return startChange(
+      this.#transport,
+      stateChange(trainingId, "close"),
+      options,
+    );
   }
 
   /**
@@ -277,9 +281,9 @@ export class Trainings {
    * ```
    */
   closeForUpdate(trainingId: string, options?: WaitOptions): Promise<Training> {
-    return run(
+    return change(
       this.#transport,
-      action(trainingId, "close-for-update"),
+      stateChange(trainingId, "close-for-update"),
       options,
     );
   }
@@ -302,9 +306,9 @@ export class Trainings {
     trainingId: string,
     options?: RequestOptions,
   ): Promise<Operation | undefined> {
-    return start(
+    return startChange(
       this.#transport,
-      action(trainingId, "close-for-update"),
+      stateChange(trainingId, "close-for-update"),
       options,
     );
   }
@@ -326,7 +330,7 @@ export class Trainings {
    * ```
    */
   archive(trainingId: string, options?: WaitOptions): Promise<Training> {
-    return run(this.#transport, action(trainingId, "archive"), options);
+    return change(this.#transport, stateChange(trainingId, "archive"), options);
   }
 
   /**
@@ -347,7 +351,11 @@ export class Trainings {
     trainingId: string,
     options?: RequestOptions,
   ): Promise<Operation | undefined> {
-    return start(this.#transport, action(trainingId, "archive"), options);
+    return startChange(
+      this.#transport,
+      stateChange(trainingId, "archive"),
+      options,
+    );
   }
 
   /**
@@ -366,8 +374,7 @@ export class Trainings {
    * ```
    */
   clone(trainingId: string, options?: WaitOptions): Promise<Training> {
-    const source = { collection: LISTING.path, id: trainingId };
-    return clone(this.#transport, source, "training_id", options);
+    return clone(this.#transport, target(trainingId), "training_id", options);
   }
 
   /**
@@ -386,11 +393,14 @@ export class Trainings {
    * ```
    */
   startClone(trainingId: string, options?: RequestOptions): Promise<Operation> {
-    const cloning = action(trainingId, "clone");
-    return start(this.#transport, cloning, options) as Promise<Operation>;
+    return startClone(this.#transport, target(trainingId), options);
   }
 }
 
-function action(id: string, verb: Action["verb"]): Action {
-  return { collection: LISTING.path, id, verb };
+function target(id: string): Target {
+  return { collection: LISTING.path, id };
+}
+
+function stateChange(id: string, verb: StateChange["verb"]): StateChange {
+  return { ...target(id), verb };
 }

@@ -2,10 +2,9 @@ import { TolokaIncompleteError } from "../errors.ts";
 import { sumMoney } from "../money.ts";
 import type { BonusLimits, ListOptions, RequestOptions } from "../options.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
-import { show } from "../checks.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
-import type { LocalizedText, Page } from "../types/common.ts";
+import type { Page } from "../types/common.ts";
 import type { OrderQuery, PageQuery } from "../types/listing.ts";
 import type { KnownOperation } from "../types/operations.ts";
 import type {
@@ -14,19 +13,17 @@ import type {
   UserBonusQuery,
   UserBonusSortField,
 } from "../types/user_bonuses.ts";
-import {
-  createMany,
-  createOne,
-  type Creation,
-  startCreateMany,
-} from "./creation.ts";
+import { createMany } from "../creation/create_many.ts";
+import { createOne } from "../creation/create_one.ts";
+import type { Creation } from "../creation/creation.ts";
+import { startCreateMany } from "../creation/start.ts";
+import { userBonusCreation } from "../creation/user_bonuses.ts";
 import type {
   CreateManyOptions,
   CreateManyResult,
   CreateOptions,
   StartCreateOptions,
-} from "./creation_options.ts";
-import { idRange } from "./read_back.ts";
+} from "../creation/options.ts";
 
 const LISTING: Listing = {
   noun: "user bonuses",
@@ -124,7 +121,7 @@ export class UserBonuses {
     bonus: UserBonusInput,
     options?: UserBonusCreateOptions,
   ): Promise<UserBonus> {
-    return createOne(this.#transport, this.#creation(), bonus, options);
+    return createOne(this.#transport, this.#creation, bonus, options);
   }
 
   /**
@@ -155,15 +152,17 @@ export class UserBonuses {
     bonuses: Iterable<UserBonusInput> | AsyncIterable<UserBonusInput>,
     options?: UserBonusCreateManyOptions,
   ): Promise<UserBonusCreateManyResult> {
-    const creation = this.#creation();
     try {
       return withTotal(
-        await createMany(this.#transport, creation, bonuses, options),
+        await createMany(this.#transport, this.#creation, bonuses, options),
       );
     } catch (error) {
       if (!(error instanceof TolokaIncompleteError)) throw error;
       const done = withTotal(error.done as CreateManyResult<UserBonus>);
-      throw new TolokaIncompleteError(error.message, done, error.cause);
+      const { message, cause, operationId } = error;
+      throw Object.assign(new TolokaIncompleteError(message, done, cause), {
+        operationId,
+      });
     }
   }
 
@@ -192,7 +191,7 @@ export class UserBonuses {
   ): Promise<KnownOperation<"USER_BONUS.BATCH_CREATE">> {
     return startCreateMany(
       this.#transport,
-      this.#creation(),
+      this.#creation,
       bonuses,
       options,
     ) as Promise<KnownOperation<"USER_BONUS.BATCH_CREATE">>;
@@ -213,8 +212,10 @@ export class UserBonuses {
    * ```
    */
   get(userBonusId: string, options?: RequestOptions): Promise<UserBonus> {
-    const to = path`/api/v1/user-bonuses/${userBonusId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(
+      path`/api/v1/user-bonuses/${userBonusId}`,
+      options,
+    );
   }
 
   /**
@@ -259,93 +260,9 @@ export class UserBonuses {
     return new Paginated(this.#transport, LISTING, query, options);
   }
 
-  /** How the bonuses of one call are paid: it knows which ones it has seen. */
-  #creation(): Creation<UserBonusInput, UserBonus> {
-    const seen = new Map<string, number>();
-    return {
-      noun: LISTING.noun,
-      path: LISTING.path,
-      idKey: "user_bonus_id",
-      operationType: "USER_BONUS.BATCH_CREATE",
-      most: { async: 10_000, sync: 100 },
-      measure: (bonus, index) => {
-        this.#checkAmount(bonus, index);
-        checkMessage(bonus, index);
-        checkTwin(bonus, index, seen);
-        return { input: 0, output: 0 };
-      },
-      readBack: (created, { onResponse: _, ...options }) =>
-        new Paginated(
-          this.#transport,
-          LISTING,
-          idRange(created.map(({ id }) => id)),
-          options,
-        ),
-    };
+  get #creation(): Creation<UserBonusInput, UserBonus> {
+    return userBonusCreation(this.#transport, LISTING, this.#limits);
   }
-
-  #checkAmount({ amount }: UserBonusInput, index: number): void {
-    const { min, max, currency } = this.#limits ?? {};
-    const fits = typeof amount === "number" && Number.isFinite(amount) &&
-      (min === undefined ? amount > 0 : amount >= min && amount <= max!);
-    if (fits) return;
-    const rule = min === undefined
-      ? "a number above 0"
-      : `between ${min} and ${max} ${currency}`;
-    throw new RangeError(
-      `Cannot create user bonuses as 'amount' must be ${rule}: current value of item ${index} is ${
-        show(amount)
-      }`,
-    );
-  }
-}
-
-/** @throws {TypeError} If a bonus that goes without a message has one. */
-function checkMessage(bonus: UserBonusInput, index: number): void {
-  if (!bonus.without_message) return;
-  for (const name of ["public_title", "public_message"] as const) {
-    const text = bonus[name];
-    if (text === undefined || text === null) continue;
-    throw new TypeError(
-      `Cannot create user bonuses as one with 'without_message' goes without '${name}': current value of item ${index} is ${
-        JSON.stringify(text)
-      }`,
-    );
-  }
-}
-
-/**
- * The API refuses bonuses of one request that are the same in what makes a bonus
- * for it. Across requests it would pay both, which nobody could tell from a mistake.
- *
- * @throws {TypeError} If the call has paid the same already.
- */
-function checkTwin(
-  bonus: UserBonusInput,
-  index: number,
-  seen: Map<string, number>,
-): void {
-  const { user_id, amount, public_title, public_message, private_comment } =
-    bonus;
-  const identity = JSON.stringify([
-    user_id,
-    amount,
-    sorted(public_title),
-    sorted(public_message),
-    private_comment ?? null,
-  ]);
-  const twin = seen.get(identity);
-  if (twin !== undefined) {
-    throw new TypeError(
-      `Cannot create user bonuses as a Toloker gets only one with the same amount, title, message and comment: items ${twin} and ${index} for "${user_id}" are such, tell them apart by 'private_comment'`,
-    );
-  }
-  seen.set(identity, index);
-}
-
-/** A text by language in an order that does not matter. */
-function sorted(text: LocalizedText | null | undefined): unknown {
-  return text ? Object.entries(text).sort() : null;
 }
 
 function withTotal(

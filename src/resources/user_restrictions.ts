@@ -10,7 +10,6 @@ import type {
   UserRestrictionQuery,
   UserRestrictionSortField,
 } from "../types/user_restrictions.ts";
-import { remove } from "./remove.ts";
 
 const LISTING: Listing = {
   noun: "user restrictions",
@@ -70,8 +69,7 @@ export class UserRestrictions {
     restriction: UserRestrictionInput,
     options?: RequestOptions,
   ): Promise<UserRestriction> {
-    const parts = { body: restriction };
-    return this.#transport.request("PUT", LISTING.path, parts, options);
+    return this.#transport.put(LISTING.path, restriction, options);
   }
 
   /**
@@ -92,8 +90,10 @@ export class UserRestrictions {
     userRestrictionId: string,
     options?: RequestOptions,
   ): Promise<UserRestriction> {
-    const to = path`/api/v1/user-restrictions/${userRestrictionId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(
+      path`/api/v1/user-restrictions/${userRestrictionId}`,
+      options,
+    );
   }
 
   /**
@@ -153,7 +153,9 @@ export class UserRestrictions {
    * ```
    */
   delete(userRestrictionId: string, options?: RequestOptions): Promise<void> {
-    const to = path`/api/v1/user-restrictions/${userRestrictionId}`;
-    return remove(this.#transport, to, options);
+    return this.#transport.delete(
+      path`/api/v1/user-restrictions/${userRestrictionId}`,
+      options,
+    );
   }
 }

@@ -10,7 +10,6 @@ import type {
   UserSkillQuery,
   UserSkillSortField,
 } from "../types/user_skills.ts";
-import { remove } from "./remove.ts";
 
 const LISTING: Listing = {
   noun: "user skills",
@@ -65,8 +64,7 @@ export class UserSkills {
    * ```
    */
   set(skill: UserSkillInput, options?: RequestOptions): Promise<UserSkill> {
-    const parts = { body: skill };
-    return this.#transport.request("PUT", LISTING.path, parts, options);
+    return this.#transport.put(LISTING.path, skill, options);
   }
 
   /**
@@ -85,8 +83,10 @@ export class UserSkills {
    * ```
    */
   get(userSkillId: string, options?: RequestOptions): Promise<UserSkill> {
-    const to = path`/api/v1/user-skills/${userSkillId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(
+      path`/api/v1/user-skills/${userSkillId}`,
+      options,
+    );
   }
 
   /**
@@ -145,7 +145,9 @@ export class UserSkills {
    * ```
    */
   delete(userSkillId: string, options?: RequestOptions): Promise<void> {
-    const to = path`/api/v1/user-skills/${userSkillId}`;
-    return remove(this.#transport, to, options);
+    return this.#transport.delete(
+      path`/api/v1/user-skills/${userSkillId}`,
+      options,
+    );
   }
 }

@@ -38,7 +38,6 @@ export class Users {
    * ```
    */
   get(userId: string, options?: RequestOptions): Promise<User> {
-    const to = path`/api/v1/user-metadata/${userId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(path`/api/v1/user-metadata/${userId}`, options);
   }
 }

@@ -11,7 +11,6 @@ import type {
   WebhookSubscriptionQuery,
   WebhookSubscriptionSortField,
 } from "../types/webhook_subscriptions.ts";
-import { remove } from "./remove.ts";
 
 const LISTING: Listing = {
   noun: "webhook subscriptions",
@@ -70,8 +69,7 @@ export class WebhookSubscriptions {
     subscriptions: readonly WebhookSubscriptionInput[],
     options?: RequestOptions,
   ): Promise<BatchCreateResult<WebhookSubscription>> {
-    const parts = { body: subscriptions };
-    return this.#transport.request("PUT", LISTING.path, parts, options);
+    return this.#transport.put(LISTING.path, subscriptions, options);
   }
 
   /**
@@ -92,8 +90,10 @@ export class WebhookSubscriptions {
     webhookSubscriptionId: string,
     options?: RequestOptions,
   ): Promise<WebhookSubscription> {
-    const to = path`/api/v1/webhook-subscriptions/${webhookSubscriptionId}`;
-    return this.#transport.request("GET", to, {}, options);
+    return this.#transport.get(
+      path`/api/v1/webhook-subscriptions/${webhookSubscriptionId}`,
+      options,
+    );
   }
 
   /**
@@ -156,8 +156,10 @@ export class WebhookSubscriptions {
     webhookSubscriptionId: string,
     options?: RequestOptions,
   ): Promise<void> {
-    const to = path`/api/v1/webhook-subscriptions/${webhookSubscriptionId}`;
-    return remove(this.#transport, to, options);
+    return this.#transport.delete(
+      path`/api/v1/webhook-subscriptions/${webhookSubscriptionId}`,
+      options,
+    );
   }
 
   /**
@@ -181,6 +183,6 @@ export class WebhookSubscriptions {
   ): Promise<WebhookPushResult> {
     const to =
       path`/api/v1/webhook-subscriptions/${webhookSubscriptionId}/test`;
-    return this.#transport.request("POST", to, {}, options);
+    return this.#transport.post(to, undefined, options);
   }
 }

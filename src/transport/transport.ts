@@ -18,6 +18,7 @@ import {
   type RetryPolicyOptions,
   type Timeouts,
 } from "../options.ts";
+import { JsonText } from "./json_text.ts";
 import type { LargeIntegers } from "./parse_json.ts";
 import { checkPath } from "./path.ts";
 import { encodeQuery } from "./query.ts";
@@ -301,7 +302,7 @@ export class Transport {
       !this.#settings.fetch;
     const headers = plain ? this.#settings.headers : this.#headersOf(options);
     if (body !== undefined) {
-      checkJson("make a request", body);
+      if (!(body instanceof JsonText)) checkJson("make a request", body);
       headers.set("Content-Type", "application/json");
     }
     const timeout = options.timeout === undefined
@@ -312,7 +313,11 @@ export class Transport {
       request: { method, path },
       url: `${this.#settings.url}${path}${search && `?${search}`}`,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body instanceof JsonText
+        ? body.text
+        : body === undefined
+        ? undefined
+        : JSON.stringify(body),
       idempotent: idempotent || method !== "POST",
       settled,
       limits: limitsOf(timeout, streams),

@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
 import * as module from "./adapter.ts";
-import { format, loadCases, replay, type ReplayOptions } from "./replay.ts";
+import { loadOurCases } from "./our_cases.ts";
+import { format, replay, type ReplayOptions } from "./replay.ts";
 
 const here = import.meta.dirname!;
-const cases = await loadCases(`${here}/cases`);
+const cases = await loadOurCases();
 const operations: { method: string }[] = JSON.parse(
   await Deno.readTextFile(`${here}/operations.json`),
 );

@@ -16,7 +16,8 @@ import * as projects from "../types/samples_projects.ts";
 import * as rules from "../types/samples_quality_control.ts";
 import * as tasks from "../types/samples_tasks.ts";
 import { adapter, makeClient } from "./adapter.ts";
-import { loadCases, replay } from "./replay.ts";
+import { loadOurCases } from "./our_cases.ts";
+import { replay } from "./replay.ts";
 
 interface Sent {
   method: string;
@@ -305,7 +306,7 @@ const SAMPLES: ((t: TolokaClient) => Promise<unknown>)[] = [
 
 Deno.test("every operation is asked as the description says", async () => {
   const sent: Sent[] = [];
-  const cases = await loadCases(`${import.meta.dirname}/cases`);
+  const cases = await loadOurCases();
   const report = await replay(cases, {
     adapter,
     makeClient: (setup) =>
@@ -318,7 +319,13 @@ Deno.test("every operation is asked as the description says", async () => {
     retries: 0,
     fetch: recorded(
       sent,
-      () => Promise.resolve(Response.json({ items: [], has_more: false })),
+      // The ids of created items are the one answer that is a list.
+      (input) =>
+        Promise.resolve(Response.json(
+          String(input).endsWith("/items/bulk")
+            ? []
+            : { items: [], has_more: false },
+        )),
     ),
   });
   for (const send of SAMPLES) await send(toloka);

@@ -63,7 +63,7 @@ Deno.test("Operations.wait() rejects with the operation when it fails", async ()
   assertEquals(error.operation, operation("FAIL"));
 });
 
-Deno.test("Operations.wait() looks first after 250 ms, then ever more rarely up to every 5 s", async () => {
+Deno.test("Operations.wait() looks first after 100 ms, then ever more rarely up to every 5 s", async () => {
   const { toloka, asked } = serving(ending("SUCCESS", 12));
   const started = await hurried(async () => {
     const now = Date.now();
@@ -72,7 +72,7 @@ Deno.test("Operations.wait() looks first after 250 ms, then ever more rarely up 
   });
   const times = [started, ...asked.map(({ at }) => at)];
   const pauses = times.slice(1).map((at, i) => at - times[i]!);
-  assertEquals(pauses[0], 250);
+  assertEquals(pauses[0], 100);
   assertEquals(pauses.at(-1), 5_000);
   assertEquals(pauses, pauses.toSorted((a, b) => a - b));
 });

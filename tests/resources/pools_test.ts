@@ -33,12 +33,12 @@ const POOL: Pool = {
 };
 const NOTHING = new Response(null, { status: 204 });
 
-/** The state changes that are waited for, by their path. */
+/** The state changes that are waited for, by their path, and the status after them. */
 const CHANGES = [
-  ["open", "open"],
-  ["close", "close"],
-  ["closeForUpdate", "close-for-update"],
-  ["archive", "archive"],
+  ["open", "open", "OPEN"],
+  ["close", "close", "CLOSED"],
+  ["closeForUpdate", "close-for-update", "CLOSED"],
+  ["archive", "archive", "ARCHIVED"],
 ] as const;
 const STARTS = [
   ["startOpen", "open"],
@@ -47,16 +47,19 @@ const STARTS = [
   ["startArchive", "archive"],
 ] as const;
 
-for (const [method, verb] of CHANGES) {
+for (const [method, verb, status] of CHANGES) {
+  const after = { ...POOL, status };
+  const before = { ...POOL, status: status === "CLOSED" ? "OPEN" : "CLOSED" };
+
   Deno.test(`Pools.${method}() posts to '${verb}', waits, and reads the pool`, async () => {
     const { toloka, asked } = serving([
       operation("RUNNING"),
       operation("RUNNING"),
       operation("SUCCESS"),
-      POOL,
+      after,
     ]);
     const pool = await hurried(() => toloka.pools[method]("21"));
-    assertEquals(pool, POOL);
+    assertEquals(pool, after);
     assertEquals(callsOf(asked), [
       `POST /api/v1/pools/21/${verb}`,
       `GET /api/v1/operations/${operation("").id}`,
@@ -64,6 +67,46 @@ for (const [method, verb] of CHANGES) {
       "GET /api/v1/pools/21",
     ]);
     assertEquals(asked[0]!.body, undefined);
+  });
+
+  Deno.test(`Pools.${method}() does not give a pool that is older than its operation`, async () => {
+    const { toloka, asked } = serving([
+      operation("SUCCESS"),
+      before,
+      before,
+      after,
+    ]);
+    assertEquals(await hurried(() => toloka.pools[method]("21")), after);
+    assertEquals(asked.length, 4);
+    const stale = serving(({ call }) =>
+      call.startsWith("POST") ? operation("SUCCESS") : before
+    );
+    const error = await hurried(() =>
+      errorOf(stale.toloka.pools[method]("21"))
+    );
+    assertInstanceOf(error, TolokaTimeoutError);
+    assertStringIncludes(error.message, `"21" was still ${before.status}`);
+  });
+
+  Deno.test(`Pools.${method}() takes a conflict with what its own lost attempt has done for success`, async () => {
+    const conflict = () => refusal(409, "POOL_INAPPROPRIATE_STATUS");
+    const lost = serving([broken(), conflict(), before, after, after]);
+    const pool = await hurried(() => lost.toloka.pools[method]("21"));
+    assertEquals(pool, after);
+    const own = serving([conflict()]);
+    const error = await errorOf(own.toloka.pools[method]("21"));
+    assertInstanceOf(error, TolokaIncorrectActionError);
+    assertEquals(own.asked.length, 1);
+  });
+
+  Deno.test(`Pools.${method}() waits for an operation that the server does not find yet`, async () => {
+    const { toloka } = serving([
+      operation("RUNNING"),
+      refusal(404, "DOES_NOT_EXIST"),
+      operation("SUCCESS"),
+      after,
+    ]);
+    assertEquals(await hurried(() => toloka.pools[method]("21")), after);
   });
 
   Deno.test(`Pools.${method}() only reads the pool when there is nothing to do`, async () => {

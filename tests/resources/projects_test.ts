@@ -62,13 +62,17 @@ Deno.test("Projects.checkUpdate() gives how big the change is, and asks again af
 });
 
 Deno.test("Projects.archive() posts, waits, and reads the project", async () => {
+  const archived = { ...PROJECT, status: "ARCHIVED" };
   const { toloka, asked } = serving([
     broken(),
     operation("RUNNING"),
     operation("SUCCESS"),
-    PROJECT,
+    archived,
   ]);
-  assertEquals(await hurried(() => toloka.projects.archive("10")), PROJECT);
+  assertEquals<unknown>(
+    await hurried(() => toloka.projects.archive("10")),
+    archived,
+  );
   assertEquals(callsOf(asked), [
     "POST /api/v1/projects/10/archive",
     "POST /api/v1/projects/10/archive",

@@ -22,23 +22,23 @@ const TRAINING: Training = {
   created: "2020-01-01T00:00:00",
 };
 
-/** The state changes: waited for, started, and their path. */
+/** The state changes: waited for, started, their path, and the status after them. */
 const CHANGES = [
-  ["open", "startOpen", "open"],
-  ["close", "startClose", "close"],
-  ["closeForUpdate", "startCloseForUpdate", "close-for-update"],
-  ["archive", "startArchive", "archive"],
+  ["open", "startOpen", "open", "OPEN"],
+  ["close", "startClose", "close", "CLOSED"],
+  ["closeForUpdate", "startCloseForUpdate", "close-for-update", "CLOSED"],
+  ["archive", "startArchive", "archive", "ARCHIVED"],
 ] as const;
 
-for (const [method, start, verb] of CHANGES) {
+for (const [method, start, verb, status] of CHANGES) {
   Deno.test(`Trainings.${method}() posts to '${verb}', waits, and reads the training`, async () => {
     const { toloka, asked } = serving([
       operation("RUNNING"),
       operation("SUCCESS"),
-      TRAINING,
+      { ...TRAINING, status },
     ]);
     const training = await hurried(() => toloka.trainings[method]("31"));
-    assertEquals(training, TRAINING);
+    assertEquals<unknown>(training, { ...TRAINING, status });
     assertEquals(callsOf(asked), [
       `POST /api/v1/trainings/31/${verb}`,
       `GET /api/v1/operations/${operation("").id}`,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { compareIds, idRange } from "../../src/resources/read_back.ts";
+import { compareIds, idRange } from "../../src/creation/read_back.ts";
 
 const HEX = ["0000000015--0a", "0000000015--0b", "0000000016--00"];
 
