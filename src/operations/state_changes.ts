@@ -1,10 +1,11 @@
 /** State changes of pools, trainings and projects, which the server carries out as operations. */
 import { isRecord } from "../checks.ts";
-import { TolokaApiError, TolokaError, TolokaTimeoutError } from "../errors.ts";
+import { TolokaError, TolokaTimeoutError } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { Operation } from "../types/operations.ts";
+import { mayBeOwnConflict } from "./own_conflict.ts";
 import {
   checkMaxWait,
   MAX_LAG,
@@ -119,9 +120,7 @@ async function isOwnDoing(
   error: unknown,
   options?: RequestOptions,
 ): Promise<boolean> {
-  const isConflict = error instanceof TolokaApiError && error.status === 409 &&
-    error.outcomeUnknown;
-  if (!isConflict) return false;
+  if (!mayBeOwnConflict(error)) return false;
   return await poll(MAX_LAG, options ?? {}, async () => {
     const { status } = await read(transport, target, options);
     return status === STATUS_AFTER[verb];

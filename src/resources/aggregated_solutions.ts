@@ -41,7 +41,7 @@ import {
 export class AggregatedSolutions<Output = Record<string, unknown>> {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

@@ -1,4 +1,5 @@
 import type { ListOptions, RequestOptions } from "../options.ts";
+import { mayBeOwnConflict } from "../operations/own_conflict.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
@@ -35,7 +36,7 @@ import { checkItems } from "./app_items.ts";
 export class AppBatches {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }
@@ -238,9 +239,13 @@ export class AppBatches {
     batchId: string,
     options?: RequestOptions,
   ): Promise<void> {
-    const to =
-      path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/stop`;
-    return this.#transport.post(to, undefined, options, IDEMPOTENT);
+    return this.#change(
+      appProjectId,
+      batchId,
+      "stop",
+      (status) => status.startsWith("STOP"),
+      options,
+    );
   }
 
   /**
@@ -283,9 +288,13 @@ export class AppBatches {
     batchId: string,
     options?: RequestOptions,
   ): Promise<void> {
-    const to =
-      path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/archive`;
-    return this.#transport.post(to, undefined, options, IDEMPOTENT);
+    return this.#change(
+      appProjectId,
+      batchId,
+      "archive",
+      (status) => status === "ARCHIVE",
+      options,
+    );
   }
 
   /**
@@ -306,9 +315,35 @@ export class AppBatches {
     batchId: string,
     options?: RequestOptions,
   ): Promise<void> {
+    return this.#change(
+      appProjectId,
+      batchId,
+      "unarchive",
+      (status) => status !== "ARCHIVE",
+      options,
+    );
+  }
+
+  /**
+   * Carries out a change that spends no money and may be repeated. A conflict
+   * with what a lost attempt of this call has done is none.
+   */
+  async #change(
+    appProjectId: string,
+    batchId: string,
+    verb: string,
+    isDone: (status: string) => boolean,
+    options?: RequestOptions,
+  ): Promise<void> {
     const to =
-      path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/unarchive`;
-    return this.#transport.post(to, undefined, options, IDEMPOTENT);
+      path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/${verb}`;
+    try {
+      await this.#transport.post(to, undefined, options, IDEMPOTENT);
+    } catch (error) {
+      if (!mayBeOwnConflict(error)) throw error;
+      const { status } = await this.get(appProjectId, batchId, options);
+      if (!isDone(status)) throw error;
+    }
   }
 }
 

@@ -36,7 +36,7 @@ const MOST_ITEMS = 10_000;
 export class AppItems {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

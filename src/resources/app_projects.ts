@@ -37,7 +37,7 @@ const LISTING: Listing = {
 export class AppProjects {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

@@ -30,7 +30,7 @@ const LISTING: Listing = {
 export class Apps {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

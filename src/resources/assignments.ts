@@ -1,8 +1,9 @@
 import { CsvParseStream } from "@std/csv/parse-stream";
 import { CsvStringifyStream } from "@std/csv/stringify-stream";
-import { TolokaApiError, TolokaError } from "../errors.ts";
+import { TolokaError } from "../errors.ts";
 import { escapeFormula, type FormulaOptions } from "../formulas.ts";
 import type { ListOptions, RequestOptions } from "../options.ts";
+import { mayBeOwnConflict } from "../operations/own_conflict.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
 import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
@@ -59,7 +60,7 @@ export class Assignments<
 > {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }
@@ -333,9 +334,7 @@ export class Assignments<
     try {
       return await this.patch(assignmentId, patch, options);
     } catch (error) {
-      const mayBeOwn = error instanceof TolokaApiError &&
-        error.status === 409 && error.outcomeUnknown;
-      if (!mayBeOwn) throw error;
+      if (!mayBeOwnConflict(error)) throw error;
       const current = await this.get(assignmentId, options);
       if (current.status !== status) throw error;
       return current;

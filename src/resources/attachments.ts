@@ -36,7 +36,7 @@ const LISTING: Listing = {
 export class Attachments {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

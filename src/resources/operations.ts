@@ -39,7 +39,7 @@ const LISTING: Listing = {
 export class Operations {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

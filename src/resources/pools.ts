@@ -52,7 +52,7 @@ export interface PoolCreateOptions extends RequestOptions {
 export class Pools {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

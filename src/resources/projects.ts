@@ -57,7 +57,7 @@ const LISTING: Listing = {
 export class Projects {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

@@ -17,7 +17,7 @@ import type { Requester } from "../types/requester.ts";
 export class RequesterResource {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

@@ -34,7 +34,7 @@ const LISTING: Listing = {
 export class Skills {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

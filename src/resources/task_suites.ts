@@ -65,7 +65,7 @@ export class TaskSuites<
 > {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }
@@ -75,7 +75,7 @@ export class TaskSuites<
    * create it twice.
    *
    * @throws {TolokaValidationError} If the task suite breaks a rule.
-   * @throws {TolokaIncompleteError} If it is not known whether it was created, or it was and not all that goes with it came about; its `done` is the task suite if it exists.
+   * @throws {TolokaIncompleteError} If it is not known whether it was created, or it was and another step, such as opening the pool, failed; its `done` is the task suite if it exists.
    * @throws {TolokaIncorrectActionError} If the pool has smart mixing.
    *
    * @example Create a page for one Toloker only, and open the pool
@@ -108,6 +108,7 @@ export class TaskSuites<
    * @returns Created task suites and refused ones by their position in the input.
    * @throws {RangeError} If there are no task suites, or one is too large for a request.
    * @throws {TolokaValidationError} If no task suite is valid, or one is not and invalid ones are not to be skipped.
+   * @throws {TolokaIdempotencyError} If `operationId` was used before for other items; nothing is sent then.
    * @throws {TolokaIncompleteError} If a request fails after some are created, or it is not known what became of some; its `done` is a {@linkcode CreateManyResult}.
    *
    * @example Create a page for each picture
@@ -135,6 +136,10 @@ export class TaskSuites<
 
   /**
    * Starts creating task suites, at most 10,000, and does not wait.
+   *
+   * One call is one operation: calling again with the same `operationId` gives
+   * the operation that exists, once it has ended and its items are compared, and
+   * {@linkcode matchOperationLog} reads the result of each item from its log.
    *
    * @returns The operation; its log will say what became of each task suite.
    * @throws {RangeError} If there are no task suites, or too many for one request.

@@ -62,7 +62,7 @@ export class Tasks<
 > {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }
@@ -72,7 +72,7 @@ export class Tasks<
    * create it twice.
    *
    * @throws {TolokaValidationError} If the task breaks a rule.
-   * @throws {TolokaIncompleteError} If it is not known whether it was created, or it was and not all that goes with it came about; its `done` is the task if it exists.
+   * @throws {TolokaIncompleteError} If it is not known whether it was created, or it was and another step, such as opening the pool, failed; its `done` is the task if it exists.
    * @throws {TolokaIncorrectActionError} With code `MIXER_CONFIG_REQUIRED` if the pool has no smart mixing.
    *
    * @example Create a control task, and open the pool
@@ -105,6 +105,7 @@ export class Tasks<
    * @returns Created tasks and refused ones by their position in the input.
    * @throws {RangeError} If there are no tasks, or one is too large for a request.
    * @throws {TolokaValidationError} If no task is valid, or one is not and invalid ones are not to be skipped.
+   * @throws {TolokaIdempotencyError} If `operationId` was used before for other items; nothing is sent then.
    * @throws {TolokaIncompleteError} If a request fails after some are created, or it is not known what became of some; its `done` is a {@linkcode CreateManyResult}.
    *
    * @example Upload what is valid, and see how far it is
@@ -133,6 +134,10 @@ export class Tasks<
 
   /**
    * Starts creating tasks, at most 10,000, and does not wait.
+   *
+   * One call is one operation: calling again with the same `operationId` gives
+   * the operation that exists, once it has ended and its items are compared, and
+   * {@linkcode matchOperationLog} reads the result of each item from its log.
    *
    * @returns The operation; its log will say what became of each task.
    * @throws {RangeError} If there are no tasks, or too many for one request.

@@ -45,7 +45,7 @@ const LISTING: Listing = {
 export class Trainings {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

@@ -86,7 +86,7 @@ export class UserBonuses {
   readonly #transport: Transport;
   readonly #limits: BonusLimits | undefined;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport, limits: BonusLimits | undefined) {
     this.#transport = transport;
     this.#limits = limits;
@@ -134,6 +134,7 @@ export class UserBonuses {
    * @throws {RangeError} If there are no bonuses, or an amount is out of the bounds of the environment.
    * @throws {TypeError} If one has a message although it is to go without one, or two differ in nothing that Tolokers or you could tell them apart by.
    * @throws {TolokaValidationError} If no bonus is valid, or one is not and invalid ones are not to be skipped.
+   * @throws {TolokaIdempotencyError} If `operationId` was used before for other items; nothing is sent then.
    * @throws {TolokaIncompleteError} If a request fails after some are paid, or it is not known what became of some; its `done` is a {@linkcode UserBonusCreateManyResult}.
    *
    * @example Pay whom one can, and see who is left
@@ -168,6 +169,10 @@ export class UserBonuses {
 
   /**
    * Starts paying bonuses, at most 10,000, and does not wait.
+   *
+   * One call is one operation: calling again with the same `operationId` gives
+   * the operation that exists, once it has ended and its items are compared, and
+   * {@linkcode matchOperationLog} reads the result of each item from its log.
    *
    * @returns The operation; its log will say what became of each bonus.
    * @throws {RangeError} If there are no bonuses, too many for one request, or an amount is out of the bounds of the environment.

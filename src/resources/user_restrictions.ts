@@ -40,7 +40,7 @@ const LISTING: Listing = {
 export class UserRestrictions {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

@@ -38,7 +38,7 @@ const LISTING: Listing = {
 export class UserSkills {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

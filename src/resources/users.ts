@@ -18,7 +18,7 @@ import type { User } from "../types/users.ts";
 export class Users {
   readonly #transport: Transport;
 
-  /** Made by the client. */
+  /** Created by the client. */
   constructor(transport: Transport) {
     this.#transport = transport;
   }

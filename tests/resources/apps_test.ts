@@ -1,6 +1,6 @@
 import { assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
-import { TolokaConnectionError } from "../../mod.ts";
-import { broken, errorOf } from "../transport/_fetch.ts";
+import { TolokaConflictError, TolokaConnectionError } from "../../mod.ts";
+import { broken, errorOf, refusal } from "../transport/_fetch.ts";
 import { callsOf, hurried, serving } from "./_toloka.ts";
 
 const ROOT = "/api/app/v0/app-projects/p";
@@ -93,5 +93,25 @@ for (const verb of ["start", "resume"] as const) {
     );
     assertInstanceOf(error, TolokaConnectionError);
     assertEquals([error.outcomeUnknown, asked.length], [true, 1]);
+  });
+}
+
+for (
+  const [verb, status] of [
+    ["stop", "STOPPING"],
+    ["archive", "ARCHIVE"],
+    ["unarchive", "STOPPED"],
+  ] as const
+) {
+  Deno.test(`AppBatches.${verb}() takes what its lost attempt has done for success`, async () => {
+    const conflict = () => refusal(409, "CONFLICT_STATE");
+    const own = serving([broken(), conflict(), { id: "b", status }]);
+    await hurried(() => own.toloka.appBatches[verb]("p", "b"));
+    const other = serving([conflict()]);
+    await assertRejects(
+      () => other.toloka.appBatches[verb]("p", "b"),
+      TolokaConflictError,
+    );
+    assertEquals(other.asked.length, 1);
   });
 }

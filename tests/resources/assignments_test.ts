@@ -13,10 +13,11 @@ import {
   TolokaConflictError,
   TolokaConnectionError,
   TolokaError,
+  TolokaIncorrectActionError,
 } from "../../mod.ts";
-import { errorOf, options, refusal } from "../transport/_fetch.ts";
+import { broken, errorOf, options, refusal } from "../transport/_fetch.ts";
 import { PATIENCE, RawServer } from "../transport/_server.ts";
-import { callsOf, serving } from "./_toloka.ts";
+import { callsOf, hurried, serving } from "./_toloka.ts";
 
 const ASSIGNMENT = { id: "a1", status: "SUBMITTED" } as Assignment;
 
@@ -63,6 +64,39 @@ Deno.test("Assignments.accept() rejects with TolokaConflictError when the status
     TolokaConflictError,
   );
 });
+
+for (
+  const [method, status] of [["accept", "ACCEPTED"], [
+    "reject",
+    "REJECTED",
+  ]] as const
+) {
+  for (
+    const [what, lost] of [
+      ["a connection broke", () => broken()],
+      ["an answer of 503", () => refusal(503, "REMOTE_SERVICE_UNAVAILABLE")],
+    ] as const
+  ) {
+    Deno.test(`Assignments.${method}() takes its own review for success when its repeat meets it after ${what}`, async () => {
+      const conflict = () => refusal(409, "INAPPROPRIATE_STATUS");
+      const reviewed = { ...ASSIGNMENT, status };
+      const own = serving([lost(), conflict(), reviewed]);
+      const result = await hurried(() =>
+        own.toloka.assignments[method]("a1", "why")
+      );
+      assertEquals<unknown>(result, reviewed);
+      // Somebody else has decided otherwise in the meantime.
+      const other = serving([lost(), conflict(), {
+        ...ASSIGNMENT,
+        status: status === "ACCEPTED" ? "REJECTED" : "ACCEPTED",
+      }]);
+      const error = await errorOf(
+        hurried(() => other.toloka.assignments[method]("a1", "why")),
+      );
+      assertInstanceOf(error, TolokaIncorrectActionError);
+    });
+  }
+}
 
 Deno.test("Assignments.find() takes limits up to 100,000", async () => {
   const { toloka, asked } = serving([{ items: [], has_more: false }]);

@@ -159,6 +159,32 @@ for (const [environment, amount, fits] of AMOUNTS) {
   });
 }
 
+for (
+  const [what, amount, sent] of [
+    ["0.1 + 0.2", 0.1 + 0.2, 0.3],
+    ["1.1 * 1.1", 1.1 * 1.1, 1.21],
+    ["0.0051", 0.0051, 0.0051],
+    ["1 / 3", 1 / 3, undefined],
+    ["0.00512", 0.00512, undefined],
+  ] as const
+) {
+  Deno.test(`UserBonuses.createMany() ${sent === undefined ? "refuses" : "sends the digits of money for"} ${what}`, async () => {
+    const { toloka, payroll, asked } = paying();
+    const call = () =>
+      hurried(() =>
+        toloka.userBonuses.createMany([{ ...bonuses(1)[0]!, amount }])
+      );
+    if (sent === undefined) {
+      await assertRejects(call, RangeError, "at most 4 decimal places");
+      assertEquals(asked, []);
+      return;
+    }
+    const { items, total_amount } = await call();
+    assertEquals(payroll.paid[0].amount, sent);
+    assertEquals([items[0]!.amount, total_amount], [sent, sent]);
+  });
+}
+
 Deno.test("UserBonuses.create() knows a known server by its url", async () => {
   const { toloka, asked } = serving([], { url: "https://tasks.yandex.ru/" });
   await assertRejects(
