@@ -1,12 +1,12 @@
 /**
- * What the fields of a project allow, as tables: a type's own checks, and the
+ * Rules of a project's fields, as tables: the checks of a type, and the
  * rules a field may add. A error is told by the first check that fails.
  */
 import type { FieldError } from "../types/common.ts";
 import type { KnownFieldErrorCode } from "../types/errors.ts";
 import type { FieldSpec, ScalarFieldType } from "../types/projects.ts";
 
-/** Tells what is wrong with a value, if anything is. */
+/** Checks a value. Returns the error, if there is one. */
 export type Check = (value: unknown) => FieldError | undefined;
 
 /** The rules of all types of fields, with no type to say which apply. */
@@ -27,7 +27,7 @@ interface FieldRules {
 export interface Field {
   /** Name of the field. */
   readonly name: string;
-  /** Whether a value must be given. */
+  /** `true` if a value must be given. */
   readonly required: boolean;
   /** Checks the value, or the array as a whole. */
   readonly whole: Check;
@@ -35,7 +35,7 @@ export interface Field {
   readonly item?: Check;
 }
 
-/** Makes the error with a code. */
+/** Creates an error with a code. */
 export function fieldError(
   code: KnownFieldErrorCode,
   message: string,
@@ -65,7 +65,7 @@ const ARRAY: Requirement = {
   message: "Value must be an array",
 };
 
-/** What values of a type must be; the first requirement comes first. */
+/** Requirements of the values of a type, the first one first. */
 const TYPES: Readonly<Record<ScalarFieldType, readonly Requirement[]>> = {
   boolean: [{
     holds: (value) => typeof value === "boolean",
@@ -112,9 +112,9 @@ interface Bound {
     | "max_length"
     | "min_size"
     | "max_size";
-  /** What is compared with the bound, if the value has it. */
+  /** Measures what is compared with the bound, if the value has it. */
   readonly measure: (value: unknown) => number | undefined;
-  /** Whether the bound is the greatest that is allowed. */
+  /** `true` for a maximum, `false` for a minimum. */
   readonly upper: boolean;
   readonly code: KnownFieldErrorCode;
   readonly message: string;
@@ -172,7 +172,7 @@ const BOUNDS: readonly Bound[] = [
   },
 ];
 
-/** Whether JSON can hold a value as it is. */
+/** Returns whether JSON can hold a value as it is. */
 function isJson(value: unknown, depth = 0): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object") return isText(value) || value === !!value;
@@ -194,12 +194,12 @@ export function scalarType(type: FieldSpec["type"]): ScalarFieldType {
   return (isArrayType(type) ? type.slice(6) : type) as ScalarFieldType;
 }
 
-/** Whether fields of a type hold several values. */
+/** Returns whether fields of a type hold several values. */
 export function isArrayType(type: FieldSpec["type"]): boolean {
   return type.startsWith("array_");
 }
 
-/** Makes fields ready to check many values. */
+/** Prepares fields for checking many values. */
 export function fieldsOf(
   specs: Readonly<Record<string, FieldSpec>>,
 ): readonly Field[] {

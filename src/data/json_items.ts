@@ -15,7 +15,7 @@ const NESTING: Readonly<Record<string, number>> = {
   "}": -1,
 };
 
-/** What matters to the structure: brackets, commas, texts, escapes, lines. */
+/** Characters of the structure: brackets, commas, texts, escapes, lines. */
 const SIGNS = /[[\]{},"\\\n]/g;
 
 /**
@@ -95,7 +95,7 @@ class ItemReader {
       : { line: this.#start, text: this.#text };
   }
 
-  /** Whether a new item begins after a broken one: on a line of its own. */
+  /** Returns whether a new item begins after a broken one, on its own line. */
   #resumes(sign: string): boolean {
     const begins = sign === "{" && this.#skipped!.trim() === "";
     this.#skipped = begins

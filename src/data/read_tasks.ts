@@ -57,7 +57,7 @@ export interface ReadTasksOptions<Project extends ProjectSpec>
     | Readonly<Record<string, TaskColumn<NoInfer<Project>> | null>>
     | undefined;
   /**
-   * Whether to leave out what is no part of a task, as in a table of answers:
+   * `true` to leave out what is no part of a task, as in a table of answers:
    * columns other than `INPUT:` and `GOLDEN:`, or properties in JSON. By
    * default each is an error. A column of a field that the project does not
    * have always is.
@@ -74,7 +74,7 @@ export interface ReadTasksOptions<Project extends ProjectSpec>
    */
   duplicates?: "error" | "skip" | "keep" | undefined;
   /**
-   * Whether right answers may lack required output fields, other than files.
+   * `true` if right answers may lack required output fields, other than files.
    * The platform compares the given fields only.
    *
    * @default {false}
@@ -132,7 +132,7 @@ export interface InvalidRow {
   line: number;
   /** All errors of the row, at least one. */
   errors: [RowError, ...RowError[]];
-  /** Whether nothing can be read from here on, so that this row is the last. */
+  /** `true` if nothing can be read from here on: this row is the last. */
   last: boolean;
   /** There is none. */
   task?: never;

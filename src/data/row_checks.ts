@@ -20,7 +20,7 @@ interface RowCheckOptions {
   readonly allowPartialSolutions?: boolean | undefined;
 }
 
-/** What the checks look at. Any part can be wrong. */
+/** Properties that the checks look at. Any can be wrong. */
 interface TaskLike {
   readonly input_values?: unknown;
   readonly known_solutions?: unknown;

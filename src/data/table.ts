@@ -142,7 +142,7 @@ const NO_TASK_COLUMN = /^(?!INPUT:|GOLDEN:)/;
 /** Columns of a table of results. */
 const RESULT_COLUMN = /^(OUTPUT|ASSIGNMENT):/;
 
-/** What the reader of a table needs to know. */
+/** Options of reading a table. */
 export interface TableOptions {
   readonly project: ProjectSpec;
   readonly separator: string;

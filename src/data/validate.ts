@@ -3,21 +3,21 @@ import type { FieldErrors } from "../types/common.ts";
 import type { KnownFieldErrorCode } from "../types/errors.ts";
 import { type Field, fieldError, fieldsOf } from "./field_checks.ts";
 
-/** Most bytes of all input values of one request. */
+/** Maximum size of all input values of one request, in bytes. */
 const MAX_INPUT_BYTES = 1_048_576;
 
-/** The errors of one row among many. */
+/** A task with errors, among many tasks. */
 export interface InvalidTask {
-  /** Place among the rows, 1 for the first. */
+  /** Position among the tasks, 1 for the first. */
   row: number;
-  /** What is wrong, by path. */
+  /** Errors, by path. */
   errors: FieldErrors;
 }
 
 /** Adds the errors of a value to those that are known. */
 type Validator = (value: unknown, path: string, errors: FieldErrors) => void;
 
-/** What the checks of one project need, made once for any number of rows. */
+/** Checks of one project, prepared once for any number of rows. */
 export interface Validators {
   /** Checks a whole task. */
   task(task: unknown): FieldErrors;
@@ -27,7 +27,7 @@ export interface Validators {
   output: Validator;
 }
 
-/** Makes the checks of a project ready. */
+/** Prepares the checks of a project. */
 export function validatorsOf({ task_spec }: ProjectSpec): Validators {
   const inputFields = fieldsOf(task_spec.input_spec);
   const outputFields = fieldsOf(task_spec.output_spec);
@@ -58,7 +58,7 @@ export function validatorsOf({ task_spec }: ProjectSpec): Validators {
   };
 }
 
-/** Whether there is no error. */
+/** Returns whether there is no error. */
 export function isEmpty(errors: FieldErrors): boolean {
   for (const _ in errors) return false;
   return true;
@@ -263,12 +263,12 @@ function checkBytes({ input_values }: TaskLike, errors: FieldErrors): void {
  * The index of an item of an array is a part of the path:
  * `input_values.images.0`.
  *
- * What only a pool decides is not checked: whether it exists, and whether a
+ * Whatever depends on the pool is not checked: whether it exists, and whether a
  * task may leave its overlap to the pool's defaults.
  *
  * @param task The task, of any type: that it may be wrong is the point.
  * @param project The project, or its `task_spec` alone.
- * @returns What is wrong, by path; nothing if the task is right.
+ * @returns Errors by path; none if the task is right.
  *
  * @example Usage
  * ```ts
@@ -277,8 +277,13 @@ function checkBytes({ input_values }: TaskLike, errors: FieldErrors): void {
  *
  * const project = {
  *   task_spec: {
- *     input_spec: { image: { type: "url" }, note: { type: "string", required: false } },
- *     output_spec: { animal: { type: "string", allowed_values: ["cat", "dog"] } },
+ *     input_spec: {
+ *       image: { type: "url" },
+ *       note: { type: "string", required: false },
+ *     },
+ *     output_spec: {
+ *       animal: { type: "string", allowed_values: ["cat", "dog"] },
+ *     },
  *   },
  * } as const;
  *
@@ -287,7 +292,10 @@ function checkBytes({ input_values }: TaskLike, errors: FieldErrors): void {
  *   known_solutions: [{ output_values: { animal: "bird" } }],
  * }, project);
  *
- * assertEquals(Object.entries(errors).map(([path, { code }]) => `${path}: ${code}`), [
+ * const codes = Object.entries(errors).map(([path, { code }]) =>
+ *   `${path}: ${code}`
+ * );
+ * assertEquals(codes, [
  *   "input_values.image: INVALID_URL_SYNTAX",
  *   "input_values.nota: VALUE_NOT_ALLOWED",
  *   "known_solutions.0.output_values.animal: UNKNOWN_ENUM_VALUE",
@@ -307,7 +315,7 @@ export function validateTask(
  *
  * @param values The values, by field.
  * @param project The project, or its `task_spec` alone.
- * @returns What is wrong, by path; nothing if the values are right.
+ * @returns Errors by path; none if the values are right.
  *
  * @example Usage
  * ```ts
@@ -337,7 +345,7 @@ export function validateInput(
  *
  * @param values The answer, by field.
  * @param project The project, or its `task_spec` alone.
- * @returns What is wrong, by path; nothing if the answer is right.
+ * @returns Errors by path; none if the answer is right.
  *
  * @example Usage
  * ```ts
@@ -371,7 +379,7 @@ export function validateOutput(
  *
  * @param tasks The tasks, from wherever they come.
  * @param project The project, or its `task_spec` alone.
- * @returns The tasks with errors, by their place; see {@linkcode validateTask}.
+ * @returns The tasks with errors, by their position; see {@linkcode validateTask}.
  *
  * @example Usage
  * ```ts

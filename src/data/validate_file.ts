@@ -13,7 +13,7 @@ export interface FileReport {
   errorCount: number;
   /** The first errors, up to `maxErrors`. */
   errors: RowError[];
-  /** Whether the file was read to its end; if not, there may be more rows. */
+  /** `true` if the file was read to its end; if not, there may be more rows. */
   complete: boolean;
 }
 

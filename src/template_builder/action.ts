@@ -11,7 +11,7 @@ import type {
 } from "../types/template_builder.ts";
 import { type ComponentProperties, makers } from "./component.ts";
 
-/** Makes components that do something: `action.*`. */
+/** Creates components that perform actions: `action.*`. */
 export interface ActionBuilders {
   /**
    * Runs several actions, one after the other: `action.bulk`.
@@ -157,7 +157,7 @@ export interface ActionBuilders {
   toggle(properties: ComponentProperties<ToggleAction>): ToggleAction;
 }
 
-/** What buttons, keys and triggers do. */
+/** Builders of actions, for buttons, keys and triggers. */
 export const action: ActionBuilders = makers<ActionBuilders>({
   bulk: "action.bulk",
   notify: "action.notify",

@@ -1,4 +1,4 @@
-/** What all families of components share. @module */
+/** Shared parts of all families of components. @module */
 import type {
   ActionComponent,
   ConditionComponent,
@@ -26,7 +26,7 @@ export type Yields<Wanted> =
   | UnknownTemplateComponent;
 
 /**
- * What a property of a component takes. The wire types let any component stand
+ * Type of a component's property. The wire types let any component stand
  * where a condition, an action or data must; here those places take nothing
  * else, so `validation: view.text(...)` does not compile.
  *
@@ -48,7 +48,7 @@ export type ComponentProperty<Type, Name, Value> = Name extends
   : Value;
 
 /**
- * What a component is made of: all its properties but `type`, named as
+ * Properties of a component without `type`, named as
  * Template Builder names them. `version` is seldom needed: without it a
  * component gets the version its view is locked to.
  *
@@ -60,7 +60,7 @@ export type ComponentProperties<Component extends { type: string }> = {
 };
 
 /**
- * What a component is made of, by its type: checked for a known one, any JSON
+ * Properties of a component, by its type: checked for a known one, any JSON
  * for another.
  *
  * @typeParam Type Type of the component.
@@ -78,7 +78,7 @@ export type ComponentOfType<Type extends string> = Type extends
   TemplateComponentType ? TemplateComponentOf<Type> : UnknownTemplateComponent;
 
 /**
- * Makes a component by its type. It is the way to one that Template Builder
+ * Creates a component by its type. It is the way to one that Template Builder
  * has and this module does not; of all others there is a function by name.
  *
  * @example A component this module does not know
@@ -103,7 +103,7 @@ export function component<const Type extends string>(
 }
 
 /**
- * Makes the functions of a family from the types of their components. The
+ * Creates the functions of a family from the types of their components. The
  * compiler holds each name to the type its function returns.
  *
  * @typeParam Makers Interface of the family.

@@ -16,10 +16,10 @@ import type {
 } from "../types/template_builder.ts";
 import { type ComponentProperties, makers } from "./component.ts";
 
-/** Makes components that hold or do not: `condition.*`. */
+/** Creates components that check something: `condition.*`. */
 export interface ConditionBuilders {
   /**
-   * Whether all of several conditions hold: `condition.all`.
+   * Requires all of several conditions: `condition.all`.
    *
    * @example Both names are there
    * ```ts
@@ -51,7 +51,7 @@ export interface ConditionBuilders {
    */
   all(properties: ComponentProperties<AllCondition>): AllCondition;
   /**
-   * Whether any of several conditions holds: `condition.any`.
+   * Requires any of several conditions: `condition.any`.
    *
    * @example A phone number or a mail address
    * ```ts
@@ -83,7 +83,7 @@ export interface ConditionBuilders {
    */
   any(properties: ComponentProperties<AnyCondition>): AnyCondition;
   /**
-   * Whether one place is near another, such as the Toloker near the shop:
+   * Requires one place to be near another, as the Toloker near the shop:
    * `@yandex-toloka/condition.distance`.
    *
    * @example The Toloker is within 200 metres
@@ -112,7 +112,7 @@ export interface ConditionBuilders {
     properties: ComponentProperties<DistanceCondition>,
   ): DistanceCondition;
   /**
-   * Whether there is no value: `condition.empty`.
+   * Requires that there is no value: `condition.empty`.
    *
    * @example Nobody reported a problem
    * ```ts
@@ -127,7 +127,7 @@ export interface ConditionBuilders {
    */
   empty(properties?: ComponentProperties<EmptyCondition>): EmptyCondition;
   /**
-   * Whether a value is the given one: `condition.equals`.
+   * Requires a value to be the given one: `condition.equals`.
    *
    * @example Ask why, if the answer is no
    * ```ts
@@ -148,7 +148,7 @@ export interface ConditionBuilders {
    */
   equals(properties: ComponentProperties<EqualsCondition>): EqualsCondition;
   /**
-   * Whether the Toloker has opened the link: `condition.link-opened`.
+   * Requires the Toloker to have opened the link: `condition.link-opened`.
    *
    * @example The page was looked at
    * ```ts
@@ -172,7 +172,7 @@ export interface ConditionBuilders {
     properties: ComponentProperties<LinkOpenedCondition>,
   ): LinkOpenedCondition;
   /**
-   * Whether another condition does not hold: `condition.not`.
+   * Requires that another condition does not hold: `condition.not`.
    *
    * @example The answer is not "other"
    * ```ts
@@ -199,7 +199,7 @@ export interface ConditionBuilders {
    */
   not(properties: ComponentProperties<NotCondition>): NotCondition;
   /**
-   * Whether the player it validates was started: `condition.played`.
+   * Requires the validated player to have been started: `condition.played`.
    *
    * @example The film was started
    * ```ts
@@ -214,7 +214,7 @@ export interface ConditionBuilders {
    */
   played(properties?: ComponentProperties<PlayedCondition>): PlayedCondition;
   /**
-   * Whether that player reached the end: `condition.played-fully`.
+   * Requires that player to have reached the end: `condition.played-fully`.
    *
    * @example The film was seen to its end
    * ```ts
@@ -231,7 +231,7 @@ export interface ConditionBuilders {
     properties?: ComponentProperties<PlayedFullyCondition>,
   ): PlayedFullyCondition;
   /**
-   * Whether there is a value: `condition.required`.
+   * Requires a value: `condition.required`.
    *
    * @example No answer, no submission
    * ```ts
@@ -248,7 +248,7 @@ export interface ConditionBuilders {
     properties?: ComponentProperties<RequiredCondition>,
   ): RequiredCondition;
   /**
-   * Whether two addresses are of one site: `condition.same-domain`.
+   * Requires two addresses to be of one site: `condition.same-domain`.
    *
    * @example The address is of the shop
    * ```ts
@@ -272,7 +272,7 @@ export interface ConditionBuilders {
     properties: ComponentProperties<SameDomainCondition>,
   ): SameDomainCondition;
   /**
-   * Whether a value fits a JSON schema: `condition.schema`.
+   * Requires a value to fit a JSON schema: `condition.schema`.
    *
    * @example Ten characters or more
    * ```ts
@@ -294,7 +294,7 @@ export interface ConditionBuilders {
    */
   schema(properties: ComponentProperties<SchemaCondition>): SchemaCondition;
   /**
-   * Whether an array holds all items of another: `condition.sub-array`.
+   * Requires an array to hold all items of another: `condition.sub-array`.
    *
    * @example Only labels that the task has
    * ```ts
@@ -320,7 +320,7 @@ export interface ConditionBuilders {
 }
 
 /**
- * What must hold: before a Toloker may send the answer (`validation` of a
+ * Builders of conditions that must hold: before a Toloker may send the answer (`validation` of a
  * field), or before something is shown or done.
  */
 export const condition: ConditionBuilders = makers<ConditionBuilders>({

@@ -10,7 +10,7 @@ import type { TemplateBuilderConfig } from "../types/template_builder.ts";
 const DEFAULT_VERSION = "1.0.0";
 
 /**
- * Tells components from data that have a `type` of their own: a JSON schema, a
+ * Distinguishes components from data that have a `type` of their own: a JSON schema, a
  * value of an option.
  */
 const COMPONENT_TYPE =
@@ -20,7 +20,7 @@ const COMPONENT_TYPE =
 const UNVERSIONED_TYPE = /^(@[\w-]+\/)?data\./;
 
 /**
- * What a view spec has besides its template. A view spec that was read can be
+ * Parts of a view spec besides its template. A view spec that was read can be
  * given as it is.
  */
 export type ViewSpecOptions = Partial<
@@ -28,14 +28,19 @@ export type ViewSpecOptions = Partial<
 >;
 
 /**
- * Makes the `view_spec` of a project from a template. Template Builder wants
+ * Creates the `view_spec` of a project from a template. Template Builder wants
  * the versions of components apart from them: `lock` gets one for each type the
  * template uses, from the components' `version`, else from `options.lock`, else
  * `"1.0.0"`; and likewise `core`, the version of Template Builder itself.
  *
  * @example A page of two components
  * ```ts
- * import { data, field, view, viewSpec } from "@toloka/client/template-builder";
+ * import {
+ *   data,
+ *   field,
+ *   view,
+ *   viewSpec,
+ * } from "@toloka/client/template-builder";
  * import { assertEquals } from "@std/assert";
  *
  * const spec = viewSpec({
@@ -100,7 +105,11 @@ export function viewSpec(
  *
  * @example Add a hint to a project's page
  * ```ts
- * import { parseTemplate, view, viewSpec } from "@toloka/client/template-builder";
+ * import {
+ *   parseTemplate,
+ *   view,
+ *   viewSpec,
+ * } from "@toloka/client/template-builder";
  * import { assertEquals } from "@std/assert";
  *
  * const old = viewSpec(
@@ -109,7 +118,10 @@ export function viewSpec(
  * );
  * const template = parseTemplate(old);
  * template.view = view.list({
- *   items: [view.alert({ content: view.text({ content: "Hi" }) }), template.view],
+ *   items: [
+ *     view.alert({ content: view.text({ content: "Hi" }) }),
+ *     template.view,
+ *   ],
  * });
  * assertEquals(viewSpec(template, old).lock?.core, "1.6.0");
  * ```

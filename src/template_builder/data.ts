@@ -1,4 +1,4 @@
-/** Where values come from and go to. @module */
+/** Components that stand for values. @module */
 import type { FieldSpec } from "../types/projects.ts";
 import type {
   AssignmentIdData,
@@ -19,7 +19,7 @@ export interface DataOptions {
 }
 
 /**
- * Makes components that stand for values: `data.*`. A path is a name, or names
+ * Creates components that stand for values: `data.*`. A path is a name, or names
  * joined by dots where a value has parts; items of arrays are counted from
  * zero: `"image"`, `"boxes.0.label"`.
  *
@@ -31,7 +31,7 @@ export interface DataBuilders<
   OutputPath = TemplateValue,
 > {
   /**
-   * What the task brings: `data.input`.
+   * Input value of the task: `data.input`.
    *
    * @example A field of the task
    * ```ts
@@ -47,7 +47,7 @@ export interface DataBuilders<
    */
   input(path: InputPath, options?: DataOptions): InputData;
   /**
-   * What the Toloker answers: `data.output`.
+   * Output value, the Toloker's answer: `data.output`.
    *
    * @example The first box of an answer
    * ```ts
@@ -62,7 +62,7 @@ export interface DataBuilders<
    */
   output(path: OutputPath, options?: DataOptions): OutputData;
   /**
-   * What only the page knows while it is open: `data.internal`.
+   * Value of the open page that is not submitted: `data.internal`.
    *
    * @example A value that is not submitted
    * ```ts
@@ -78,7 +78,7 @@ export interface DataBuilders<
    */
   internal(path: TemplateValue, options?: DataOptions): InternalData;
   /**
-   * What the component around it gives, such as an item: `data.local`.
+   * Value of the component around it, such as an item: `data.local`.
    *
    * @example The item that is being shown
    * ```ts
@@ -122,7 +122,7 @@ export interface DataBuilders<
    */
   assignmentId(): AssignmentIdData;
   /**
-   * Where the Toloker is: `@yandex-toloka/data.location`.
+   * Location of the Toloker: `@yandex-toloka/data.location`.
    *
    * @example Where the Toloker is
    * ```ts
@@ -155,9 +155,9 @@ export const data: DataBuilders = {
 
 /** Fields of a project, as its `task_spec` has them. */
 export interface DataSpec {
-  /** What each task brings, by field. */
+  /** Input fields. */
   input_spec: Record<string, FieldSpec>;
-  /** What Tolokers answer, by field. */
+  /** Output fields. */
   output_spec: Record<string, FieldSpec>;
 }
 

@@ -23,7 +23,7 @@ import type {
 } from "../types/template_builder.ts";
 import { type ComponentProperties, makers } from "./component.ts";
 
-/** Makes components that Tolokers fill in: `field.*`. */
+/** Creates components for Tolokers to fill in: `field.*`. */
 export interface FieldBuilders {
   /**
    * Records sound with the microphone: `field.audio`.
@@ -484,7 +484,7 @@ export interface FieldBuilders {
   textarea(properties: ComponentProperties<TextareaField>): TextareaField;
 }
 
-/** What Tolokers answer with: choices, texts, files, marked areas. */
+/** Builders of fields: choices, texts, files, marked areas. */
 export const field: FieldBuilders = makers<FieldBuilders>({
   audio: "field.audio",
   buttonRadio: "field.button-radio",

@@ -15,7 +15,7 @@ import type {
 } from "../types/template_builder.ts";
 import { type ComponentProperties, makers } from "./component.ts";
 
-/** Makes components that work out a value: `helper.*`. */
+/** Creates components that compute a value: `helper.*`. */
 export interface HelperBuilders {
   /**
    * One array of several: `helper.concat-arrays`.
@@ -276,7 +276,7 @@ export interface HelperBuilders {
   translate(properties: ComponentProperties<TranslateHelper>): TranslateHelper;
 }
 
-/** What works out values, and chooses what is shown. */
+/** Builders of helpers, which compute values and choose between them. */
 export const helper: HelperBuilders = makers<HelperBuilders>({
   concatArrays: "helper.concat-arrays",
   entriesToObject: "helper.entries2object",

@@ -8,7 +8,7 @@ import type {
 } from "../types/template_builder.ts";
 import { type ComponentProperties, makers } from "./component.ts";
 
-/** Makes components that place others: `layout.*`. */
+/** Creates components that arrange others: `layout.*`. */
 export interface LayoutBuilders {
   /**
    * Content between a bar above and a bar below: `layout.bars`.
@@ -170,7 +170,7 @@ export interface LayoutBuilders {
   ): SideBySideLayout;
 }
 
-/** Where things stand on the page. */
+/** Builders of layouts, which arrange components on the page. */
 export const layout: LayoutBuilders = makers<LayoutBuilders>({
   bars: "layout.bars",
   columns: "layout.columns",

@@ -8,7 +8,7 @@ import type {
 } from "../types/template_builder.ts";
 import { type ComponentProperties, makers } from "./component.ts";
 
-/** Makes components that change how the page works: `plugin.*`. */
+/** Creates components that change the page's behavior: `plugin.*`. */
 export interface PluginBuilders {
   /**
    * Keys that run actions: `plugin.hotkeys`.
@@ -73,7 +73,7 @@ export interface PluginBuilders {
     properties: ComponentProperties<TextAnnotationHotkeysPlugin>,
   ): TextAnnotationHotkeysPlugin;
   /**
-   * How tasks are laid out on the page: `plugin.toloka`.
+   * Layout of the tasks on the page: `plugin.toloka`.
    *
    * @example Tasks below each other
    * ```ts
@@ -115,7 +115,7 @@ export interface PluginBuilders {
   trigger(properties: ComponentProperties<TriggerPlugin>): TriggerPlugin;
 }
 
-/** How the page works: keys, triggers, the layout of tasks. */
+/** Builders of plugins: keys, triggers, the layout of tasks. */
 export const plugin: PluginBuilders = makers<PluginBuilders>({
   hotkeys: "plugin.hotkeys",
   imageAnnotationHotkeys: "plugin.field.image-annotation.hotkeys",

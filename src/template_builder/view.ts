@@ -20,7 +20,7 @@ import type {
 } from "../types/template_builder.ts";
 import { type ComponentProperties, makers } from "./component.ts";
 
-/** Makes components that show something: `view.*`. */
+/** Creates components that show something: `view.*`. */
 export interface ViewBuilders {
   /**
    * A button that runs an action: `view.action-button`.
@@ -394,7 +394,7 @@ export interface ViewBuilders {
 }
 
 /**
- * What Tolokers see: texts, pictures, players, lists.
+ * Builders of views: texts, pictures, players, lists.
  *
  * @example A picture above a text
  * ```ts

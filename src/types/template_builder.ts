@@ -2,9 +2,9 @@
  * Template Builder: task pages made of components. The page goes into a
  * project as `JSON.stringify(config)`, in `view_spec.config`.
  *
- * Which properties a component needs is not part of the API's description.
- * Here those are required without which the component would do nothing; the
- * API's Python client requires none.
+ * The components and properties are those of Toloka's reference,
+ * https://toloka.ai/docs/template-builder. Properties are required here if the
+ * component would do nothing without them.
  *
  * @module
  */
@@ -13,22 +13,22 @@ import type { JsonObject, UnknownKind } from "./common.ts";
 /** Version of a component; only first versions exist. */
 export type TemplateVersion = `1.${string}`;
 
-/** Colour of a block or a message. */
+/** Color of a block or a message. */
 export type TemplateTheme = "info" | "success" | "warning" | "danger";
 
-/** Where short columns stand. */
+/** Vertical alignment of the columns. */
 export type TemplateVerticalAlign = "top" | "middle" | "bottom";
 
 /** Shape of an area on a picture. */
 export type TemplateAnnotationShape = "point" | "polygon" | "rectangle";
 
-/** Whether items stand side by side or in a column. */
+/** Direction of the list. */
 export type TemplateListDirection = "horizontal" | "vertical";
 
 /** Space between items: small or medium. */
 export type TemplateListSize = "s" | "m";
 
-/** Way to turn. */
+/** Direction of a rotation. */
 export type TemplateRotation = "left" | "right";
 
 /** Change of case. */
@@ -37,7 +37,7 @@ export type TemplateTextTransformation =
   | "lowercase"
   | "capitalize";
 
-/** How tasks stand on the page: one at a time, or all below each other. */
+/** Layout of the tasks on the page: one at a time, or all below each other. */
 export type TemplateTaskLayoutKind = "pager" | "scroll";
 
 /** Direction of writing: left to right, or right to left. */
@@ -59,7 +59,7 @@ export type TemplateSearchEngine =
 
 /** Stands for a part of the configuration written elsewhere, in `vars`. */
 export interface TemplateReference {
-  /** Where it is written, for example `"vars.options"`. */
+  /** Path of the part, for example `"vars.options"`. */
   $ref: string;
 }
 
@@ -90,7 +90,7 @@ export type TemplateValue =
 export type TemplateDynamic<T> = T | TemplateComponent;
 
 /**
- * What every action has.
+ * Properties of every action.
  *
  * @typeParam Type Type of the component.
  */
@@ -104,14 +104,14 @@ export interface ActionBase<Type extends string> {
 }
 
 /**
- * What every condition has.
+ * Properties of every condition.
  *
  * @typeParam Type Type of the component.
  */
 export interface ConditionBase<Type extends string> {
   /** Type of the component. */
   type: Type;
-  /** What the Toloker reads if it does not hold. */
+  /** Message to the Toloker if it does not hold. */
   hint?: TemplateValue;
   /**
    * Version, `"1.0.0"` if absent. The API takes versions in `lock` of the view.
@@ -120,34 +120,34 @@ export interface ConditionBase<Type extends string> {
 }
 
 /**
- * What data with a path have.
+ * Properties of data with a path.
  *
  * @typeParam Type Type of the component.
  */
 export interface DataBase<Type extends string> {
   /** Type of the component. */
   type: Type;
-  /** Where the value is: keys joined by dots. */
+  /** Path of the value: keys joined by dots. */
   path: TemplateValue;
   /** Value while there is none. */
   default?: TemplateValue;
 }
 
 /**
- * What every field has.
+ * Properties of every field.
  *
  * @typeParam Type Type of the component.
  */
 export interface FieldBase<Type extends string> {
   /** Type of the component. */
   type: Type;
-  /** Where the value is kept. */
+  /** Data that holds the value. */
   data: TemplateComponent;
-  /** Explanation next to the component. */
+  /** Hint next to the component. */
   hint?: TemplateValue;
-  /** Heading of the component. */
+  /** Label above the component. */
   label?: TemplateValue;
-  /** Condition the value must meet. */
+  /** Condition of validation. */
   validation?: TemplateComponent;
   /**
    * Version, `"1.0.0"` if absent. The API takes versions in `lock` of the view.
@@ -156,7 +156,7 @@ export interface FieldBase<Type extends string> {
 }
 
 /**
- * What every helper has.
+ * Properties of every helper.
  *
  * @typeParam Type Type of the component.
  */
@@ -170,14 +170,14 @@ export interface HelperBase<Type extends string> {
 }
 
 /**
- * What every layout has.
+ * Properties of every layout.
  *
  * @typeParam Type Type of the component.
  */
 export interface LayoutBase<Type extends string> {
   /** Type of the component. */
   type: Type;
-  /** Condition the value must meet. */
+  /** Condition of validation. */
   validation?: TemplateComponent;
   /**
    * Version, `"1.0.0"` if absent. The API takes versions in `lock` of the view.
@@ -186,7 +186,7 @@ export interface LayoutBase<Type extends string> {
 }
 
 /**
- * What every plugin has.
+ * Properties of every plugin.
  *
  * @typeParam Type Type of the component.
  */
@@ -200,18 +200,18 @@ export interface PluginBase<Type extends string> {
 }
 
 /**
- * What every view has.
+ * Properties of every view.
  *
  * @typeParam Type Type of the component.
  */
 export interface ViewBase<Type extends string> {
   /** Type of the component. */
   type: Type;
-  /** Explanation next to the component. */
+  /** Hint next to the component. */
   hint?: TemplateValue;
-  /** Heading of the component. */
+  /** Label above the component. */
   label?: TemplateValue;
-  /** Condition the value must meet. */
+  /** Condition of validation. */
   validation?: TemplateComponent;
   /**
    * Version, `"1.0.0"` if absent. The API takes versions in `lock` of the view.
@@ -239,7 +239,7 @@ export type PlatformType<Name extends string> =
 export interface TemplateNotification {
   /** The text. */
   content: TemplateValue;
-  /** Colour. */
+  /** Color. */
   theme?: TemplateDynamic<TemplateTheme>;
   /** Milliseconds before it is shown. */
   delay?: TemplateDynamic<number>;
@@ -251,13 +251,13 @@ export interface TemplateNotification {
 export interface TemplateGroupOption {
   /** Value it stands for; in a group of boxes, its key. */
   value: TemplateValue;
-  /** Text next to it. */
+  /** Label. */
   label?: TemplateValue;
-  /** Explanation. */
+  /** Hint. */
   hint?: TemplateValue;
 }
 
-/** What an area or a part can be labelled with. */
+/** Label of an area or of a part of a text. */
 export interface TemplateAnnotationLabel {
   /** Text of the label. */
   label: TemplateDynamic<string>;
@@ -265,7 +265,7 @@ export interface TemplateAnnotationLabel {
   value: TemplateDynamic<string>;
 }
 
-/** Where a file may come from. */
+/** Sources of a file. */
 export interface TemplateMediaAccept {
   /** From the files of the device. */
   fileSystem?: TemplateDynamic<boolean>;
@@ -273,7 +273,7 @@ export interface TemplateMediaAccept {
   gallery?: TemplateDynamic<boolean>;
   /** From its camera, as a picture. */
   photo?: TemplateDynamic<boolean>;
-  /** From its camera, as a film. */
+  /** From its camera, as a video. */
   video?: TemplateDynamic<boolean>;
 }
 
@@ -321,7 +321,7 @@ export interface TemplateAnnotationModes {
   select?: string;
 }
 
-/** How tasks stand on the page. */
+/** Layout of the tasks on the page. */
 export interface TemplateTaskLayout {
   /** One at a time, or all below each other. */
   kind?: TemplateTaskLayoutKind;
@@ -335,9 +335,9 @@ export interface TemplateLabeledItem {
   content: TemplateComponent;
   /** Its label. */
   label: TemplateValue;
-  /** Whether the label stands in the middle. */
+  /** `true` to center the label. */
   centerLabel?: TemplateDynamic<boolean>;
-  /** Explanation. */
+  /** Hint. */
   hint?: TemplateValue;
 }
 
@@ -355,9 +355,9 @@ export interface TemplateLink {
 export interface TemplateMapMarker {
   /** The place: `"latitude,longitude"`. */
   position: TemplateDynamic<string>;
-  /** Its colour, `"#rrggbb"`. */
+  /** Color, `"#rrggbb"`. */
   color?: TemplateDynamic<string>;
-  /** Text next to it. */
+  /** Label. */
   label?: TemplateDynamic<string>;
 }
 
@@ -365,7 +365,7 @@ export interface TemplateMapMarker {
 export interface TemplateMapPolygon {
   /** Its corners: `"latitude,longitude"` each. */
   points: TemplateDynamic<TemplateDynamic<string>[]>;
-  /** Its colour, `"#rrggbb"`. */
+  /** Color, `"#rrggbb"`. */
   color?: TemplateDynamic<string>;
 }
 
@@ -383,7 +383,7 @@ export interface NotifyAction extends ActionBase<"action.notify"> {
 
 /** Opens what is closed and closes what is open. */
 export interface OpenCloseAction extends ActionBase<"action.open-close"> {
-  /** The component it works on. */
+  /** Component to act on. */
   view: TemplateComponent;
 }
 
@@ -395,41 +395,41 @@ export interface OpenLinkAction extends ActionBase<"action.open-link"> {
 
 /** Plays or pauses a recording. */
 export interface PlayPauseAction extends ActionBase<"action.play-pause"> {
-  /** The component it works on. */
+  /** Component to act on. */
   view: TemplateComponent;
 }
 
 /** Turns a picture by a quarter. */
 export interface RotateAction extends ActionBase<"action.rotate"> {
-  /** The component it works on. */
+  /** Component to act on. */
   view: TemplateComponent;
-  /** Which way to turn. */
+  /** Direction of the rotation. */
   payload: TemplateDynamic<TemplateRotation>;
 }
 
 /** Writes a value into data. */
 export interface SetAction extends ActionBase<"action.set"> {
-  /** Where to write. */
+  /** Data to write to. */
   data: TemplateComponent;
-  /** What to write. */
+  /** Value to write. */
   payload: TemplateValue;
 }
 
 /** Turns `true` into `false` and back. */
 export interface ToggleAction extends ActionBase<"action.toggle"> {
-  /** What to turn over. */
+  /** Boolean data. */
   data: TemplateComponent;
 }
 
 /** Holds when all parts do. */
 export interface AllCondition extends ConditionBase<"condition.all"> {
-  /** The parts. */
+  /** Items of the component. */
   conditions: TemplateDynamic<TemplateComponent[]>;
 }
 
 /** Holds when at least one part does. */
 export interface AnyCondition extends ConditionBase<"condition.any"> {
-  /** The parts. */
+  /** Items of the component. */
   conditions: TemplateDynamic<TemplateComponent[]>;
 }
 
@@ -440,24 +440,24 @@ export interface DistanceCondition
   from: TemplateDynamic<string>;
   /** Second place. */
   to: TemplateDynamic<string>;
-  /** Greatest distance, in metres. */
+  /** Maximum distance, in meters. */
   max: TemplateDynamic<number>;
 }
 
 /** Holds when data has no value. */
 export interface EmptyCondition extends ConditionBase<"condition.empty"> {
   /**
-   * What is looked at; in a validation, by default the component's own value.
+   * Data to check; in a validation, by default the component's own value.
    */
   data?: TemplateValue;
 }
 
 /** Holds when two values are equal. */
 export interface EqualsCondition extends ConditionBase<"condition.equals"> {
-  /** What it is compared with. */
+  /** Value to compare with. */
   to: TemplateValue;
   /**
-   * What is looked at; in a validation, by default the component's own value.
+   * Data to check; in a validation, by default the component's own value.
    */
   data?: TemplateValue;
 }
@@ -465,7 +465,7 @@ export interface EqualsCondition extends ConditionBase<"condition.equals"> {
 /** Holds once the Toloker has opened an address. */
 export interface LinkOpenedCondition
   extends ConditionBase<"condition.link-opened"> {
-  /** Address of the thing. */
+  /** URL. */
   url: TemplateValue;
 }
 
@@ -485,7 +485,7 @@ export interface PlayedFullyCondition
 /** Holds when data has a value. */
 export interface RequiredCondition extends ConditionBase<"condition.required"> {
   /**
-   * What is looked at; in a validation, by default the component's own value.
+   * Data to check; in a validation, by default the component's own value.
    */
   data?: TemplateValue;
 }
@@ -502,7 +502,7 @@ export interface SameDomainCondition
 /** Holds when data fits a JSON schema. */
 export interface SchemaCondition extends ConditionBase<"condition.schema"> {
   /**
-   * What is looked at; in a validation, by default the component's own value.
+   * Data to check; in a validation, by default the component's own value.
    */
   data?: TemplateValue;
   /** The schema. */
@@ -552,7 +552,7 @@ export interface LocationData {
 
 /** Records sound. */
 export interface AudioField extends FieldBase<"field.audio"> {
-  /** Whether there can be several. */
+  /** `true` to allow several files. */
   multiple?: TemplateValue;
 }
 
@@ -560,7 +560,7 @@ export interface AudioField extends FieldBase<"field.audio"> {
 export interface ButtonRadioField extends FieldBase<"field.button-radio"> {
   /** Value the button sets. */
   valueToSet: TemplateValue;
-  /** Whether it is out of use. */
+  /** `true` to disable the field. */
   disabled?: TemplateDynamic<boolean>;
   /** Direction of writing. */
   rtl?: TemplateDynamic<TemplateRtl>;
@@ -569,9 +569,9 @@ export interface ButtonRadioField extends FieldBase<"field.button-radio"> {
 /** Row of buttons of which one can be on. */
 export interface ButtonRadioGroupField
   extends FieldBase<"field.button-radio-group"> {
-  /** What there is to choose. */
+  /** Options to choose from. */
   options: TemplateDynamic<TemplateDynamic<TemplateGroupOption>[]>;
-  /** Whether it is out of use. */
+  /** `true` to disable the field. */
   disabled?: TemplateDynamic<boolean>;
   /** Direction of writing. */
   rtl?: TemplateDynamic<TemplateRtl>;
@@ -579,19 +579,19 @@ export interface ButtonRadioGroupField
 
 /** Box to tick. */
 export interface CheckboxField extends FieldBase<"field.checkbox"> {
-  /** Whether it is out of use. */
+  /** `true` to disable the field. */
   disabled?: TemplateDynamic<boolean>;
-  /** Whether an unticked box is written as `false`; else nothing is. */
+  /** `true` to write `false` for an unchecked box; otherwise nothing is written. */
   preserveFalse?: TemplateDynamic<boolean>;
 }
 
 /** Group of boxes to tick. */
 export interface CheckboxGroupField extends FieldBase<"field.checkbox-group"> {
-  /** What there is to choose. */
+  /** Options to choose from. */
   options: TemplateDynamic<TemplateDynamic<TemplateGroupOption>[]>;
-  /** Whether it is out of use. */
+  /** `true` to disable the field. */
   disabled?: TemplateDynamic<boolean>;
-  /** Whether an unticked box is written as `false`; else nothing is. */
+  /** `true` to write `false` for an unchecked box; otherwise nothing is written. */
   preserveFalse?: TemplateDynamic<boolean>;
 }
 
@@ -605,13 +605,13 @@ export interface DateField extends FieldBase<"field.date"> {
   max?: TemplateValue;
   /** Earliest date, ISO 8601. */
   min?: TemplateValue;
-  /** Text while there is no value. */
+  /** Placeholder of the empty field. */
   placeholder?: TemplateValue;
 }
 
 /** Mail address. */
 export interface EmailField extends FieldBase<"field.email"> {
-  /** Text while there is no value. */
+  /** Placeholder of the empty field. */
   placeholder?: TemplateValue;
 }
 
@@ -619,7 +619,7 @@ export interface EmailField extends FieldBase<"field.email"> {
 export interface FileField extends FieldBase<"field.file"> {
   /** Media types that are taken, for example `"image/*"`. */
   accept?: TemplateDynamic<TemplateDynamic<string>[]>;
-  /** Whether there can be several. */
+  /** `true` to allow several files. */
   multiple?: TemplateDynamic<boolean>;
 }
 
@@ -628,17 +628,17 @@ export interface ImageAnnotationField
   extends FieldBase<"field.image-annotation"> {
   /** Address of the picture. */
   image: TemplateDynamic<string>;
-  /** Whether it is out of use. */
+  /** `true` to disable the field. */
   disabled?: TemplateDynamic<boolean>;
-  /** Whether it takes all the height there is. */
+  /** `true` to take the full height. */
   fullHeight?: TemplateDynamic<boolean>;
-  /** What areas can be labelled with. */
+  /** Labels for areas. */
   labels?: TemplateDynamic<TemplateDynamic<TemplateAnnotationLabel>[]>;
-  /** Least width, in pixels. */
+  /** Minimum width, in pixels. */
   minWidth?: TemplateDynamic<number>;
-  /** Width and height, of which the proportion counts. */
+  /** Aspect ratio: width and height. */
   ratio?: TemplateDynamic<TemplateDynamic<number>[]>;
-  /** Which shapes areas can have. */
+  /** Shapes to draw with. */
   shapes?: TemplateDynamic<
     Partial<Record<TemplateAnnotationShape, TemplateDynamic<boolean>>>
   >;
@@ -646,16 +646,16 @@ export interface ImageAnnotationField
 
 /** List that Tolokers add items to. */
 export interface ListField extends FieldBase<"field.list"> {
-  /** How one item looks. */
+  /** Template of one item. */
   render: TemplateComponent;
   /**
    * Text on the button that adds an item. The API's Python client calls it
    * `button_label`.
    */
   buttonLabel?: TemplateValue;
-  /** Whether items stand side by side or in a column. */
+  /** Direction of the list. */
   direction?: TemplateDynamic<TemplateListDirection>;
-  /** Whether items can be added and removed. */
+  /** `true` to let Tolokers add and remove items. */
   editable?: TemplateDynamic<boolean>;
   /** Most items. The API's Python client calls it `max_length`. */
   maxLength?: TemplateDynamic<number>;
@@ -663,7 +663,7 @@ export interface ListField extends FieldBase<"field.list"> {
   size?: TemplateDynamic<TemplateListSize>;
   /** Components that stand for items added by default. */
   addedItems?: TemplateDynamic<TemplateComponent[]>;
-  /** Fewest items. */
+  /** Minimum number of items. */
   minLength?: TemplateDynamic<number>;
   /** Variant of the control that removes an item. */
   removeVariant?: TemplateDynamic<string>;
@@ -671,7 +671,7 @@ export interface ListField extends FieldBase<"field.list"> {
 
 /** Map on which Tolokers set markers. */
 export interface MapField extends FieldBase<"field.map"> {
-  /** Place in the middle: `"latitude,longitude"`. */
+  /** Center of the map: `"latitude,longitude"`. */
   center: TemplateDynamic<string>;
   /** Label of the marker that the Toloker sets. */
   editableMarkerLabel?: TemplateDynamic<string>;
@@ -683,29 +683,29 @@ export interface MapField extends FieldBase<"field.map"> {
   zoom?: TemplateDynamic<number>;
 }
 
-/** Pictures and films to upload, from the camera as well. */
+/** Images and videos to upload, also from the camera. */
 export interface MediaFileField extends FieldBase<"field.media-file"> {
-  /** Where files may come from. */
+  /** Sources of files. */
   accept?: TemplateDynamic<TemplateMediaAccept>;
-  /** Whether there can be several. */
+  /** `true` to allow several files. */
   multiple?: TemplateDynamic<boolean>;
-  /** Whether the file must hold the coordinates of the place. */
+  /** `true` to require coordinates in the file. */
   requiredCoordinates?: TemplateDynamic<boolean>;
 }
 
 /** Number. */
 export interface NumberField extends FieldBase<"field.number"> {
-  /** Greatest number. */
+  /** Maximum. */
   maximum?: TemplateDynamic<number>;
-  /** Least number. */
+  /** Minimum. */
   minimum?: TemplateDynamic<number>;
-  /** Text while there is no value. */
+  /** Placeholder of the empty field. */
   placeholder?: TemplateValue;
 }
 
 /** Phone number. */
 export interface PhoneNumberField extends FieldBase<"field.phone-number"> {
-  /** Text while there is no value. */
+  /** Placeholder of the empty field. */
   placeholder?: TemplateDynamic<string>;
 }
 
@@ -715,7 +715,7 @@ export interface TemplateQuizAnswer {
   label: TemplateValue;
   /** Value of the answer. */
   value: TemplateValue;
-  /** Whether it is right. */
+  /** `true` for the right answer. */
   correct?: TemplateDynamic<boolean>;
   /** Text that appears once it is chosen, with Markdown. */
   hint?: TemplateValue;
@@ -729,9 +729,9 @@ export interface TemplateQuizQuestion {
   options: TemplateDynamic<TemplateDynamic<TemplateQuizAnswer>[]>;
   /** Text of the question, with Markdown. */
   label?: TemplateValue;
-  /** Whether it has a border. */
+  /** `true` to draw a border. */
   border?: TemplateDynamic<boolean>;
-  /** Whether it is out of use. */
+  /** `true` to disable the field. */
   disabled?: TemplateDynamic<boolean>;
 }
 
@@ -748,27 +748,27 @@ export interface QuizField extends FieldBase<"field.quiz"> {
 
 /** Group of circles of which one can be chosen. */
 export interface RadioGroupField extends FieldBase<"field.radio-group"> {
-  /** What there is to choose. */
+  /** Options to choose from. */
   options: TemplateDynamic<TemplateDynamic<TemplateGroupOption>[]>;
-  /** Whether it is out of use. */
+  /** `true` to disable the field. */
   disabled?: TemplateDynamic<boolean>;
 }
 
 /** List that opens for choosing. */
 export interface SelectField extends FieldBase<"field.select"> {
-  /** What there is to choose. */
+  /** Options to choose from. */
   options: TemplateDynamic<TemplateDynamic<TemplateSelectOption>[]>;
-  /** Text while there is no value. */
+  /** Placeholder of the empty field. */
   placeholder?: TemplateValue;
 }
 
 /** Text of one line. */
 export interface TextField extends FieldBase<"field.text"> {
-  /** Whether it is out of use. */
+  /** `true` to disable the field. */
   disabled?: TemplateDynamic<boolean>;
-  /** Text while there is no value. */
+  /** Placeholder of the empty field. */
   placeholder?: TemplateValue;
-  /** Whether a mark shows that an answer is required. */
+  /** `true` to mark the field as required. */
   requiredMark?: TemplateDynamic<boolean>;
   /** Direction of writing. */
   rtl?: TemplateDynamic<TemplateRtl>;
@@ -781,23 +781,23 @@ export interface TextAnnotationField
   adjust?: TemplateDynamic<string>;
   /** The text. */
   content: TemplateDynamic<string>;
-  /** Whether it is out of use. */
+  /** `true` to disable the field. */
   disabled?: TemplateDynamic<boolean>;
-  /** What parts can be labelled with. */
+  /** Labels for parts of the text. */
   labels?: TemplateDynamic<TemplateDynamic<TemplateAnnotationLabel>[]>;
 }
 
 /** Text of several lines. */
 export interface TextareaField extends FieldBase<"field.textarea"> {
-  /** Whether it is out of use. */
+  /** `true` to disable the field. */
   disabled?: TemplateDynamic<boolean>;
-  /** Text while there is no value. */
+  /** Placeholder of the empty field. */
   placeholder?: TemplateValue;
-  /** Whether its height can be changed. */
+  /** `true` to let Tolokers resize the field. */
   resizable?: TemplateDynamic<boolean>;
   /** Height, in lines. */
   rows?: TemplateDynamic<number>;
-  /** Whether a mark shows that an answer is required. */
+  /** `true` to mark the field as required. */
   requiredMark?: TemplateDynamic<boolean>;
   /** Direction of writing. */
   rtl?: TemplateDynamic<TemplateRtl>;
@@ -809,7 +809,7 @@ export interface ConcatArraysHelper extends HelperBase<"helper.concat-arrays"> {
   items: TemplateDynamic<TemplateValue[]>;
 }
 
-/** Makes an object of keys and values. */
+/** Turns keys and values into an object. */
 export interface EntriesToObjectHelper
   extends HelperBase<"helper.entries2object"> {
   /** Keys and values. */
@@ -830,11 +830,11 @@ export interface IfHelper extends HelperBase<"helper.if"> {
 export interface JoinHelper extends HelperBase<"helper.join"> {
   /** The texts. */
   items: TemplateDynamic<TemplateDynamic<string>[]>;
-  /** What stands between the texts. */
+  /** Separator. */
   by?: TemplateValue;
 }
 
-/** Makes keys and values of an object. */
+/** Turns an object into keys and values. */
 export interface ObjectToEntriesHelper
   extends HelperBase<"helper.object2entries"> {
   /** The object. */
@@ -845,17 +845,17 @@ export interface ObjectToEntriesHelper
 export interface ReplaceHelper extends HelperBase<"helper.replace"> {
   /** The text. */
   data: TemplateValue;
-  /** What is replaced. */
+  /** Text to replace. */
   find: TemplateDynamic<string>;
-  /** What it is replaced by. */
+  /** Replacement. */
   replace: TemplateDynamic<string>;
 }
 
-/** Makes the address of a search. */
+/** Builds the URL of a search. */
 export interface SearchQueryHelper extends HelperBase<"helper.search-query"> {
-  /** What is searched for. */
+  /** Search query. */
   query: TemplateValue;
-  /** Who searches. */
+  /** Search engine. */
   engine?: TemplateDynamic<TemplateSearchEngine>;
 }
 
@@ -872,13 +872,13 @@ export interface TextTransformHelper
   extends HelperBase<"helper.text-transform"> {
   /** The text. */
   data: TemplateValue;
-  /** What happens to it. */
+  /** Transformation. */
   transformation: TemplateDynamic<TemplateTextTransformation>;
 }
 
-/** Makes an array of another, item by item. */
+/** Turns an array into another, item by item. */
 export interface TransformHelper extends HelperBase<"helper.transform"> {
-  /** What each item becomes; `data.local` with the path `item` is the item. */
+  /** Template of an item; `data.local` with the path `item` is the original one. */
   into: TemplateValue;
   /** The array. */
   items: TemplateDynamic<TemplateValue[]>;
@@ -898,7 +898,7 @@ export interface ProxyHelper extends HelperBase<PlatformType<"helper.proxy">> {
 
 /** Content with a bar above and a bar below. */
 export interface BarsLayout extends LayoutBase<"layout.bars"> {
-  /** What is inside. */
+  /** Content of the component. */
   content: TemplateComponent;
   /** Bar below. */
   barAfter?: TemplateComponent;
@@ -910,13 +910,13 @@ export interface BarsLayout extends LayoutBase<"layout.bars"> {
 export interface ColumnsLayout extends LayoutBase<"layout.columns"> {
   /** The columns. */
   items: TemplateDynamic<TemplateComponent[]>;
-  /** Whether it takes all the height there is. */
+  /** `true` to take the full height. */
   fullHeight?: TemplateDynamic<boolean>;
-  /** Width in pixels below which columns stand in one. */
+  /** Minimum width of the columns in pixels; below it, they are stacked. */
   minWidth?: TemplateDynamic<number>;
-  /** Widths of the columns, of which the proportion counts. */
+  /** Relative widths of the columns. */
   ratio?: TemplateDynamic<TemplateDynamic<number>[]>;
-  /** Where short columns stand. */
+  /** Vertical alignment of the columns. */
   verticalAlign?: TemplateDynamic<TemplateVerticalAlign>;
 }
 
@@ -924,11 +924,11 @@ export interface ColumnsLayout extends LayoutBase<"layout.columns"> {
 export interface CompareLayout extends LayoutBase<"layout.compare"> {
   /** Controls for all. */
   commonControls?: TemplateComponent;
-  /** The parts. */
+  /** Items of the component. */
   items: TemplateDynamic<TemplateDynamic<TemplateCompareItem>[]>;
-  /** Least width, in pixels. */
+  /** Minimum width, in pixels. */
   minWidth?: TemplateDynamic<number>;
-  /** Whether they take all the width. */
+  /** `true` to stretch the common controls to the full width. */
   wideCommonControls?: TemplateDynamic<boolean>;
 }
 
@@ -936,23 +936,23 @@ export interface CompareLayout extends LayoutBase<"layout.compare"> {
 export interface SideBySideLayout extends LayoutBase<"layout.side-by-side"> {
   /** Fields and buttons. */
   controls?: TemplateComponent;
-  /** The parts. */
+  /** Items of the component. */
   items: TemplateDynamic<TemplateComponent[]>;
-  /** Least width of one thing, in pixels. */
+  /** Minimum width of one item, in pixels. */
   minItemWidth?: TemplateDynamic<number>;
 }
 
 /** Content with controls at its side. */
 export interface SidebarLayout extends LayoutBase<"layout.sidebar"> {
-  /** What is inside. */
+  /** Content of the component. */
   content: TemplateComponent;
   /** Fields and buttons. */
   controls?: TemplateComponent;
-  /** Width of the side, in pixels. */
+  /** Width of the sidebar, in pixels. */
   controlsWidth?: TemplateDynamic<number>;
   /** More controls below the content. */
   extraControls?: TemplateComponent;
-  /** Least width, in pixels. */
+  /** Minimum width, in pixels. */
   minWidth?: TemplateDynamic<number>;
 }
 
@@ -1022,24 +1022,24 @@ export type Hotkey =
   | "up"
   | "down";
 
-/** What happens on each key: an action, or what yields one. */
+/** Action of each key, or a component that yields one. */
 export type HotkeyActions = { [Key in Hotkey]?: TemplateValue };
 
 /** Runs an action when data change or a condition holds. */
 export interface TriggerPlugin extends PluginBase<"plugin.trigger"> {
-  /** What happens. */
+  /** Action to run. */
   action?: TemplateComponent;
   /** The condition. */
   condition?: TemplateComponent;
-  /** Whether it runs once at the start. */
+  /** `true` to run once when the page loads. */
   fireImmediately?: TemplateDynamic<boolean>;
   /** Data whose change runs it. */
   onChangeOf?: TemplateComponent;
 }
 
-/** How the task page looks. */
+/** Settings of the task page. */
 export interface TolokaPlugin extends PluginBase<"plugin.toloka"> {
-  /** How tasks stand on the page. */
+  /** Layout of the tasks on the page. */
   layout?: TemplateDynamic<TemplateTaskLayout>;
   /** Messages above the tasks. */
   notifications?: TemplateDynamic<TemplateComponent[]>;
@@ -1047,45 +1047,45 @@ export interface TolokaPlugin extends PluginBase<"plugin.toloka"> {
 
 /** Button that runs an action. */
 export interface ActionButtonView extends ViewBase<"view.action-button"> {
-  /** What happens. */
+  /** Action to run. */
   action: TemplateComponent;
 }
 
-/** Coloured block. */
+/** Colored block. */
 export interface AlertView extends ViewBase<"view.alert"> {
-  /** What is inside. */
+  /** Content of the component. */
   content: TemplateComponent;
-  /** Colour and sign. */
+  /** Color and icon. */
   theme?: TemplateDynamic<TemplateTheme>;
 }
 
 /** Plays sound. */
 export interface AudioView extends ViewBase<"view.audio"> {
-  /** Address of the thing. */
+  /** URL. */
   url: TemplateValue;
-  /** Whether it begins anew at the end. */
+  /** `true` to play in a loop. */
   loop?: TemplateDynamic<boolean>;
 }
 
 /** Block that can be folded. */
 export interface CollapseView extends ViewBase<"view.collapse"> {
-  /** What is inside. */
+  /** Content of the component. */
   content: TemplateComponent;
-  /** Whether it begins unfolded. */
+  /** `true` to show the content at first. */
   defaultOpened?: TemplateDynamic<boolean>;
 }
 
 /** Content in the frame of a phone. */
 export interface DeviceFrameView extends ViewBase<"view.device-frame"> {
-  /** What is inside. */
+  /** Content of the component. */
   content: TemplateComponent;
-  /** Whether it takes all the height there is. */
+  /** `true` to take the full height. */
   fullHeight?: TemplateDynamic<boolean>;
-  /** Greatest width, in pixels. */
+  /** Maximum width, in pixels. */
   maxWidth?: TemplateDynamic<number>;
-  /** Least width, in pixels. */
+  /** Minimum width, in pixels. */
   minWidth?: TemplateDynamic<number>;
-  /** Width and height, of which the proportion counts. */
+  /** Aspect ratio: width and height. */
   ratio?: TemplateDynamic<TemplateDynamic<number>[]>;
 }
 
@@ -1094,59 +1094,59 @@ export interface DividerView extends ViewBase<"view.divider"> {}
 
 /** Block with a border. */
 export interface GroupView extends ViewBase<"view.group"> {
-  /** What is inside. */
+  /** Content of the component. */
   content: TemplateComponent;
 }
 
 /** Page of another site. */
 export interface IframeView extends ViewBase<"view.iframe"> {
-  /** Address of the thing. */
+  /** URL. */
   url: TemplateDynamic<string>;
-  /** Whether it takes all the height there is. */
+  /** `true` to take the full height. */
   fullHeight?: TemplateDynamic<boolean>;
-  /** Greatest width, in pixels. */
+  /** Maximum width, in pixels. */
   maxWidth?: TemplateDynamic<number>;
-  /** Least width, in pixels. */
+  /** Minimum width, in pixels. */
   minWidth?: TemplateDynamic<number>;
-  /** Width and height, of which the proportion counts. */
+  /** Aspect ratio: width and height. */
   ratio?: TemplateDynamic<TemplateDynamic<number>[]>;
 }
 
 /** Picture. */
 export interface ImageView extends ViewBase<"view.image"> {
-  /** Address of the thing. */
+  /** URL. */
   url: TemplateValue;
-  /** Whether it takes all the height there is. */
+  /** `true` to take the full height. */
   fullHeight?: TemplateDynamic<boolean>;
-  /** Greatest width, in pixels. */
+  /** Maximum width, in pixels. */
   maxWidth?: TemplateDynamic<number>;
-  /** Least width, in pixels. */
+  /** Minimum width, in pixels. */
   minWidth?: TemplateDynamic<number>;
-  /** Whether it has no border. */
+  /** `true` to leave out the border. */
   noBorder?: TemplateDynamic<boolean>;
-  /** Whether it is loaded before it is seen. */
+  /** `true` to load the image before it is in sight. */
   noLazyLoad?: TemplateDynamic<boolean>;
-  /** Whether a click enlarges it. */
+  /** `true` to enlarge the image on a click. */
   popup?: TemplateDynamic<boolean>;
-  /** Width and height, of which the proportion counts. */
+  /** Aspect ratio: width and height. */
   ratio?: TemplateDynamic<TemplateDynamic<number>[]>;
-  /** Whether it can be turned. */
+  /** `true` to let Tolokers rotate it. */
   rotatable?: TemplateDynamic<boolean>;
-  /** Whether it keeps its size and scrolls. */
+  /** `true` to keep the original size and scroll. */
   scrollable?: TemplateDynamic<boolean>;
 }
 
 /** List whose items have labels. */
 export interface LabeledListView extends ViewBase<"view.labeled-list"> {
-  /** The parts. */
+  /** Items of the component. */
   items: TemplateDynamic<TemplateDynamic<TemplateLabeledItem>[]>;
-  /** Least width, in pixels. */
+  /** Minimum width, in pixels. */
   minWidth?: TemplateDynamic<number>;
 }
 
 /** Link. */
 export interface LinkView extends ViewBase<"view.link"> {
-  /** Address of the thing. */
+  /** URL. */
   url: TemplateValue;
   /** Text of the link. */
   content?: TemplateValue;
@@ -1160,9 +1160,9 @@ export interface LinkGroupView extends ViewBase<"view.link-group"> {
 
 /** List. */
 export interface ListView extends ViewBase<"view.list"> {
-  /** The parts. */
+  /** Items of the component. */
   items: TemplateDynamic<TemplateComponent[]>;
-  /** Whether items stand side by side or in a column. */
+  /** Direction of the list. */
   direction?: TemplateDynamic<TemplateListDirection>;
   /** Space between the items. */
   size?: TemplateDynamic<TemplateListSize>;
@@ -1184,33 +1184,33 @@ export interface TextView extends ViewBase<"view.text"> {
   rtl?: TemplateDynamic<TemplateRtl>;
 }
 
-/** Film. */
+/** Video. */
 export interface VideoView extends ViewBase<"view.video"> {
-  /** Address of the thing. */
+  /** URL. */
   url: TemplateValue;
-  /** Whether it takes all the height there is. */
+  /** `true` to take the full height. */
   fullHeight?: TemplateDynamic<boolean>;
-  /** Greatest width, in pixels. */
+  /** Maximum width, in pixels. */
   maxWidth?: TemplateDynamic<number>;
-  /** Least width, in pixels. */
+  /** Minimum width, in pixels. */
   minWidth?: TemplateDynamic<number>;
-  /** Width and height, of which the proportion counts. */
+  /** Aspect ratio: width and height. */
   ratio?: TemplateDynamic<TemplateDynamic<number>[]>;
 }
 
 /** Map. */
 export interface MapView extends ViewBase<"view.map"> {
-  /** Place in the middle: `"latitude,longitude"`. */
+  /** Center of the map: `"latitude,longitude"`. */
   center: TemplateDynamic<string>;
   /** Marked places. */
   markers?: TemplateDynamic<TemplateDynamic<TemplateMapMarker>[]>;
   /** Marked areas. */
   polygons?: TemplateDynamic<TemplateDynamic<TemplateMapPolygon>[]>;
-  /** How near it is, from 0. */
+  /** Scale, from 0; a greater value shows more detail. */
   zoom?: TemplateDynamic<number>;
 }
 
-/** Something that happens. */
+/** Component that performs an action. */
 export type ActionComponent =
   | BulkAction
   | NotifyAction
@@ -1221,7 +1221,7 @@ export type ActionComponent =
   | SetAction
   | ToggleAction;
 
-/** Something that holds or does not. */
+/** Component that checks a condition. */
 export type ConditionComponent =
   | AllCondition
   | AnyCondition
@@ -1247,7 +1247,7 @@ export type DataComponent =
   | AssignmentIdData
   | LocationData;
 
-/** Something Tolokers fill in. */
+/** Component for Tolokers to fill in. */
 export type FieldComponent =
   | AudioField
   | ButtonRadioField
@@ -1270,7 +1270,7 @@ export type FieldComponent =
   | TextAnnotationField
   | TextareaField;
 
-/** Something that works out a value. */
+/** Component that computes a value. */
 export type HelperComponent =
   | ConcatArraysHelper
   | EntriesToObjectHelper
@@ -1285,7 +1285,7 @@ export type HelperComponent =
   | TranslateHelper
   | ProxyHelper;
 
-/** Something that places others. */
+/** Component that arranges others. */
 export type LayoutComponent =
   | BarsLayout
   | ColumnsLayout
@@ -1293,7 +1293,7 @@ export type LayoutComponent =
   | SideBySideLayout
   | SidebarLayout;
 
-/** Something that changes how the page works. */
+/** Component that changes the behavior of the page. */
 export type PluginComponent =
   | ImageAnnotationHotkeysPlugin
   | TextAnnotationHotkeysPlugin
@@ -1301,7 +1301,7 @@ export type PluginComponent =
   | TriggerPlugin
   | TolokaPlugin;
 
-/** Something that is shown. */
+/** Component that shows something. */
 export type ViewComponent =
   | ActionButtonView
   | AlertView
@@ -1365,9 +1365,9 @@ export type TemplateComponent =
 
 /** A task page. */
 export interface TemplateBuilderConfig {
-  /** What is shown. */
+  /** Content of the page. */
   view: TemplateComponent;
-  /** How it works. */
+  /** Plugins. */
   plugins?: TemplateComponent[];
   /** Parts that references stand for. */
   vars?: Record<string, TemplateValue>;
