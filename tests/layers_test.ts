@@ -63,6 +63,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   webhooks: ["errors", "types", "values"],
   // A thin layer over everything, which loads what a command needs.
   cli: [
+    "aggregation",
     "client",
     "data",
     "planning",

@@ -7,7 +7,7 @@ export type Columns<T> = Readonly<Record<string, (row: T) => unknown>>;
 /** Rows that decide the widths of a table's columns. */
 const MEASURED_ROWS = 200;
 
-/** Widest cell of a table, in characters. */
+/** Widest cell of a table, in characters; the last of a row has room. */
 const MAX_CELL = 60;
 
 /** Styles by their ANSI codes. */
@@ -68,7 +68,9 @@ export class Output {
     await this.result(
       value,
       Object.entries(fields).map(([name, read]) =>
-        `${this.style("dim", name.padEnd(width))}  ${cell(read(value))}`
+        `${this.style("dim", name.padEnd(width))}  ${
+          cell(read(value), Infinity)
+        }`
       ),
     );
   }
@@ -87,7 +89,9 @@ export class Output {
     let count = 0;
     for await (const row of rows) {
       count++;
-      const cells = Object.values(columns).map((read) => cell(read(row)));
+      const cells = Object.values(columns).map((read, i, { length }) =>
+        cell(read(row), i === length - 1 ? Infinity : MAX_CELL)
+      );
       const lines = table.add(cells);
       for (const line of lines) await this.#row(line);
     }
@@ -152,9 +156,9 @@ export function toJson(value: unknown): string {
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]+/g;
 
 /** Writes a value into a cell: one line, without control characters, cut where it is long. */
-export function cell(value: unknown): string {
+export function cell(value: unknown, max: number = MAX_CELL): string {
   if (value === undefined || value === null) return "-";
   const text = (typeof value === "string" ? value : JSON.stringify(value))
     .replace(CONTROL, " ");
-  return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 3)}...` : text;
+  return text.length > max ? `${text.slice(0, max - 3)}...` : text;
 }

@@ -3,6 +3,7 @@ import type { Commands } from "./command.ts";
 
 const pools = () => import("./commands/pool.ts");
 const checkPool = () => import("./commands/check_pool.ts");
+const assignments = () => import("./commands/assignment.ts");
 const users = () => import("./commands/user.ts");
 const projects = () => import("./commands/project.ts");
 
@@ -51,6 +52,22 @@ export const COMMANDS: Commands = {
   "pool cost": {
     summary: "Estimate what a pool costs",
     load: async () => (await checkPool()).cost,
+  },
+  "assignment export": {
+    summary: "Write the answers of a pool to a file",
+    load: async () => (await assignments()).exportAnswers,
+  },
+  "assignment accept": {
+    summary: "Accept answers: their Tolokers are paid",
+    load: async () => (await assignments()).accept,
+  },
+  "assignment reject": {
+    summary: "Reject answers, with a reason",
+    load: async () => (await assignments()).reject,
+  },
+  "aggregate": {
+    summary: "Make a label of the answers to each task",
+    load: async () => (await import("./commands/aggregate.ts")).aggregate,
   },
   "init": {
     summary: "Write a folder with a job to start from",
