@@ -56,8 +56,7 @@ export async function startChange(
 ): Promise<Operation | undefined> {
   const to = pathOf(change) + path`/${change.verb}`;
   try {
-    // 204 without a body says that there is nothing to do.
-    const parts = { idempotent: true, expect: "optional" } as const;
+    const parts = { idempotent: true, expect: "operation" } as const;
     return await transport.post(to, undefined, options, parts);
   } catch (error) {
     if (!await isOwnDoing(transport, change, error, options)) throw error;

@@ -15,9 +15,16 @@ const MAX_LENGTH = { body: 200, message: 1_000, header: 200 };
 
 /**
  * The little that the client relies on in a successful answer: an object, an
- * object with items, a list, an object unless the body is empty, or anything.
+ * object with items, a list, an object unless the body is empty, an operation
+ * unless the status (204) says that there is nothing to do, or anything.
  */
-export type Expectation = "object" | "page" | "list" | "optional" | "any";
+export type Expectation =
+  | "object"
+  | "page"
+  | "list"
+  | "optional"
+  | "operation"
+  | "any";
 
 /** What each expectation is called in an error. */
 const EXPECTED: Record<Expectation, string> = {
@@ -25,6 +32,7 @@ const EXPECTED: Record<Expectation, string> = {
   page: "a page of a listing",
   list: "a list",
   optional: "an object or nothing",
+  operation: "an operation, or nothing with status 204",
   any: "JSON",
 };
 
@@ -78,7 +86,10 @@ export function decodeBody(
   largeIntegers: LargeIntegers,
 ): unknown {
   if (text === "") {
-    if (expected === "any" || expected === "optional") return undefined;
+    const isNothing = expected === "operation" && response.status === 204;
+    if (isNothing || expected === "any" || expected === "optional") {
+      return undefined;
+    }
     throw unexpected(response, "an empty body", context, expected);
   }
   let body: unknown;

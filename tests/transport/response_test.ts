@@ -278,6 +278,9 @@ Deno.test("decodeBody() says what came in place of what is expected", () => {
     optional: Object.keys(bodies).filter((text) =>
       text === "" || text.startsWith("{") && text !== error
     ),
+    operation: Object.keys(bodies).filter((text) =>
+      text.startsWith("{") && text !== error
+    ),
     list: ["[]"],
     page: Object.keys(bodies).filter((text) => text.includes("has_more")),
   };
@@ -293,6 +296,10 @@ Deno.test("decodeBody() says what came in place of what is expected", () => {
       }
     }
   }
+});
+
+Deno.test("decodeBody() takes a 204 for the word that there is nothing to do", () => {
+  assertEquals(decode(answer(204), "", POST, "operation"), undefined);
 });
 
 Deno.test("decodeBody() takes JSON that breaks off for a broken connection", () => {
