@@ -225,9 +225,6 @@ Deno.test("src/ imports files of its own that exist, and of others only @std by 
   assertEquals(wrong, []);
 });
 
-/** Files that still import each other for their types. */
-const KNOWN_CIRCLES = ["simulator/"];
-
 Deno.test("src/ has no cycle of imports, types included", () => {
   const done = new Set<string>();
   const cycles: string[] = [];
@@ -237,9 +234,8 @@ Deno.test("src/ has no cycle of imports, types included", () => {
       return;
     }
     if (done.has(file)) return;
-    for (const { from, typeOnly } of imports.get(file) ?? []) {
-      const known = KNOWN_CIRCLES.some((path) => file.startsWith(path));
-      if (!typeOnly || !known) visit(from, [...trail, file]);
+    for (const { from } of imports.get(file) ?? []) {
+      visit(from, [...trail, file]);
     }
     done.add(file);
   };

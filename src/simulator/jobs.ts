@@ -1,5 +1,8 @@
-/** What happens when the clock comes to a planned event. */
+/** How each job is done when the clock comes to it. */
 
+import { completeItem } from "./entities/apps/work.ts";
+import { finishCreation } from "./entities/apps/projects.ts";
+import { answerMessage } from "./entities/message_threads.ts";
 import { endRestriction } from "./entities/restrictions.ts";
 import { expireSkill } from "./entities/skills.ts";
 import { endReview, giveBack } from "./issuing/assigning.ts";
@@ -12,80 +15,75 @@ import {
   lookForWork,
   wake,
 } from "./tolokers/working.ts";
+import type { JobType } from "./world/jobs.ts";
 import {
   finishOperation,
   moveOperation,
   runOperation,
 } from "./world/operation_work.ts";
-import type { AssignmentRecord, PoolRecord } from "./world/records.ts";
-import type { TolokerRecord } from "./world/tolokers.ts";
+import type {
+  AssignmentRecord,
+  PoolRecord,
+  TolokerRecord,
+} from "./world/records.ts";
 import type { JobHandler, World } from "./world/world.ts";
 
-type PoolJob = (world: World, pool: PoolRecord) => void;
-type AssignmentJob = (world: World, assignment: AssignmentRecord) => void;
-type TolokerJob = (world: World, toloker: TolokerRecord) => void;
+/** A handler of jobs whose first id is that of a pool. */
+function ofPool(work: (world: World, pool: PoolRecord) => void): JobHandler {
+  return (world, id) => {
+    const pool = world.pools.get(id ?? "");
+    if (pool !== undefined) work(world, pool);
+  };
+}
 
-/** Jobs whose first id is that of a pool. */
-const POOLS: Readonly<Record<string, PoolJob>> = {
-  EXPIRE_POOL: (world, pool) => closeNow(world, pool, "EXPIRED"),
-  REOPEN_POOL: openNow,
-  COMPLETE_POOL: (world, pool) => {
+/** A handler of jobs whose first id is that of an assignment. */
+function ofAssignment(
+  work: (world: World, assignment: AssignmentRecord) => void,
+): JobHandler {
+  return (world, id) => {
+    const assignment = world.assignments.get(id ?? "");
+    if (assignment !== undefined) work(world, assignment);
+  };
+}
+
+/** A handler of jobs whose first id is that of a Toloker. */
+function ofToloker(
+  work: (world: World, toloker: TolokerRecord) => void,
+): JobHandler {
+  return (world, id) => {
+    const toloker = world.tolokers.get(id ?? "");
+    if (toloker !== undefined) work(world, toloker);
+  };
+}
+
+/** The handler of each job. */
+export const JOBS: Readonly<Record<JobType, JobHandler>> = {
+  ANSWER_MESSAGE: answerMessage,
+  APPEAL: ofAssignment(appeal),
+  APP_ITEM_DONE: completeItem,
+  APP_PROJECT_READY: finishCreation,
+  ARCHIVE_IDLE: ofPool(archiveIdle),
+  COMPLETE_POOL: ofPool((world, pool) => {
     pool.autoClose = undefined;
     closeNow(world, pool, "COMPLETED");
-  },
-  LAST_ROUND: (world, pool) => {
+  }),
+  END_RESTRICTION: endRestriction,
+  END_REVIEW: ofAssignment(endReview),
+  EXPIRE: ofAssignment(letExpire),
+  EXPIRE_POOL: ofPool((world, pool) => closeNow(world, pool, "EXPIRED")),
+  EXPIRE_SKILL: expireSkill,
+  FINISH: ofAssignment(finishSuite),
+  FINISH_OPERATION: finishOperation,
+  LAST_ROUND: ofPool((world, pool) => {
     if (pool.view.status === "OPEN") world.emit({ type: "WORK", pool });
-  },
-  ARCHIVE_IDLE: archiveIdle,
-};
-
-/** Jobs whose first id is that of an assignment. */
-const ASSIGNMENTS: Readonly<Record<string, AssignmentJob>> = {
-  END_REVIEW: endReview,
-  APPEAL: appeal,
-  FINISH: finishSuite,
-  SKIP: (world, assignment) => {
+  }),
+  LOOK_FOR_WORK: ofToloker(lookForWork),
+  MOVE_OPERATION: moveOperation,
+  REOPEN_POOL: ofPool(openNow),
+  RETRY_TRAINING: ofToloker(wake),
+  RUN_OPERATION: runOperation,
+  SKIP: ofAssignment((world, assignment) => {
     giveBack(world, assignment, "SKIPPED");
     comeBack(world, assignment.toloker);
-  },
-  EXPIRE: letExpire,
+  }),
 };
-
-/** Jobs whose first id is that of a Toloker. */
-const TOLOKERS: Readonly<Record<string, TolokerJob>> = {
-  LOOK_FOR_WORK: lookForWork,
-  RETRY_TRAINING: wake,
-};
-
-/** The other jobs. */
-const OTHERS: Readonly<Record<string, JobHandler>> = {
-  RUN_OPERATION: runOperation,
-  MOVE_OPERATION: moveOperation,
-  FINISH_OPERATION: finishOperation,
-  END_RESTRICTION: endRestriction,
-  EXPIRE_SKILL: expireSkill,
-};
-
-/** Tells a world how its jobs are done. */
-export function startJobs(world: World): void {
-  for (const [type, handler] of Object.entries(OTHERS)) {
-    world.handle(type, handler);
-  }
-  on(world, POOLS, world.pools);
-  on(world, ASSIGNMENTS, world.assignments);
-  on(world, TOLOKERS, world.tolokers);
-}
-
-/** What is no longer there is left alone. */
-function on<T>(
-  world: World,
-  jobs: Readonly<Record<string, (world: World, item: T) => void>>,
-  items: ReadonlyMap<string, T>,
-): void {
-  for (const [type, work] of Object.entries(jobs)) {
-    world.handle(type, (world, id) => {
-      const item = items.get(id ?? "");
-      if (item !== undefined) work(world, item);
-    });
-  }
-}

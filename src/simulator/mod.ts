@@ -89,7 +89,7 @@ export {
   type SimulatedRequest,
 } from "./server/request_log.ts";
 export type { SimulatedApp, SimulatedAppField } from "./entities/apps/apps.ts";
-export type { SimulatedDelivery, WebhookOptions } from "./server/deliveries.ts";
+export type { WebhookOptions } from "./server/deliveries.ts";
 export type { SavedSimulator } from "./saving.ts";
 export { Simulator } from "./simulator.ts";
 export type {
@@ -108,6 +108,7 @@ export type {
 } from "./events.ts";
 export type {
   SimulatedAssignment,
+  SimulatedDelivery,
   SimulatedPool,
   SimulatedTask,
   SimulatedToloker,
@@ -120,4 +121,5 @@ export type {
   Spread,
 } from "./tolokers/population.ts";
 export type { ServeOptions, SimulatorServer } from "./server/serve.ts";
-export type { Confusion, Habit } from "./world/tolokers.ts";
+export type { Habit } from "./world/habits.ts";
+export type { Confusion } from "./world/tolokers.ts";

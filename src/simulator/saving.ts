@@ -6,7 +6,6 @@ import type { SavedIds } from "./engine/ids.ts";
 import { type SavedList, WaitingList } from "./engine/waiting.ts";
 import { bySuiteOrder } from "./issuing/pool_life.ts";
 import type { SimulatorOptions } from "./options.ts";
-import { deliveriesOf } from "./server/deliveries.ts";
 import {
   AssignmentRecord,
   MixedSuite,
@@ -48,7 +47,7 @@ export interface SavedState {
   own: SavedWorld;
   others: ReadonlyMap<string, SavedWorld>;
   repeats: ReadonlyMap<string, number>;
-  front: unknown;
+  gateway: unknown;
 }
 
 /** Wraps what was saved. */
@@ -112,6 +111,7 @@ const FROM_OPTIONS: readonly string[] = [
   "services",
   "crowds",
   "maxAssignments",
+  "sender",
 ];
 
 /** Fields of a world that save themselves. */
@@ -123,7 +123,7 @@ export function saveWorld(world: World): SavedWorld {
     clock: world.clock.save(),
     random: world.random.save(),
     ids: world.ids.save(),
-    deliveries: deliveriesOf(world).random.save(),
+    deliveries: world.sender.random.save(),
     account: world.account,
     history: { ...world.history },
     maps: Object.fromEntries(mapsOf(world)),
@@ -136,7 +136,7 @@ export function restoreWorld(world: World, saved: SavedWorld): void {
   world.clock.restore(clock);
   world.random.restore(random);
   world.ids.restore(ids);
-  deliveriesOf(world).random.restore(deliveries);
+  world.sender.random.restore(deliveries);
   Object.assign(world.account, account);
   for (const [name, map] of Object.entries(world.history)) {
     refill(map, history[name]);

@@ -20,9 +20,8 @@ import {
   splitOptions,
   unpack,
 } from "./saving.ts";
-import { deliveriesOf, type SimulatedDelivery } from "./server/deliveries.ts";
 import { type Fault, type FaultCounts, FaultPlan } from "./server/faults.ts";
-import { Front } from "./server/front.ts";
+import { Gateway } from "./server/gateway.ts";
 import { QuotaKeeper } from "./server/quotas.ts";
 import {
   type EndpointSummary,
@@ -37,7 +36,11 @@ import {
   type SimulatorServer,
 } from "./server/serve.ts";
 import { makeWorld } from "./start.ts";
-import { showToloker, type SimulatedToloker } from "./world/simulated.ts";
+import {
+  showToloker,
+  type SimulatedDelivery,
+  type SimulatedToloker,
+} from "./world/simulated.ts";
 import type { World } from "./world/world.ts";
 
 /** How far {@linkcode Simulator.runUntil} goes by default. */
@@ -74,7 +77,7 @@ export class Simulator {
   readonly #time: Timekeeper;
   readonly #faults: FaultPlan;
   readonly #log: RequestLog;
-  readonly #front: Front;
+  readonly #gateway: Gateway;
   readonly #options: SimulatorOptions;
 
   /**
@@ -99,7 +102,7 @@ export class Simulator {
     this.#faults.add(options.faults ?? []);
     this.#log = new RequestLog(logged);
     const { quotas = false } = options;
-    this.#front = new Front({
+    this.#gateway = new Gateway({
       router: makeRouter(),
       own: this.#world,
       others: this.#others,
@@ -182,12 +185,12 @@ export class Simulator {
         Array.from(this.#others, ([id, world]) => [id, saveWorld(world)]),
       ),
       repeats: this.#time.save(),
-      front: this.#front.save(),
+      gateway: this.#gateway.save(),
     };
     return pack(writeGraph(root, CODECS));
   }
 
-  #restore({ own, others, repeats, front }: SavedState): void {
+  #restore({ own, others, repeats, gateway }: SavedState): void {
     restoreWorld(this.#world, own);
     for (const [id, world] of this.#others) {
       const saved = others.get(id);
@@ -195,7 +198,7 @@ export class Simulator {
       else world.clock.advanceTo(this.#world.clock.now);
     }
     this.#time.restore(repeats);
-    this.#front.restore(front);
+    this.#gateway.restore(gateway);
   }
 
   /** What time it is for the server and the Tolokers. */
@@ -263,7 +266,7 @@ export class Simulator {
    * many as {@linkcode WebhookOptions.log} says.
    */
   get deliveries(): readonly SimulatedDelivery[] {
-    return this.#worlds.flatMap((world) => deliveriesOf(world).log.items);
+    return this.#worlds.flatMap((world) => world.sender.log.items);
   }
 
   /**
@@ -293,7 +296,7 @@ export class Simulator {
    */
   async settled(): Promise<void> {
     await Promise.all(
-      this.#worlds.map((world) => deliveriesOf(world).settled()),
+      this.#worlds.map((world) => world.sender.settled()),
     );
   }
 
@@ -390,9 +393,9 @@ export class Simulator {
   /** Answers a request; nothing waits before it is done. */
   #answer(incoming: Incoming, signal: AbortSignal): Promise<Outgoing> {
     const { method, url: { href } } = incoming;
-    const front = this.#front;
-    this.#time.pass(method, href, () => front.takeWait(method, href));
-    return front.answer(incoming, signal);
+    const gateway = this.#gateway;
+    this.#time.pass(method, href, () => gateway.takeWait(method, href));
+    return gateway.answer(incoming, signal);
   }
 
   /** All accounts, that of the token first. */
@@ -401,7 +404,7 @@ export class Simulator {
   }
 }
 
-/** Runs at once; what it throws becomes a rejection. */
+/** Runs immediately; an exception becomes a rejection. */
 function attempt<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => resolve(work()));
 }

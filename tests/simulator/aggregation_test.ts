@@ -81,7 +81,7 @@ for (const type of ["WEIGHTED_DYNAMIC_OVERLAP", "DAWID_SKENE"]) {
       population: { count: 15 },
     }, 200);
     const body = { ...weighted(pool, skill), type };
-    const operation = await api.run(BY_POOL, body, 201);
+    const operation = await api.run(BY_POOL, body);
     assertEquals(operation.status, "SUCCESS");
     assertEquals(operation.type, "SOLUTION.AGGREGATE");
     const path = `/aggregated-solutions/${operation.id}?limit=1000`;
@@ -100,7 +100,7 @@ for (const type of ["WEIGHTED_DYNAMIC_OVERLAP", "DAWID_SKENE"]) {
 Deno.test("aggregate-by-task answers as aggregate-by-pool does", async () => {
   const { api, pool, skill } = await labelled();
   const body = weighted(pool, skill);
-  const { id } = await api.run(BY_POOL, body, 201);
+  const { id } = await api.run(BY_POOL, body);
   const { items } = await api.get(`/aggregated-solutions/${id}?limit=3`);
   for (const item of items) {
     const { task_id } = item;
@@ -110,7 +110,7 @@ Deno.test("aggregate-by-task answers as aggregate-by-pool does", async () => {
 
 Deno.test("aggregated solutions are listed by task_id", async () => {
   const { api, pool, skill } = await labelled();
-  const { id } = await api.run(BY_POOL, weighted(pool, skill), 201);
+  const { id } = await api.run(BY_POOL, weighted(pool, skill));
   const found: string[] = [];
   let cursor = "";
   while (true) {

@@ -19,7 +19,12 @@ const RECORDS = [
 ].map((view) => ({ view }));
 
 function ids(query: string, sorted = true): string {
-  const page = listPage(RECORDS, new URLSearchParams(query), RULES, sorted);
+  const page = listPage(
+    RECORDS,
+    { query: new URLSearchParams(query) },
+    RULES,
+    sorted,
+  );
   return page.items.map(({ id }) => id).join() + (page.has_more ? "+" : "");
 }
 
@@ -91,7 +96,7 @@ Deno.test("listPage() reads only what one page by id needs", () => {
   let pages = 0;
   while (true) {
     const query = new URLSearchParams({ limit: "1000", id_gt: after });
-    const { items, has_more } = listPage(records, query, RULES, true);
+    const { items, has_more } = listPage(records, { query }, RULES, true);
     pages++;
     after = items.at(-1)!.id;
     if (!has_more) break;

@@ -279,12 +279,53 @@ Deno.test("trainings have the life of pools", async () => {
     `/trainings?project_id=${training.project_id}`,
   );
   assertEquals(items, [updated, clone]);
-  await api.expect(404, "GET", `/pools/${training.id}`);
   const error = await api.expect(409, "POST", `${path}/archive`);
   assertEquals(error.code, "TRAINING_ARCHIVE_CONFLICT");
   await api.run(`/pools/${pool.id}/archive`);
   await api.run(`${path}/archive`);
   assertEquals((await api.get(path)).status, "ARCHIVED");
+});
+
+Deno.test("a training is a pool for GET /pools and its life", async () => {
+  const api = new Api();
+  const { training, pool } = await school(api);
+  const path = `/pools/${training.id}`;
+  const { id, type, mixer_config, reward_per_assignment } = await api.get(path);
+  assertEquals([id, type, reward_per_assignment], [
+    training.id,
+    "TRAINING",
+    0,
+  ]);
+  assertEquals(
+    mixer_config.training_tasks_count,
+    training.training_tasks_in_task_suite_count,
+  );
+  const ids = async (query: string) =>
+    (await api.get(`/pools?${query}`)).items.map(({ id }: Json) => id);
+  assertEquals(await ids("type=TRAINING"), [training.id]);
+  assertEquals(await ids("type=REGULAR"), [pool.id]);
+  assertEquals(await ids(""), [training.id, pool.id].sort());
+  const statusAfter = async (verb: string) => {
+    const operation = await api.run(`${path}/${verb}`);
+    const { status } = await api.get(path);
+    return [operation.type, operation.parameters, status];
+  };
+  const parameters = { training_id: training.id };
+  assertEquals(await statusAfter("open"), [
+    "TRAINING.OPEN",
+    parameters,
+    "OPEN",
+  ]);
+  assertEquals(await statusAfter("close"), [
+    "TRAINING.CLOSE",
+    parameters,
+    "CLOSED",
+  ]);
+  const cloned = await api.run(`${path}/clone`);
+  const clone = await api.get(`/pools/${cloned.details.training_id}`);
+  assertEquals(clone.type, "TRAINING");
+  const error = await api.expect(409, "PATCH", path, { priority: 1 });
+  assertEquals(error.code, "POOL_IS_TRAINING");
 });
 
 Deno.test("POST /trainings asks for its fields", async () => {

@@ -216,7 +216,6 @@ Deno.test("a log of an operation is kept for a month", async () => {
   const operation = await api.run(
     "/tasks?async_mode=true&allow_defaults=true",
     [{ pool_id: pool.id, input_values: { image: "https://example.com/" } }],
-    201,
   );
   const path = `/operations/${operation.id}/log`;
   await api.simulator.advance(29 * DAY);

@@ -36,13 +36,49 @@ export type Rules = Readonly<Record<string, Rule>>;
 /** A request body that is an object. */
 export type Body = Record<string, unknown>;
 
-/** Checks a whole body and gives it back as an object. */
-export function checkBody(body: unknown, rules: Rules): Body {
+/**
+ * Checks a whole body and returns it as an object of the type that the rules
+ * describe. A field without a value may be `null`.
+ */
+export function checkBody<Input extends object = Body>(
+  body: unknown,
+  rules: Rules,
+): Nullable<Input> {
   const errors: FieldErrors = {};
   const object = asBody(body);
   checkFields(object, rules, "", errors);
   throwIfAny(errors);
-  return object;
+  return object as Nullable<Input>;
+}
+
+/** An object whose optional fields may be `null` as well. */
+export type Nullable<T> = {
+  [Name in keyof T]: undefined extends T[Name] ? T[Name] | null : T[Name];
+};
+
+/** Leaves out fields that are `null`, at any depth: they count as absent. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== null)
+      .map(([name, field]) => [name, withoutNulls(field)]),
+  );
+}
+
+/** Copies the named fields, as far as they have values. */
+export function copyFields(
+  from: object,
+  to: object,
+  names: readonly string[],
+): void {
+  const values = new Map(Object.entries(from));
+  const present = names.filter((name) => values.get(name) != null);
+  Object.assign(
+    to,
+    Object.fromEntries(present.map((name) => [name, values.get(name)])),
+  );
 }
 
 /** Takes a body for an object, or refuses it. */

@@ -5,7 +5,7 @@ const MANY = 1_000;
 
 /** What happens at a time, as data, so that a plan can be saved. */
 export interface Job {
-  /** What happens; {@linkcode World.handle} says how. */
+  /** Name of the job. */
   readonly type: string;
   /** To whom and what. */
   readonly ids: readonly string[];

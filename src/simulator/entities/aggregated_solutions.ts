@@ -1,6 +1,10 @@
 /** Aggregated solutions: one answer to a task, made of many. */
 
-import type { AggregatedSolutionType } from "../../types/aggregated_solutions.ts";
+import type {
+  AggregatedSolutionType,
+  AggregatedTask,
+} from "../../types/aggregated_solutions.ts";
+import type { AggregationField } from "../../types/pools.ts";
 import {
   choicesOf,
   type Verdict,
@@ -25,18 +29,22 @@ import { canonical } from "../engine/canonical.ts";
 import { answerTo, baselines, qualityOf } from "../issuing/dynamic_overlap.ts";
 import { listPage, type ListRules } from "../server/listing.ts";
 import {
+  accepted,
   API,
   type Context,
-  created,
   ok,
   type Reply,
   type Route,
   route,
 } from "../server/router.ts";
 import { startOperation } from "../world/operation_work.ts";
-import type { PlainRecord, PoolRecord, TaskRecord } from "../world/records.ts";
-import type { TolokerRecord } from "../world/tolokers.ts";
-import type { World } from "../world/world.ts";
+import type {
+  PoolRecord,
+  SolutionRecord,
+  TaskRecord,
+  TolokerRecord,
+} from "../world/records.ts";
+import type { Work, World } from "../world/world.ts";
 
 const TYPES: readonly AggregatedSolutionType[] = [
   "WEIGHTED_DYNAMIC_OVERLAP",
@@ -80,15 +88,22 @@ interface Plan {
   skillId: string;
 }
 
+interface AggregationInput {
+  type: AggregatedSolutionType;
+  pool_id: string;
+  answer_weight_skill_id?: string;
+  fields: AggregationField[];
+}
+
 function readPlan(world: World, raw: unknown, rules: Rules): Plan {
-  const body = checkBody(raw, rules);
+  const body = checkBody<AggregationInput>(raw, rules);
   const errors: FieldErrors = {};
-  const pool = world.pools.get(String(body.pool_id));
+  const pool = world.pools.get(body.pool_id);
   if (pool?.kind !== "POOL") {
     errors.pool_id = fieldError("ENTITY_DOES_NOT_EXIST");
   }
-  const type = body.type as AggregatedSolutionType;
-  const skillId = String(body.answer_weight_skill_id);
+  const { type } = body;
+  const skillId = body.answer_weight_skill_id ?? "";
   if (type === "WEIGHTED_DYNAMIC_OVERLAP") {
     if (body.answer_weight_skill_id == null) {
       errors.answer_weight_skill_id = fieldError("VALUE_REQUIRED");
@@ -96,7 +111,7 @@ function readPlan(world: World, raw: unknown, rules: Rules): Plan {
       errors.answer_weight_skill_id = fieldError("ENTITY_DOES_NOT_EXIST");
     }
   }
-  const named = (body.fields as { name: string }[]).map(({ name }) => name);
+  const named = body.fields.map(({ name }) => name);
   if (type === "DAWID_SKENE" && named.length > 1) {
     errors.fields = fieldError("ARRAY_SIZE_GREATER_THAN_MAX", 1);
   }
@@ -136,7 +151,7 @@ function isComplete({ view, assignments }: TaskRecord): boolean {
 }
 
 /** Accepted answers that say something about any of the fields. */
-function accepted(
+function acceptedAnswers(
   task: TaskRecord,
   fields: readonly string[],
 ): { toloker: TolokerRecord; values: Values }[] {
@@ -153,7 +168,9 @@ function aggregateBySkill(
   task: TaskRecord,
   { fields, skillId }: Plan,
 ): Verdict | undefined {
-  const votes: Vote[] = accepted(task, fields).map(({ toloker, values }) => ({
+  const votes: Vote[] = acceptedAnswers(task, fields).map((
+    { toloker, values },
+  ) => ({
     values,
     quality: qualityOf(toloker, skillId),
   }));
@@ -164,7 +181,7 @@ function aggregateBySkill(
 function aggregateByModel({ pool, fields }: Plan): Map<string, Estimate> {
   const given: WorkerAnswer[] = [];
   for (const task of pool.tasks) {
-    for (const { toloker, values } of accepted(task, fields)) {
+    for (const { toloker, values } of acceptedAnswers(task, fields)) {
       const label = canonical(values[fields[0]!]);
       given.push({ task: task.view.id, worker: toloker.id, label });
     }
@@ -176,7 +193,7 @@ function solution(
   task: TaskRecord,
   confidence: number,
   output_values: Values,
-): PlainRecord {
+): SolutionRecord {
   const { id, pool_id } = task.view;
   // The id is what lists are sorted by; answers do not have it.
   return { view: { id, pool_id, task_id: id, confidence, output_values } };
@@ -185,9 +202,9 @@ function solution(
 function aggregate(
   plan: Plan,
   tasks: readonly TaskRecord[],
-): PlainRecord[] {
+): SolutionRecord[] {
   const { fields } = plan;
-  const results: PlainRecord[] = [];
+  const results: SolutionRecord[] = [];
   if (plan.type === "DAWID_SKENE") {
     const verdicts = aggregateByModel(plan);
     for (const task of tasks) {
@@ -206,7 +223,7 @@ function aggregate(
   return results;
 }
 
-function shown({ view: { id: _id, ...view } }: PlainRecord): unknown {
+function shown({ view: { id: _id, ...view } }: SolutionRecord): unknown {
   return view;
 }
 
@@ -215,31 +232,37 @@ function byPool({ world, body }: Context): Reply {
   const operation = startOperation(world, {
     type: OPERATION,
     parameters: { pool_id: pool.view.id },
-    input,
+    input: { ...input, poolId: pool.view.id } satisfies PlanInput,
   });
-  return created(operation.view);
+  return accepted(operation.view);
 }
 
-/** Tells a world what operations that aggregate do. */
-export function startAggregating(world: World): void {
-  world.work(OPERATION, (world, { view, input }) => {
-    const { pool_id } = view.parameters as { pool_id: string };
-    const pool = world.pools.get(pool_id)!;
-    const plan = { ...input as Omit<Plan, "pool">, pool };
-    const tasks = plan.type === "DAWID_SKENE"
-      ? pool.tasks
-      : pool.tasks.filter((task) =>
-        task.kind === "GENERAL" && isComplete(task)
-      );
-    world.aggregations.set(view.id, aggregate(plan, tasks));
-    return undefined;
-  });
+/** Aggregates as the operation was asked to. */
+export const aggregateWork: Work<PlanInput> = (world, input, { view }) => {
+  const plan = { ...input, pool: world.pools.get(input.poolId)! };
+  const { tasks } = plan.pool;
+  world.aggregations.set(
+    view.id,
+    aggregate(
+      plan,
+      plan.type === "DAWID_SKENE"
+        ? tasks
+        : tasks.filter((task) => task.kind === "GENERAL" && isComplete(task)),
+    ),
+  );
+};
+
+/** An aggregation as data. */
+type PlanInput = Omit<Plan, "pool"> & { poolId: string };
+
+/** The id in a body that was checked. */
+function taskIdOf(body: unknown): string {
+  return (body as AggregatedTask).task_id;
 }
 
 function byTask({ world, body }: Context): Reply {
   const plan = readPlan(world, body, BY_TASK);
-  const id = String((body as { task_id: unknown }).task_id);
-  const task = world.tasks.get(id);
+  const task = world.tasks.get(taskIdOf(body));
   if (task === undefined || task.pool !== plan.pool) {
     throwIfAny({ task_id: fieldError("ENTITY_DOES_NOT_EXIST") });
   }
@@ -247,10 +270,11 @@ function byTask({ world, body }: Context): Reply {
   if (result === undefined) {
     throw conflict("CONFLICT_STATE", "The task has no accepted answers");
   }
-  return created(shown(result));
+  return ok(shown(result));
 }
 
-function list({ world, params, query }: Context): Reply {
+function list(context: Context): Reply {
+  const { world, params, query } = context;
   const id = params.operationId!;
   const operation = world.operations.get(id);
   if (operation?.view.type !== OPERATION) {
@@ -265,7 +289,12 @@ function list({ world, params, query }: Context): Reply {
       name === "sort" ? value.replaceAll("task_id", "id") : value,
     );
   }
-  const { items, has_more } = listPage(results, byId, LIST, true);
+  const { items, has_more } = listPage(
+    results,
+    { ...context, query: byId },
+    LIST,
+    true,
+  );
   return ok({ items: items.map((view) => shown({ view })), has_more });
 }
 

@@ -1,6 +1,6 @@
 /** Analytics: numbers about a pool. */
 
-import type { PoolMetric } from "../../types/analytics.ts";
+import type { AnalyticsRequest, PoolMetric } from "../../types/analytics.ts";
 import { type FieldErrors, validationError } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import {
@@ -20,8 +20,12 @@ import {
   route,
 } from "../server/router.ts";
 import { startOperation } from "../world/operation_work.ts";
-import type { AssignmentRecord, PoolRecord } from "../world/records.ts";
-import type { World } from "../world/world.ts";
+import type {
+  AssignmentRecord,
+  OverlapView,
+  PoolRecord,
+} from "../world/records.ts";
+import type { Work, World } from "../world/world.ts";
 
 type Metric = (world: World, pool: PoolRecord) => unknown;
 
@@ -101,9 +105,9 @@ const METRICS: Readonly<Record<PoolMetric, Metric>> = {
 /** Suites that still have to be handed out. */
 function remaining(pool: PoolRecord): number {
   const { mixer } = pool.settings;
-  const left = (items: Iterable<{ view: Body }>) => {
+  const left = (items: Iterable<{ view: OverlapView }>) => {
     let sum = 0;
-    for (const { view } of items) sum += Number(view.remaining_overlap ?? 0);
+    for (const { view } of items) sum += view.remaining_overlap ?? 0;
     return sum;
   };
   if (mixer === undefined) return left(pool.waitingSuites.items);
@@ -120,7 +124,7 @@ const RULES: Rules = {
 function check(world: World, requests: readonly Body[]): void {
   const errors: FieldErrors = {};
   requests.forEach((request, index) => {
-    checkFields(request, RULES, String(index), errors);
+    checkFields(request, RULES, `${index}`, errors);
     const { name, subject_id, interval_hours } = request;
     if (typeof subject_id === "string" && !world.pools.has(subject_id)) {
       errors[`${index}.subject_id`] = fieldError("ENTITY_DOES_NOT_EXIST");
@@ -145,26 +149,25 @@ function ask({ world, body }: Context): Reply {
     startOperation(world, {
       type: "ANALYTICS",
       parameters: { value: requests },
+      input: requests,
     }).view,
   );
 }
 
-/** Tells a world what operations that analyse do. */
-export function startAnalysing(world: World): void {
-  world.work("ANALYTICS", (world, { view }) => {
-    const { value } = view.parameters as { value: Body[] };
-    return {
-      value: value.map((request) => ({
-        request,
-        result: METRICS[request.name as PoolMetric](
-          world,
-          world.pools.get(String(request.subject_id))!,
-        ),
-        finished: world.time,
-      })),
-    };
-  });
-}
+/** Computes the metrics that an operation was asked for. */
+export const analyseWork: Work<readonly AnalyticsRequest[]> = (
+  world,
+  requests,
+) => ({
+  value: requests.map((request) => ({
+    request,
+    result: METRICS[request.name](
+      world,
+      world.pools.get(request.subject_id)!,
+    ),
+    finished: world.time,
+  })),
+});
 
 /** Endpoint of analytics. */
 export const analyticsRoutes: readonly Route[] = [

@@ -58,7 +58,8 @@ function findAssignment({ world, params }: Context): AssignmentRecord {
   return assignment;
 }
 
-function listAssignments({ world, query }: Context): Reply {
+function listAssignments(context: Context): Reply {
+  const { world, query } = context;
   const [task, suite, pool] = ["task_id", "task_suite_id", "pool_id"]
     .map((name) => query.get(name));
   let assignments: AssignmentRecord[] | undefined;
@@ -71,7 +72,7 @@ function listAssignments({ world, query }: Context): Reply {
   } else {
     throw validationError({ pool_id: fieldError("VALUE_REQUIRED") });
   }
-  return ok(listPage(assignments ?? [], query, LIST, true));
+  return ok(listPage(assignments ?? [], context, LIST, true));
 }
 
 function patchAssignment(context: Context): Reply {

@@ -48,7 +48,7 @@ function statusOf(status: unknown): string {
 
 /** Answers the request for a pool's table. */
 export function assignmentsTsv({ world, params, query }: Context): Reply {
-  const pool = findPool(world, params.id!);
+  const pool = findPool(world, params.id!, "POOL");
   const statuses = list(query, "status", ["APPROVED"]);
   const fields = list(query, "field", DEFAULT_FIELDS)
     .filter((field) => Object.hasOwn(FIELDS, field));

@@ -20,7 +20,7 @@ import {
   route,
 } from "../server/router.ts";
 import type { AssignmentRecord, AttachmentRecord } from "../world/records.ts";
-import type { World } from "../world/world.ts";
+import type { Reaction, World } from "../world/world.ts";
 
 /** Bytes of a file that are made at once. */
 const BLOCK = 65_536;
@@ -33,33 +33,22 @@ const LIST: ListRules = {
   equal: ["name"],
 };
 
-interface Details {
-  user_id: string;
-  assignment_id: string;
-  pool_id: string;
-}
-
 /** Filters that look deeper into an attachment. */
 const FILTERS: Readonly<
   Record<string, (view: AttachmentRecord["view"]) => unknown>
 > = {
-  pool_id: ({ details }) => (details as Details).pool_id,
-  assignment_id: ({ details }) => (details as Details).assignment_id,
-  user_id: ({ details }) => (details as Details).user_id,
+  pool_id: ({ details }) => details.pool_id,
+  assignment_id: ({ details }) => details.assignment_id,
+  user_id: ({ details }) => details.user_id,
   type: ({ attachment_type }) => attachment_type,
-  owner_id: ({ owner }) => (owner as { id: string }).id,
-  owner_company_id: ({ owner }) => (owner as { company_id: string }).company_id,
+  owner_id: ({ owner }) => owner?.id,
+  owner_company_id: ({ owner }) => owner?.company_id,
 };
 
-/**
- * From now on, an answer of the type `file` gets a file of its own. Whoever
- * looks at answers has to listen later.
- */
-export function startUploading(world: World): void {
-  world.listen((event) => {
-    if (event.type === "SUBMITTED") upload(world, event.assignment);
-  });
-}
+/** Stores the files of submitted answers as attachments. */
+export const storeFiles: Reaction = (world, event) => {
+  if (event.type === "SUBMITTED") upload(world, event.assignment);
+};
 
 /** Puts a fresh attachment in the place of each file a Toloker named. */
 function upload(world: World, assignment: AssignmentRecord): void {
@@ -86,9 +75,9 @@ function addFile(
   field: string,
 ): string {
   const id = world.ids.uuid();
-  const [least, most] = world.services.fileSize;
+  const [min, max] = world.services.fileSize;
   const random = new Random(`${world.seed}/file/${id}`);
-  const details: Details = { user_id, assignment_id, pool_id };
+  const details = { user_id, assignment_id, pool_id };
   world.attachments.set(id, {
     view: {
       id,
@@ -99,7 +88,7 @@ function addFile(
       created: world.time,
       owner: world.owner(),
     },
-    size: random.integer(least, most),
+    size: random.integer(min, max),
   });
   return id;
 }
@@ -132,7 +121,8 @@ function find({ world, params }: Context): AttachmentRecord {
   return attachment;
 }
 
-function list({ world, query }: Context): Reply {
+function list(context: Context): Reply {
+  const { world, query } = context;
   if (!query.has("pool_id") && !query.has("assignment_id")) {
     const errors: FieldErrors = {
       pool_id: fieldError("VALUE_REQUIRED"),
@@ -144,7 +134,7 @@ function list({ world, query }: Context): Reply {
   const attachments = [...world.attachments.values()].filter(({ view }) =>
     tests.every(([name, read]) => read(view) === query.get(name))
   );
-  return ok(listPage(attachments, query, LIST));
+  return ok(listPage(attachments, context, LIST));
 }
 
 /** Reads `bytes=0-99`, `bytes=100-` or `bytes=-100`; other forms are ignored. */
@@ -179,7 +169,7 @@ function download(context: Context): Reply {
     bytes: {
       content: () => bytesOf(world, attachment, start, end),
       headers: {
-        "content-type": String(view.media_type),
+        "content-type": view.media_type ?? "application/octet-stream",
         "content-length": String(end - start),
         "content-disposition": `attachment; filename="${view.name}"`,
         ...(ranges ? { "accept-ranges": "bytes" } : {}),

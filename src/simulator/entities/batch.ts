@@ -10,10 +10,17 @@ import { fieldError } from "../checks/field_errors.ts";
 import { asBody, type Body } from "../checks/validation.ts";
 import { grow } from "../issuing/overlap.ts";
 import { openIfPossible, requireStatus } from "../issuing/pool_life.ts";
-import { type Context, created, flag, type Reply } from "../server/router.ts";
+import type { Item } from "../server/listing.ts";
+import {
+  accepted,
+  type Context,
+  created,
+  flag,
+  type Reply,
+} from "../server/router.ts";
 import { startOperation } from "../world/operation_work.ts";
-import type { LogEntry, PoolRecord, View } from "../world/records.ts";
-import type { World } from "../world/world.ts";
+import type { LogEntry, OperationView, PoolRecord } from "../world/records.ts";
+import type { Work, World } from "../world/world.ts";
 import { checkOperationId } from "./operations.ts";
 
 /** Most items of one request that is answered at once. */
@@ -36,7 +43,7 @@ export interface BatchKind {
   /** Adds an item's mistakes. */
   check: (pool: PoolRecord, item: Body, errors: FieldErrors) => void;
   /** Makes an item that was checked. */
-  create: (world: World, pool: PoolRecord, item: Body) => View;
+  create: (world: World, pool: PoolRecord, item: Body) => Item;
 }
 
 /** Answers the request that creates items. */
@@ -49,7 +56,7 @@ export function createBatch(kind: BatchKind, context: Context): Reply {
   checkSize(kind, items, async);
   const pools = new Set<PoolRecord>();
   for (const item of items) {
-    const pool = world.pools.get(String(item.pool_id));
+    const pool = findPoolOf(world, item);
     if (pool !== undefined) pools.add(pool);
   }
   for (const pool of pools) {
@@ -57,7 +64,7 @@ export function createBatch(kind: BatchKind, context: Context): Reply {
     kind.accepts(pool);
   }
   const batch = new Batch(kind, world, items, readFlags(query));
-  if (async) return created(batch.start(query.get("operation_id")));
+  if (async) return accepted(batch.start(query.get("operation_id")));
 
   const failed = batch.check();
   if (single && failed > 0) throw validationError(batch.errors[0]);
@@ -72,6 +79,11 @@ export function createBatch(kind: BatchKind, context: Context): Reply {
       ? views[0]
       : { items: byIndex(views), validation_errors: byIndex(batch.errors) },
   );
+}
+
+function findPoolOf(world: World, item: Body): PoolRecord | undefined {
+  const { pool_id } = item;
+  return typeof pool_id === "string" ? world.pools.get(pool_id) : undefined;
 }
 
 /** What there is, by its place in the request. */
@@ -167,12 +179,10 @@ interface BatchInput {
   flags: Flags;
 }
 
-/** Tells a world what the operations that create such items do. */
-export function startCreating(world: World, kind: BatchKind): void {
-  world.work(`${kind.name}.BATCH_CREATE`, (_world, { input, log }) => {
-    const { items, flags } = input as BatchInput;
-    return new Batch(kind, world, items, flags).work(log!);
-  });
+/** Returns the work of operations that create items of a kind. */
+export function createWork(kind: BatchKind): Work<BatchInput> {
+  return (world, { items, flags }, { log }) =>
+    new Batch(kind, world, items, flags).work(log!);
 }
 
 /** The items of one request. */
@@ -202,7 +212,7 @@ class Batch {
     let failed = 0;
     this.errors = this.#items.map((item) => {
       const errors: FieldErrors = {};
-      const pool = this.#world.pools.get(String(item.pool_id));
+      const pool = findPoolOf(this.#world, item);
       if (pool === undefined) {
         errors.pool_id = fieldError(
           item.pool_id == null ? "VALUE_REQUIRED" : "ENTITY_DOES_NOT_EXIST",
@@ -222,11 +232,11 @@ class Batch {
   }
 
   /** Creates the items without mistakes. */
-  create(): (View | undefined)[] {
+  create(): (Item | undefined)[] {
     const pools = new Set<PoolRecord>();
     const views = this.#items.map((item, index) => {
       if (this.errors[index] !== undefined) return undefined;
-      const pool = this.#world.pools.get(String(item.pool_id))!;
+      const pool = findPoolOf(this.#world, item)!;
       pools.add(pool);
       return this.#kind.create(this.#world, pool, item);
     });
@@ -238,7 +248,7 @@ class Batch {
   }
 
   /** Creates the items in an operation. */
-  start(operationId: string | null): View {
+  start(operationId: string | null): OperationView {
     const input: BatchInput = { items: this.#items, flags: this.flags };
     return startOperation(this.#world, {
       type: `${this.#kind.name}.BATCH_CREATE`,

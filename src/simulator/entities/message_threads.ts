@@ -1,7 +1,15 @@
 /** Messages between the requester and Tolokers. */
 
+import type { LocalizedText } from "../../types/common.ts";
 import type {
+  Interlocutor,
+  Message,
+  MessageThread,
+  MessageThreadCompose,
+  MessageThreadComposeDetails,
   MessageThreadFolder,
+  MessageThreadFolders,
+  MessageThreadReply,
   RecipientsSelectType,
 } from "../../types/message_threads.ts";
 import {
@@ -12,13 +20,12 @@ import {
 } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import {
-  type Body,
   checkBody,
   type Rule,
   type Rules,
   throwIfAny,
 } from "../checks/validation.ts";
-import { job } from "../engine/clock.ts";
+import { job } from "../world/jobs.ts";
 import { Random } from "../engine/random.ts";
 import { MINUTE } from "../engine/time.ts";
 import { passesFilter } from "../issuing/eligibility.ts";
@@ -32,9 +39,9 @@ import {
   type Route,
   route,
 } from "../server/router.ts";
-import type { ThreadRecord } from "../world/records.ts";
-import type { Habit, TolokerRecord } from "../world/tolokers.ts";
-import type { World } from "../world/world.ts";
+import type { ThreadRecord, TolokerRecord } from "../world/records.ts";
+import type { Habit } from "../world/habits.ts";
+import type { JobHandler, World } from "../world/world.ts";
 import { checkFilter } from "./filter_rules.ts";
 
 /** Most people or messages that a thread shows. */
@@ -62,8 +69,6 @@ const READINESS: Readonly<Record<string, number>> = {
   random: 0.5,
 } satisfies Partial<Record<Habit, number>>;
 
-/** Job: a Toloker answers a message. */
-const ANSWER = "ANSWER_MESSAGE";
 /** How many answers there are in each language. */
 const CHOICES = 3;
 /** What Tolokers write, by language; in English where theirs is missing. */
@@ -106,37 +111,42 @@ const LIST: ListRules = {
   ranges: { id: "id", created: "time" },
 };
 
-type Message = ThreadRecord["messages"][number];
-
-function requester(world: World): Body {
+function requester(world: World): Interlocutor & { id: string } {
   return { id: world.account.id, role: "REQUESTER", myself: true };
 }
 
-function isText(value: unknown): boolean {
-  const texts = Object.values(value as Body);
+function isText(value: LocalizedText): boolean {
+  const texts = Object.values(value);
   return texts.length > 0 && texts.every((text) => typeof text === "string");
 }
 
 /** Texts by language: at least one, and nothing but texts. */
-function checkTexts(body: Body, names: readonly string[]): void {
+function checkTexts(texts: Readonly<Record<string, LocalizedText>>): void {
   const errors: FieldErrors = {};
-  for (const name of names) {
-    if (!isText(body[name])) errors[name] = fieldError("STRING_EXPECTED");
+  for (const [name, text] of Object.entries(texts)) {
+    if (!isText(text)) errors[name] = fieldError("STRING_EXPECTED");
   }
   throwIfAny(errors);
 }
+
+type ThreadFields =
+  & Pick<
+    MessageThread,
+    "topic" | "answerable" | "meta" | "parent_id" | "compose_details"
+  >
+  & { folders: MessageThreadFolder[] };
 
 /** Begins a thread, with its messages from the oldest on. */
 export function addThread(
   world: World,
   recipients: readonly TolokerRecord[],
-  fields: Body,
+  fields: ThreadFields,
   messages: Message[],
 ): ThreadRecord {
   const people = [
     requester(world),
-    ...recipients.map(({ id }): Body => ({ id, role: "USER", myself: false })),
-  ].sort((a, b) => String(a.id) < String(b.id) ? -1 : 1);
+    ...recipients.map(({ id }) => ({ id, role: "USER", myself: false })),
+  ].sort((a, b) => a.id < b.id ? -1 : 1);
   const few = people.length <= MAX_INLINED;
   const thread: ThreadRecord = {
     view: {
@@ -170,11 +180,14 @@ function put(
   { view }: ThreadRecord,
   ...folders: readonly MessageThreadFolder[]
 ): void {
-  view.folders = [...new Set([...view.folders as string[], ...folders])];
+  view.folders = [...new Set([...view.folders, ...folders])];
 }
 
 /** Whom a new message goes to. */
-function recipientsOf(world: World, body: Body): TolokerRecord[] {
+function recipientsOf(
+  world: World,
+  body: MessageThreadCompose,
+): TolokerRecord[] {
   const everybody = [...world.tolokers.values()];
   switch (body.recipients_select_type) {
     case "ALL":
@@ -187,7 +200,7 @@ function recipientsOf(world: World, body: Body): TolokerRecord[] {
         passesFilter(body.recipients_filter, toloker)
       );
   }
-  const ids = (body.recipients_ids ?? []) as string[];
+  const ids = body.recipients_ids ?? [];
   if (ids.length === 0) {
     throw conflict("INCORRECT_RECIPIENTS", "The message is for nobody");
   }
@@ -202,27 +215,29 @@ function recipientsOf(world: World, body: Body): TolokerRecord[] {
 }
 
 function compose({ world, body: raw }: Context): Reply {
-  const body = checkBody(raw, COMPOSE);
-  checkTexts(body, ["topic", "text"]);
+  const body = checkBody<MessageThreadCompose>(raw, COMPOSE);
+  const { topic, text, answerable } = body;
+  checkTexts({ topic, text });
   const errors: FieldErrors = {};
-  checkFilter(body.recipients_filter, "recipients_filter", errors);
+  if (body.recipients_select_type === "FILTER") {
+    checkFilter(body.recipients_filter, "recipients_filter", errors);
+  }
   throwIfAny(errors);
   const recipients = recipientsOf(world, body);
   const { recipients_select_type } = body;
-  const details: Body = { recipients_select_type };
-  if (recipients_select_type === "DIRECT") {
+  const details: MessageThreadComposeDetails = { recipients_select_type };
+  if (body.recipients_select_type === "DIRECT") {
     details.recipients_ids = recipients.map(({ id }) => id);
-  } else if (recipients_select_type === "FILTER") {
+  } else if (body.recipients_select_type === "FILTER") {
     details.recipients_filter = body.recipients_filter;
   }
-  const { topic, text, answerable } = body;
   const thread = addThread(
     world,
     recipients,
     { topic, answerable, folders: ["OUTBOX"], compose_details: details },
     [{ text, from: requester(world), created: world.time }],
   );
-  if (answerable === true) expectAnswers(world, thread);
+  if (answerable) expectAnswers(world, thread);
   return created(thread.view);
 }
 
@@ -240,17 +255,20 @@ function expectAnswers(
     const delay = random.exponential(ANSWER_TIME);
     const choice = random.integer(0, CHOICES - 1);
     if (!answers) continue;
-    world.clock.after(delay, job(ANSWER, view.id, id, String(choice)));
+    world.clock.after(delay, job("ANSWER_MESSAGE", view.id, id, `${choice}`));
   }
 }
 
-/** Tells a world how Tolokers answer. */
-export function startAnswering(world: World): void {
-  world.handle(ANSWER, (world, threadId, tolokerId, choice) => {
-    const toloker = world.tolokers.get(tolokerId!)!;
-    answer(world, world.threads.get(threadId!)!, toloker, Number(choice));
-  });
-}
+/** Job: a Toloker answers a message. */
+export const answerMessage: JobHandler = (
+  world,
+  threadId,
+  tolokerId,
+  choice,
+) => {
+  const toloker = world.tolokers.get(tolokerId!)!;
+  answer(world, world.threads.get(threadId!)!, toloker, Number(choice));
+};
 
 /** One of several recipients answers in a thread of his own. */
 function answer(
@@ -262,7 +280,7 @@ function answer(
   const known = toloker.traits.languages as readonly string[] | undefined;
   const language = known?.find((name) => Object.hasOwn(ANSWERS, name)) ?? "EN";
   const message: Message = {
-    text: { [language]: ANSWERS[language]![choice] },
+    text: { [language]: ANSWERS[language]![choice]! },
     from: { id: toloker.id, role: "USER", myself: false },
     created: world.time,
   };
@@ -271,7 +289,7 @@ function answer(
     put(thread, "INBOX", "UNREAD");
     return;
   }
-  const { id, topic, answerable } = thread.view;
+  const { id, topic, answerable = false } = thread.view;
   addThread(world, [toloker], {
     parent_id: id,
     topic,
@@ -289,35 +307,33 @@ function find({ world, params }: Context): ThreadRecord {
 function reply(context: Context): Reply {
   const { world } = context;
   const thread = find(context);
-  const body = checkBody(context.body, REPLY);
-  checkTexts(body, ["text"]);
+  const { text } = checkBody<MessageThreadReply>(context.body, REPLY);
+  checkTexts({ text });
   write(thread, {
-    text: body.text,
+    text,
     from: requester(world),
     created: world.time,
   });
   put(thread, "OUTBOX");
   if (thread.view.answerable === true) expectAnswers(world, thread);
-  return created(thread.view);
+  return ok(thread.view);
 }
 
 function folders({ body }: Context): MessageThreadFolder[] {
-  return checkBody(body, PUT_AWAY).folders as MessageThreadFolder[];
+  return checkBody<MessageThreadFolders>(body, PUT_AWAY).folders;
 }
 
 function addToFolders(context: Context): Reply {
   const thread = find(context);
   put(thread, ...folders(context));
-  return created(thread.view);
+  return ok(thread.view);
 }
 
 function removeFromFolders(context: Context): Reply {
   const { view } = find(context);
   const out: string[] = folders(context);
-  view.folders = (view.folders as string[]).filter((name) =>
-    !out.includes(name)
-  );
-  return created(view);
+  view.folders = view.folders.filter((name) => !out.includes(name));
+  return ok(view);
 }
 
 function readFolders(
@@ -333,15 +349,16 @@ function readFolders(
   });
 }
 
-function list({ world, query }: Context): Reply {
+function list(context: Context): Reply {
+  const { world, query } = context;
   const wanted = readFolders(query, "folder");
   const unwanted = readFolders(query, "folder_ne") ?? [];
   const threads = [...world.threads.values()].filter(({ view }) => {
-    const folders = view.folders as string[];
+    const { folders } = view;
     return (wanted?.some((name) => folders.includes(name)) ?? true) &&
       !unwanted.some((name) => folders.includes(name));
   });
-  return ok(listPage(threads, query, LIST, true));
+  return ok(listPage(threads, context, LIST, true));
 }
 
 /** Endpoints of messages. */

@@ -64,7 +64,7 @@ export const operationRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/operations`,
-    ({ world, query }) => ok(listPage(world.operations.values(), query, LIST)),
+    (context) => ok(listPage(context.world.operations.values(), context, LIST)),
   ),
   route("GET", `${API}/operations/:id`, (context) => ok(find(context).view)),
   route("GET", `${API}/operations/:id/log`, (context) => ok(log(context))),

@@ -1,7 +1,13 @@
 /** Pools. */
 
+import type { Pool, PoolInput, PoolPatch } from "../../types/pools.ts";
+import type { TrainingInput } from "../../types/trainings.ts";
 import { choicesOf } from "../aggregation/confidence.ts";
-import { doesNotExist, type FieldErrors } from "../checks/api_error.ts";
+import {
+  conflict,
+  doesNotExist,
+  type FieldErrors,
+} from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import {
   asBody,
@@ -9,20 +15,23 @@ import {
   checkBody,
   checkFields,
   throwIfAny,
+  withoutNulls,
 } from "../checks/validation.ts";
 import { own } from "../engine/own.ts";
 import {
   addPool,
+  type NewPool,
   parameterName,
   requireStatus,
   requireUnlocked,
+  settingsOf,
   startArchive,
   startClose,
   startCloseForUpdate,
   startOpen,
   touch,
 } from "../issuing/pool_life.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import { type Item, listPage, type ListRules } from "../server/listing.ts";
 import {
   accepted,
   API,
@@ -35,9 +44,8 @@ import {
   route,
 } from "../server/router.ts";
 import { startOperation } from "../world/operation_work.ts";
-import { poolSettings, trainingSettings } from "../world/pool_settings.ts";
-import type { PoolRecord, ProjectRecord, View } from "../world/records.ts";
-import type { World } from "../world/world.ts";
+import type { PoolRecord, ProjectRecord } from "../world/records.ts";
+import type { Work, World } from "../world/world.ts";
 import { checkPool, POOL, POOL_PATCH, TRAINING } from "./pool_rules.ts";
 import { checkQuality } from "./quality_rules.ts";
 
@@ -46,7 +54,7 @@ const LIST: ListRules = {
   max: 300,
   sort: ["id", "created", "last_started"],
   ranges: { id: "id", created: "time", last_started: "time" },
-  equal: ["status", "project_id"],
+  equal: ["status", "project_id", "type"],
 };
 
 type Kind = PoolRecord["kind"];
@@ -63,6 +71,9 @@ const READ_ONLY = [
   "last_stopped",
 ];
 
+/** Fields in which `null` has a meaning. */
+const LITERAL = ["filter", "metadata"];
+
 /** What the server fills in where the body is silent. */
 const DEFAULTS: Readonly<Record<Kind, Body>> = {
   POOL: {
@@ -76,29 +87,56 @@ const DEFAULTS: Readonly<Record<Kind, Body>> = {
   },
 };
 
-/** Finds a pool or answers 404. */
-export function findPool(
-  world: World,
-  id: string,
-  kind: Kind = "POOL",
-): PoolRecord {
+/** Finds a pool or a training, or answers 404; `/pools` knows both. */
+export function findPool(world: World, id: string, kind: Kind): PoolRecord {
   const pool = world.pools.get(id);
-  if (pool === undefined || pool.kind !== kind) {
+  if (pool === undefined || (kind === "TRAINING" && pool.kind !== kind)) {
     throw doesNotExist(kind.toLowerCase(), id);
   }
   return pool;
 }
 
+/** A pool, or a training as the pool that it is. */
+function viewOf(pool: PoolRecord, kind: Kind): Item & Partial<Pool> {
+  if (pool.kind === "POOL" || kind === "TRAINING") return pool.view;
+  const {
+    training_tasks_in_task_suite_count: count,
+    mix_tasks_in_creation_order = true,
+    shuffle_tasks_in_task_suite = true,
+    inherited_instructions: _inherited,
+    task_suites_required_to_pass: _required,
+    retry_training_after_days: _retry,
+    ...view
+  } = pool.view;
+  return {
+    ...view,
+    type: "TRAINING",
+    reward_per_assignment: 0,
+    auto_accept_solutions: true,
+    priority: 0,
+    mixer_config: {
+      real_tasks_count: 0,
+      golden_tasks_count: 0,
+      training_tasks_count: count,
+      mix_tasks_in_creation_order,
+      shuffle_tasks_in_task_suite,
+    },
+  };
+}
+
+/** Settings that were checked: those of a pool or of a training. */
+type Settings = PoolInput & TrainingInput;
+
 function check(
   world: World,
   kind: Kind,
   raw: unknown,
-): { settings: Body; project: ProjectRecord } {
+): { settings: Settings; project: ProjectRecord } {
   const body = asBody(raw);
   const errors: FieldErrors = {};
   checkFields(body, kind === "POOL" ? POOL : TRAINING, "", errors);
   if (kind === "POOL") checkPool(body, errors);
-  const project = world.projects.get(String(body.project_id));
+  const project = world.projects.get(`${body.project_id}`);
   if (body.project_id != null && project?.view.status !== "ACTIVE") {
     errors.project_id ??= fieldError("ENTITY_DOES_NOT_EXIST");
   }
@@ -108,9 +146,11 @@ function check(
   throwIfAny(errors);
   const settings: Body = { ...DEFAULTS[kind] };
   for (const [name, value] of Object.entries(body)) {
-    if (value !== null && !READ_ONLY.includes(name)) settings[name] = value;
+    if (READ_ONLY.includes(name)) continue;
+    const kept = LITERAL.includes(name) ? value : withoutNulls(value);
+    if (kept != null) settings[name] = kept;
   }
-  return { settings, project: project! };
+  return { settings: settings as unknown as Settings, project: project! };
 }
 
 /** Skills and trainings that the settings name must exist. */
@@ -122,14 +162,14 @@ function checkReferences(world: World, body: Body, errors: FieldErrors): void {
     ] as const
   ) {
     const skill = (body[config] as Body | null | undefined)?.[name];
-    if (skill != null && !world.skills.has(String(skill))) {
+    if (skill != null && !world.skills.has(`${skill}`)) {
       errors[`${config}.${name}`] ??= fieldError("ENTITY_DOES_NOT_EXIST");
     }
   }
   const quality = (body.quality_control ?? {}) as Body;
   const training = (quality.training_requirement ?? {}) as Body;
   const id = training.training_pool_id;
-  if (id != null && world.pools.get(String(id))?.kind !== "TRAINING") {
+  if (id != null && world.pools.get(`${id}`)?.kind !== "TRAINING") {
     errors["quality_control.training_requirement.training_pool_id"] ??=
       fieldError("ENTITY_DOES_NOT_EXIST");
   }
@@ -138,7 +178,7 @@ function checkReferences(world: World, body: Body, errors: FieldErrors): void {
     const rules = Array.isArray(config?.rules) ? config.rules : [];
     for (const [r, rule] of rules.entries()) {
       const skill = rule?.action?.parameters?.skill_id;
-      if (skill != null && !world.skills.has(String(skill))) {
+      if (skill != null && !world.skills.has(`${skill}`)) {
         errors[
           `quality_control.configs.${c}.rules.${r}.action.parameters.skill_id`
         ] = fieldError("ENTITY_DOES_NOT_EXIST");
@@ -156,7 +196,7 @@ function checkDynamicOverlap(
   const config = body.dynamic_overlap_config as Body | null | undefined;
   if (config == null || !Array.isArray(config.fields)) return;
   for (const [index, field] of config.fields.entries()) {
-    const spec = own(project?.output ?? {}, String(field?.name));
+    const spec = own(project?.output ?? {}, `${field?.name}`);
     const path = `dynamic_overlap_config.fields.${index}.name`;
     if (spec === undefined) {
       errors[path] ??= fieldError("ENTITY_DOES_NOT_EXIST");
@@ -166,43 +206,47 @@ function checkDynamicOverlap(
   }
 }
 
-function newView(world: World, kind: Kind, settings: Body): View {
-  return {
+function newPool(world: World, kind: Kind, settings: Settings): NewPool {
+  const view = {
     ...settings,
-    ...(kind === "POOL" ? { type: "REGULAR" } : {}),
     id: world.ids.number(),
-    status: "CLOSED",
+    status: "CLOSED" as const,
     created: world.time,
     owner: world.owner(),
   };
+  return kind === "POOL"
+    ? { kind, view: { ...view, type: "REGULAR" } }
+    : { kind, view };
 }
 
 function createOne(kind: Kind, { world, body }: Context): Reply {
   const { settings, project } = check(world, kind, body);
-  const view = newView(world, kind, settings);
-  addPool(world, kind, project, view);
-  return created(view);
+  return created(addPool(world, project, newPool(world, kind, settings)).view);
 }
 
-function settingsOf(view: View): Body {
-  return Object.fromEntries(
-    Object.entries(view).filter(([name]) => !READ_ONLY.includes(name)),
+function withoutReadOnly(view: PoolRecord["view"]): Settings {
+  const fields = Object.entries(view).filter(([name]) =>
+    !READ_ONLY.includes(name)
   );
+  return Object.fromEntries(fields) as unknown as Settings;
 }
 
-function replace(world: World, pool: PoolRecord, settings: Body): void {
+function replace(world: World, pool: PoolRecord, settings: Settings): void {
   const kept = Object.fromEntries(
     Object.entries(pool.view).filter(([name]) => READ_ONLY.includes(name)),
   );
-  pool.view = { ...settings, ...kept, id: pool.view.id };
-  const read = pool.kind === "POOL" ? poolSettings : trainingSettings;
-  pool.settings = read(pool.view);
+  const { id, created, status } = pool.view;
+  pool.view = { ...settings, ...kept, id, created, status };
+  pool.settings = settingsOf(pool);
   pool.grown = world.clock.now;
   touch(world, pool);
 }
 
 function update(kind: Kind, { world, params, body }: Context): Reply {
   const pool = findPool(world, params.id!, kind);
+  if (pool.kind !== kind) {
+    throw conflict("POOL_IS_TRAINING", "A training has settings of its own");
+  }
   requireStatus(pool, ["CLOSED"]);
   requireUnlocked(pool);
   const { settings, project } = check(world, kind, body);
@@ -214,39 +258,37 @@ function update(kind: Kind, { world, params, body }: Context): Reply {
 }
 
 function patch({ world, params, body }: Context): Reply {
-  const pool = findPool(world, params.id!);
+  const pool = findPool(world, params.id!, "POOL");
+  if (pool.kind !== "POOL") {
+    throw conflict("POOL_IS_TRAINING", "A training has no priority");
+  }
   requireStatus(pool, ["OPEN", "CLOSED"]);
-  const { priority } = checkBody(body, POOL_PATCH);
+  const { priority } = checkBody<PoolPatch>(body, POOL_PATCH);
   if (priority != null) {
     pool.view.priority = priority;
-    pool.settings.priority = priority as number;
+    pool.settings.priority = priority;
   }
   return ok(pool.view);
 }
 
-function clone(kind: Kind, { world, params }: Context): Reply {
-  const pool = findPool(world, params.id!, kind);
+function clone(path: Kind, { world, params }: Context): Reply {
+  const { kind, view } = findPool(world, params.id!, path);
   return accepted(
     startOperation(world, {
       type: `${kind}.CLONE`,
-      parameters: { [parameterName(kind)]: pool.view.id },
-      input: pool.view.id,
+      parameters: { [parameterName(kind)]: view.id },
+      input: view.id,
     }).view,
   );
 }
 
-/** Tells a world what the operations that clone do. */
-export function startCloning(world: World): void {
-  for (const kind of ["POOL", "TRAINING"] as const) {
-    world.work(`${kind}.CLONE`, (_world, { input }) => {
-      const pool = world.pools.get(String(input))!;
-      const settings = structuredClone(settingsOf(pool.view));
-      const view = newView(world, kind, settings);
-      addPool(world, kind, pool.project, view, true);
-      return { [parameterName(kind)]: view.id };
-    });
-  }
-}
+/** Clones the pool or training with the id that the operation names. */
+export const cloneWork: Work<string> = (world, id) => {
+  const { kind, view, project } = world.pools.get(id)!;
+  const settings = structuredClone(withoutReadOnly(view));
+  const pool = addPool(world, project, newPool(world, kind, settings), true);
+  return { [parameterName(kind)]: pool.view.id };
+};
 
 const CHANGES = {
   "open": startOpen,
@@ -258,16 +300,18 @@ const CHANGES = {
 /** Endpoints that pools and trainings have in common. */
 export function poolLikeRoutes(kind: Kind, base: string): Route[] {
   return [
-    route("GET", base, ({ world, query }) => {
-      const pools = [...world.pools.values()];
-      const ofKind = pools.filter((pool) => pool.kind === kind);
-      return ok(listPage(ofKind, query, LIST, true));
+    route("GET", base, (context) => {
+      const pools = [...context.world.pools.values()]
+        .filter((pool) => kind === "POOL" || pool.kind === kind)
+        .map((pool) => ({ view: viewOf(pool, kind) }));
+      return ok(listPage(pools, context, LIST, true));
     }),
     route("POST", base, (context) => createOne(kind, context)),
     route(
       "GET",
       `${base}/:id`,
-      ({ world, params }) => ok(findPool(world, params.id!, kind).view),
+      ({ world, params }) =>
+        ok(viewOf(findPool(world, params.id!, kind), kind)),
     ),
     route("PUT", `${base}/:id`, (context) => update(kind, context)),
     route("POST", `${base}/:id/clone`, (context) => clone(kind, context)),

@@ -1,5 +1,6 @@
 /** Projects. */
 
+import type { ProjectInput } from "../../types/projects.ts";
 import {
   conflict,
   doesNotExist,
@@ -15,7 +16,6 @@ import {
 } from "../checks/fields.ts";
 import {
   asBody,
-  type Body,
   checkFields,
   type Rules,
   throwIfAny,
@@ -37,7 +37,7 @@ import {
 import { startOperation } from "../world/operation_work.ts";
 import { collectorRules } from "../world/pool_settings.ts";
 import type { ProjectRecord } from "../world/records.ts";
-import type { World } from "../world/world.ts";
+import type { Work, World } from "../world/world.ts";
 import { checkQuality, QUALITY_CONTROL } from "./quality_rules.ts";
 
 const RULES: Rules = {
@@ -93,7 +93,7 @@ export function findProject(world: World, id: string): ProjectRecord {
 }
 
 interface Checked {
-  settings: Body;
+  settings: ProjectInput;
   input: FieldSpecs;
   output: FieldSpecs;
 }
@@ -118,7 +118,7 @@ function check(raw: unknown): Checked {
   );
   settings.assignments_issuing_type ??= "AUTOMATED";
   settings.assignments_automerge_enabled ??= false;
-  return { settings, input, output };
+  return { settings: settings as unknown as ProjectInput, input, output };
 }
 
 function readSpecs(
@@ -157,7 +157,7 @@ function createProject({ world, body }: Context): Reply {
     },
     input,
     output,
-    quality: collectorRules((settings.quality_control ?? {}) as Body),
+    quality: collectorRules(settings.quality_control),
     pools: [],
   };
   world.projects.set(project.view.id, project);
@@ -170,11 +170,11 @@ function updateProject({ world, params, body }: Context): Reply {
     throw inappropriateStatus(["ACTIVE"], "PROJECT_INAPPROPRIATE_STATUS");
   }
   const { settings, input, output } = check(body);
-  const { id, status, created, owner } = project.view;
+  const { id, status, created, owner = world.owner() } = project.view;
   project.view = { ...settings, id, status, created, owner };
   project.input = input;
   project.output = output;
-  project.quality = collectorRules((settings.quality_control ?? {}) as Body);
+  project.quality = collectorRules(settings.quality_control);
   return ok(project.view);
 }
 
@@ -188,8 +188,9 @@ function checkProject({ world, params, body }: Context): Reply {
   ) {
     differenceLevel = "BREAKING_CHANGE";
   } else {
-    const current: Body = { ...project.view };
-    for (const name of READ_ONLY) delete current[name];
+    const { id: _id, status: _status, created: _created, ...rest } =
+      project.view;
+    const { owner: _owner, ...current } = rest;
     if (canonical(current) !== canonical(next.settings)) {
       differenceLevel = "NON_BREAKING_CHANGE";
     }
@@ -230,21 +231,18 @@ function archiveProject({ world, params }: Context): Reply {
   );
 }
 
-/** Tells a world what the operations on projects do. */
-export function startArchivingProjects(world: World): void {
-  world.work("PROJECT.ARCHIVE", (_world, { input }) => {
-    world.projects.get(String(input))!.view.status = "ARCHIVED";
-    return undefined;
-  });
-}
+/** Archives the project with the id that the operation names. */
+export const archiveProjectWork: Work<string> = (world, id) => {
+  world.projects.get(id)!.view.status = "ARCHIVED";
+};
 
 /** Endpoints of projects. */
 export const projectRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/projects`,
-    ({ world, query }) =>
-      ok(listPage([...world.projects.values()], query, LIST, true)),
+    (context) =>
+      ok(listPage([...context.world.projects.values()], context, LIST, true)),
   ),
   route("POST", `${API}/projects`, createProject),
   route(

@@ -1,13 +1,23 @@
-/** Bans. */
+/** Restrictions of Tolokers' access. */
 
+import type {
+  UserRestriction,
+  UserRestrictionInput,
+  UserRestrictionScope,
+} from "../../types/user_restrictions.ts";
 import {
   conflict,
   doesNotExist,
   type FieldErrors,
 } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
-import { checkBody, type Rules, throwIfAny } from "../checks/validation.ts";
-import { job } from "../engine/clock.ts";
+import {
+  checkBody,
+  type Nullable,
+  type Rules,
+  throwIfAny,
+} from "../checks/validation.ts";
+import { job } from "../world/jobs.ts";
 import { formatTime, parseTime } from "../engine/time.ts";
 import { listPage, type ListRules } from "../server/listing.ts";
 import {
@@ -19,8 +29,7 @@ import {
   type Route,
   route,
 } from "../server/router.ts";
-import type { PlainRecord } from "../world/records.ts";
-import type { TolokerRecord } from "../world/tolokers.ts";
+import type { RestrictionRecord, TolokerRecord } from "../world/records.ts";
 import type { JobHandler, World } from "../world/world.ts";
 
 const RULES: Rules = {
@@ -44,32 +53,19 @@ const LIST: ListRules = {
   equal: ["scope", "user_id", "project_id", "pool_id"],
 };
 
-/** What a ban is about. */
-export interface Ban {
-  /** `ALL_PROJECTS`, `PROJECT` or `POOL`. */
-  scope: string;
-  /** The project, for `PROJECT`. */
-  project_id?: string;
-  /** The pool, for `POOL`. */
-  pool_id?: string;
-  /** Why. */
-  private_comment?: string;
-}
-
-/** Bans a Toloker; a ban of the same scope takes the place of the old one. */
+/** Restricts a Toloker; a restriction of the same scope replaces the old one. */
 export function restrict(
   world: World,
   toloker: TolokerRecord,
-  ban: Ban,
+  input: Scoped,
   until: number | undefined,
-): PlainRecord {
+): RestrictionRecord {
   const old = toloker.restrictions.find(({ view }) =>
-    view.scope === ban.scope && view.project_id === ban.project_id &&
-    view.pool_id === ban.pool_id
+    scopeOf(view) === scopeOf(input)
   );
-  const restriction: PlainRecord = {
+  const restriction: RestrictionRecord = {
     view: {
-      ...ban,
+      ...input,
       id: old?.view.id ?? world.ids.object(world.clock.now),
       user_id: toloker.id,
       created: old?.view.created ?? world.time,
@@ -80,19 +76,38 @@ export function restrict(
   toloker.restrictions.push(restriction);
   world.restrictions.set(restriction.view.id, restriction);
   if (until !== undefined) {
-    const { id, will_expire } = restriction.view;
-    const end = job("END_RESTRICTION", id, String(will_expire));
+    const end = job("END_RESTRICTION", restriction.view.id, formatTime(until));
     world.clock.at(until, end, true);
   }
   world.emit({ type: "RESTRICTED", toloker, restriction });
   return restriction;
 }
 
-/** Job: a ban ends, unless it was lifted or set anew. */
+/** A restriction's scope, and the project or pool that it concerns. */
+export type Scoped = DistributiveOmit<
+  UserRestrictionInput,
+  "user_id" | "will_expire"
+>;
+
+type DistributiveOmit<T, Keys extends PropertyKey> = T extends unknown
+  ? Omit<T, Keys>
+  : never;
+
+function scopeOf(restriction: Scoped | UserRestriction): string {
+  switch (restriction.scope) {
+    case "PROJECT":
+      return `PROJECT ${restriction.project_id}`;
+    case "POOL":
+      return `POOL ${restriction.pool_id}`;
+  }
+  return restriction.scope;
+}
+
+/** Job: a restriction ends, unless it was lifted or replaced. */
 export const endRestriction: JobHandler = (world, id, willExpire) => {
   const restriction = world.restrictions.get(id!);
   if (restriction?.view.will_expire !== willExpire) return;
-  const toloker = world.tolokers.get(String(restriction!.view.user_id))!;
+  const toloker = world.tolokers.get(restriction!.view.user_id)!;
   lift(world, toloker, restriction!);
   world.emit({
     type: "RESTRICTION_ENDED",
@@ -105,14 +120,14 @@ export const endRestriction: JobHandler = (world, id, willExpire) => {
 function lift(
   world: World,
   toloker: TolokerRecord,
-  restriction: PlainRecord,
+  restriction: RestrictionRecord,
 ): void {
   const index = toloker.restrictions.indexOf(restriction);
   if (index >= 0) toloker.restrictions.splice(index, 1);
   world.restrictions.delete(restriction.view.id);
 }
 
-function find({ world, params }: Context): PlainRecord {
+function find({ world, params }: Context): RestrictionRecord {
   const restriction = world.restrictions.get(params.id!);
   if (restriction === undefined) {
     throw doesNotExist("user restriction", params.id!);
@@ -123,42 +138,51 @@ function find({ world, params }: Context): PlainRecord {
 const SYSTEM = conflict.bind(
   undefined,
   "SYSTEM_SCOPE_MODIFICATION",
-  "Only the platform sets and lifts bans of the scope SYSTEM",
+  "Only the platform sets and lifts restrictions of the scope SYSTEM",
 );
 
 function put({ world, body: raw }: Context): Reply {
-  const body = checkBody(raw, RULES);
-  const scope = String(body.scope);
-  if (scope === "SYSTEM") throw SYSTEM();
+  const body = checkBody<UserRestrictionInput>(raw, RULES);
+  const { scope, user_id, private_comment, will_expire } = body;
+  if (isSystem(scope)) throw SYSTEM();
   const errors: FieldErrors = {};
-  const toloker = world.tolokers.get(String(body.user_id));
+  const toloker = world.tolokers.get(user_id);
   if (toloker === undefined) {
     errors.user_id = fieldError("ENTITY_DOES_NOT_EXIST");
   }
-  const ban: Ban = { scope };
-  if (scope === "PROJECT") {
-    ban.project_id = String(body.project_id);
-    if (!world.projects.has(ban.project_id)) {
-      errors.project_id = fieldError("ENTITY_DOES_NOT_EXIST");
-    }
-  } else if (scope === "POOL") {
-    ban.pool_id = String(body.pool_id);
-    if (!world.pools.has(ban.pool_id)) {
-      errors.pool_id = fieldError("ENTITY_DOES_NOT_EXIST");
-    }
+  if (body.scope === "PROJECT" && !world.projects.has(body.project_id)) {
+    errors.project_id = fieldError("ENTITY_DOES_NOT_EXIST");
+  } else if (body.scope === "POOL" && !world.pools.has(body.pool_id)) {
+    errors.pool_id = fieldError("ENTITY_DOES_NOT_EXIST");
   }
   throwIfAny(errors);
-  if (typeof body.private_comment === "string") {
-    ban.private_comment = body.private_comment;
+  const input: Scoped = {
+    ...concerned(body),
+    ...(private_comment != null && { private_comment }),
+  };
+  return ok(restrict(world, toloker!, input, parseTime(will_expire)).view);
+}
+
+function isSystem(scope: UserRestrictionScope): boolean {
+  return scope === "SYSTEM";
+}
+
+/** Keeps of a body only the id that its scope calls for. */
+function concerned(body: Nullable<UserRestrictionInput>): Scoped {
+  switch (body.scope) {
+    case "PROJECT":
+      return { scope: body.scope, project_id: body.project_id };
+    case "POOL":
+      return { scope: body.scope, pool_id: body.pool_id };
   }
-  return ok(restrict(world, toloker!, ban, parseTime(body.will_expire)).view);
+  return { scope: body.scope };
 }
 
 function remove(context: Context): Reply {
   const { world } = context;
   const restriction = find(context);
   if (restriction.view.scope === "SYSTEM") throw SYSTEM();
-  const toloker = world.tolokers.get(String(restriction.view.user_id))!;
+  const toloker = world.tolokers.get(restriction.view.user_id)!;
   lift(world, toloker, restriction);
   world.emit({
     type: "RESTRICTION_ENDED",
@@ -169,13 +193,13 @@ function remove(context: Context): Reply {
   return noContent();
 }
 
-/** Endpoints of bans. */
+/** Endpoints of restrictions. */
 export const restrictionRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/user-restrictions`,
-    ({ world, query }) =>
-      ok(listPage(world.restrictions.values(), query, LIST)),
+    (context) =>
+      ok(listPage(context.world.restrictions.values(), context, LIST)),
   ),
   route("PUT", `${API}/user-restrictions`, put),
   route(

@@ -1,13 +1,20 @@
 /** Skills and the values Tolokers have in them. */
 
+import type { SkillInput } from "../../types/skills.ts";
+import type { UserSkillInput } from "../../types/user_skills.ts";
 import {
   conflict,
   doesNotExist,
   type FieldErrors,
 } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
-import { checkBody, type Rules, throwIfAny } from "../checks/validation.ts";
-import { job } from "../engine/clock.ts";
+import {
+  checkBody,
+  type Nullable,
+  type Rules,
+  throwIfAny,
+} from "../checks/validation.ts";
+import { job } from "../world/jobs.ts";
 import { HOUR } from "../engine/time.ts";
 import { listPage, type ListRules } from "../server/listing.ts";
 import {
@@ -20,8 +27,11 @@ import {
   type Route,
   route,
 } from "../server/router.ts";
-import type { PlainRecord } from "../world/records.ts";
-import type { TolokerRecord } from "../world/tolokers.ts";
+import type {
+  SkillRecord,
+  TolokerRecord,
+  UserSkillRecord,
+} from "../world/records.ts";
 import type { JobHandler, World } from "../world/world.ts";
 
 const SKILL: Rules = {
@@ -60,10 +70,10 @@ const USER_SKILL_LIST: ListRules = {
 /** Makes a skill; `body` may say anything a requester may say. */
 export function addSkill(
   world: World,
-  body: Record<string, unknown>,
+  body: Nullable<SkillInput>,
   training: boolean,
-): PlainRecord {
-  const skill: PlainRecord = {
+): SkillRecord {
+  const skill: SkillRecord = {
     view: {
       hidden: true,
       ...known(body),
@@ -78,12 +88,12 @@ export function addSkill(
   return skill;
 }
 
-function known(body: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(body).filter(([name, value]) =>
-      Object.hasOwn(SKILL, name) && value !== null
-    ),
+/** Keeps the fields that a requester may set. */
+function known(body: Nullable<SkillInput>): SkillInput {
+  const fields = Object.entries(body).filter(([name, value]) =>
+    Object.hasOwn(SKILL, name) && value !== null
   );
+  return Object.fromEntries(fields) as unknown as SkillInput;
 }
 
 /** Gives a Toloker a value in a skill, 0 to 100. */
@@ -92,34 +102,36 @@ export function setSkill(
   toloker: TolokerRecord,
   skillId: string,
   value: number,
-): PlainRecord {
-  let record = toloker.skills.get(skillId);
-  if (record === undefined) {
-    record = {
-      view: {
-        id: world.ids.object(world.clock.now),
-        skill_id: skillId,
-        user_id: toloker.id,
-        created: world.time,
-      },
-    };
-    toloker.skills.set(skillId, record);
-    world.userSkills.set(record.view.id, record);
-  }
-  const changed = record.view.exact_value !== value;
-  record.view.value = Math.round(value);
-  record.view.exact_value = value;
-  record.view.modified = world.time;
+): UserSkillRecord {
+  const old = toloker.skills.get(skillId);
+  const values = {
+    value: Math.round(value),
+    exact_value: value,
+    modified: world.time,
+  };
+  const changed = old?.view.exact_value !== value;
+  const record: UserSkillRecord = old ?? {
+    view: {
+      id: world.ids.object(world.clock.now),
+      skill_id: skillId,
+      user_id: toloker.id,
+      created: world.time,
+      ...values,
+    },
+  };
+  Object.assign(record.view, values);
+  toloker.skills.set(skillId, record);
+  world.userSkills.set(record.view.id, record);
   planExpiry(world, record);
   if (changed) world.emit({ type: "SKILL_CHANGED", toloker, skillId });
   return record;
 }
 
 /** A skill with a life time is lost if its value is not set again. */
-function planExpiry(world: World, { view }: PlainRecord): void {
-  const hours = world.skills.get(String(view.skill_id))?.view.skill_ttl_hours;
-  if (typeof hours !== "number") return;
-  const expire = job("EXPIRE_SKILL", view.id, String(view.modified));
+function planExpiry(world: World, { view }: UserSkillRecord): void {
+  const hours = world.skills.get(view.skill_id)?.view.skill_ttl_hours;
+  if (hours == null) return;
+  const expire = job("EXPIRE_SKILL", view.id, view.modified);
   world.clock.after(hours * HOUR, expire, true);
 }
 
@@ -127,30 +139,32 @@ function planExpiry(world: World, { view }: PlainRecord): void {
 export const expireSkill: JobHandler = (world, id, modified) => {
   const record = world.userSkills.get(id!);
   if (record?.view.modified !== modified) return;
-  const toloker = world.tolokers.get(String(record!.view.user_id));
+  const toloker = world.tolokers.get(record!.view.user_id);
   removeSkill(world, toloker, record!);
 };
 
 function removeSkill(
   world: World,
   toloker: TolokerRecord | undefined,
-  { view }: PlainRecord,
+  { view }: UserSkillRecord,
 ): void {
   world.userSkills.delete(view.id);
   if (toloker === undefined) return;
-  const skillId = String(view.skill_id);
+  const skillId = view.skill_id;
   toloker.skills.delete(skillId);
   world.emit({ type: "SKILL_CHANGED", toloker, skillId });
 }
 
-function findSkill({ world, params }: Context): PlainRecord {
+function findSkill({ world, params }: Context): SkillRecord {
   const skill = world.skills.get(params.id!);
   if (skill === undefined) throw doesNotExist("skill", params.id!);
   return skill;
 }
 
 function createSkill({ world, body }: Context): Reply {
-  return created(addSkill(world, checkBody(body, SKILL), false).view);
+  return created(
+    addSkill(world, checkBody<SkillInput>(body, SKILL), false).view,
+  );
 }
 
 function updateSkill(context: Context): Reply {
@@ -158,8 +172,9 @@ function updateSkill(context: Context): Reply {
   if (skill.view.training === true) {
     throw conflict("SKILL_IS_TRAINING", "The skill belongs to a training");
   }
-  const body = checkBody(context.body, SKILL);
-  const { id, training, global, created, owner } = skill.view;
+  const body = checkBody<SkillInput>(context.body, SKILL);
+  const { id, training = false, global = false, created } = skill.view;
+  const { owner = context.world.owner() } = skill.view;
   skill.view = {
     hidden: true,
     ...known(body),
@@ -172,33 +187,36 @@ function updateSkill(context: Context): Reply {
   return ok(skill.view);
 }
 
-function findUserSkill({ world, params }: Context): PlainRecord {
+function findUserSkill({ world, params }: Context): UserSkillRecord {
   const record = world.userSkills.get(params.id!);
   if (record === undefined) throw doesNotExist("user skill", params.id!);
   return record;
 }
 
 function setUserSkill({ world, body }: Context): Reply {
-  const { skill_id, user_id, value } = checkBody(body, USER_SKILL);
+  const { skill_id, user_id, value } = checkBody<UserSkillInput>(
+    body,
+    USER_SKILL,
+  );
   const errors: FieldErrors = {};
-  const toloker = world.tolokers.get(String(user_id));
+  const toloker = world.tolokers.get(user_id);
   if (toloker === undefined) {
     errors.user_id = fieldError("ENTITY_DOES_NOT_EXIST");
   } else if (world.services.skillsOnlyKnown && toloker.done.size === 0) {
     errors.user_id = fieldError("ENTITY_ACCESS_DENIED");
   }
-  if (!world.skills.has(String(skill_id))) {
+  if (!world.skills.has(skill_id)) {
     errors.skill_id = fieldError("ENTITY_DOES_NOT_EXIST");
   }
   throwIfAny(errors);
-  const record = setSkill(world, toloker!, String(skill_id), Number(value));
+  const record = setSkill(world, toloker!, skill_id, value);
   return ok(record.view);
 }
 
 function deleteUserSkill(context: Context): Reply {
   const { world } = context;
   const record = findUserSkill(context);
-  const toloker = world.tolokers.get(String(record.view.user_id));
+  const toloker = world.tolokers.get(record.view.user_id);
   removeSkill(world, toloker, record);
   return noContent();
 }
@@ -208,8 +226,8 @@ export const skillRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/skills`,
-    ({ world, query }) =>
-      ok(listPage(world.skills.values(), query, SKILL_LIST)),
+    (context) =>
+      ok(listPage(context.world.skills.values(), context, SKILL_LIST)),
   ),
   route("POST", `${API}/skills`, createSkill),
   route("GET", `${API}/skills/:id`, (context) => ok(findSkill(context).view)),
@@ -217,8 +235,8 @@ export const skillRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/user-skills`,
-    ({ world, query }) =>
-      ok(listPage(world.userSkills.values(), query, USER_SKILL_LIST)),
+    (context) =>
+      ok(listPage(context.world.userSkills.values(), context, USER_SKILL_LIST)),
   ),
   route("PUT", `${API}/user-skills`, setUserSkill),
   route(

@@ -1,5 +1,9 @@
 /** Task suites. */
 
+import type {
+  TaskSuiteInput,
+  TaskSuitePatch,
+} from "../../types/task_suites.ts";
 import {
   conflict,
   doesNotExist,
@@ -10,6 +14,7 @@ import {
   type Body,
   checkBody,
   checkFields,
+  copyFields,
   type Rules,
 } from "../checks/validation.ts";
 import { refreshOverlap, setOverlap } from "../issuing/overlap.ts";
@@ -98,8 +103,9 @@ export const TASK_SUITES: BatchKind = {
       }
     });
   },
-  create: (world, pool, item) => {
-    const tasks = tasksOf(item).map((task) => addTask(world, pool, task));
+  create: (world, pool, body) => {
+    const item = body as Partial<TaskSuiteInput>;
+    const tasks = item.tasks?.map((task) => addTask(world, pool, task)) ?? [];
     const infinite = item.infinite_overlap === true;
     const id = world.ids.inPool(pool.view.id, world.clock.now);
     const suite: SuiteRecord = {
@@ -123,9 +129,8 @@ export const TASK_SUITES: BatchKind = {
       assignments: [],
     };
     const { view } = suite;
-    for (const name of Object.keys(RULES)) {
-      if (item[name] != null && !(name in view)) view[name] = item[name];
-    }
+    const others = Object.keys(RULES).filter((name) => !(name in view));
+    copyFields(item, view, others);
     world.suites.set(view.id, suite);
     pool.suites.push(suite);
     for (const task of tasks) pool.tasks.push(task);
@@ -141,7 +146,8 @@ function findSuite({ world, params }: Context): SuiteRecord {
   return suite;
 }
 
-function listSuites({ world, query }: Context): Reply {
+function listSuites(context: Context): Reply {
+  const { world, query } = context;
   const poolId = query.get("pool_id");
   const taskId = query.get("task_id");
   if (poolId === null && taskId === null) {
@@ -156,16 +162,16 @@ function listSuites({ world, query }: Context): Reply {
       tasks.some(({ view }) => view.id === taskId)
     );
   }
-  return ok(listPage(suites, query, LIST, true));
+  return ok(listPage(suites, context, LIST, true));
 }
 
 function patchSuite(context: Context): Reply {
   const { world, query } = context;
   const suite = findSuite(context);
   requireStatus(suite.pool, ["OPEN", "CLOSED"]);
-  const body = checkBody(context.body, PATCH);
+  const body = checkBody<TaskSuitePatch>(context.body, PATCH);
   refuseMixed(suite);
-  if (typeof body.issuing_order_override === "number") {
+  if (body.issuing_order_override != null) {
     suite.view.issuing_order_override = body.issuing_order_override;
     suite.pool.waitingSuites.reorder();
   }
@@ -180,7 +186,7 @@ function patchSuite(context: Context): Reply {
 function stopSuite(context: Context): Reply {
   const suite = findSuite(context);
   requireStatus(suite.pool, ["OPEN", "CLOSED"]);
-  const body = checkBody(context.body, OVERLAP_OR_MIN);
+  const body = checkBody<TaskSuitePatch>(context.body, OVERLAP_OR_MIN);
   refuseMixed(suite);
   const overlap = wantedOverlap(body) ?? 0;
   const wanted = overlap === "infinite"

@@ -1,5 +1,11 @@
 /** Tasks. */
 
+import type {
+  TaskContent,
+  TaskInput,
+  TaskOverlapPatch,
+  TaskPatch,
+} from "../../types/tasks.ts";
 import {
   conflict,
   doesNotExist,
@@ -12,6 +18,8 @@ import {
   type Body,
   checkBody,
   checkFields,
+  copyFields,
+  type Nullable,
   type Rules,
   throwIfAny,
 } from "../checks/validation.ts";
@@ -31,7 +39,8 @@ import {
   type Route,
   route,
 } from "../server/router.ts";
-import type { PoolRecord, TaskKind, TaskRecord } from "../world/records.ts";
+import type { TaskKind } from "../world/pool_settings.ts";
+import type { PoolRecord, TaskRecord, TaskView } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { type BatchKind, createBatch } from "./batch.ts";
 
@@ -123,19 +132,21 @@ export function checkContent(
 }
 
 /** What a task is for follows from what it holds. */
-function kindOf(task: Body): TaskKind {
-  const known = task.known_solutions;
-  if (!Array.isArray(known) || known.length === 0) return "GENERAL";
+function kindOf(task: Nullable<TaskContent>): TaskKind {
+  if (!task.known_solutions?.length) return "GENERAL";
   return task.message_on_unknown_solution ? "TRAINING" : "GOLDEN";
 }
+
+/** The fields of a task that the requester sets. */
+const TASK_FIELDS = [...Object.keys(CONTENT), ...Object.keys(ISSUING)];
 
 /** Makes a task that was checked. */
 export function addTask(
   world: World,
   pool: PoolRecord,
-  body: Body,
+  body: Partial<TaskInput>,
 ): TaskRecord {
-  const view: TaskRecord["view"] = {
+  const view: TaskView = {
     id: world.ids.inPool(pool.view.id, world.clock.now),
     pool_id: pool.view.id,
     created: world.time,
@@ -145,9 +156,7 @@ export function addTask(
     overlap: undefined,
     remaining_overlap: undefined,
   };
-  for (const name of [...Object.keys(CONTENT), ...Object.keys(ISSUING)]) {
-    if (body[name] != null) view[name] = body[name];
-  }
+  copyFields(body, view, TASK_FIELDS);
   const task: TaskRecord = {
     view,
     pool,
@@ -182,7 +191,8 @@ export const TASKS: BatchKind = {
     checkContent(pool, item, "", errors);
     if (pool.kind === "TRAINING") item.infinite_overlap ??= true;
   },
-  create: (world, pool, item) => {
+  create: (world, pool, body) => {
+    const item = body as Partial<TaskInput>;
     const task = addTask(world, pool, item);
     const { view } = task;
     const fallback = pool.settings.defaultTaskOverlap;
@@ -213,40 +223,42 @@ function findTask({ world, params }: Context): TaskRecord {
   return task;
 }
 
-function listTasks({ world, query }: Context): Reply {
+function listTasks(context: Context): Reply {
+  const { world, query } = context;
   const id = query.get("pool_id");
   if (id === null) {
     throw validationError({ pool_id: fieldError("VALUE_REQUIRED") });
   }
-  return ok(listPage(world.pools.get(id)?.tasks ?? [], query, LIST, true));
+  return ok(listPage(world.pools.get(id)?.tasks ?? [], context, LIST, true));
 }
 
 /** Reads the overlap a body asks for: `undefined` for no change. */
-export function wantedOverlap(body: Body): number | "infinite" | undefined {
+export function wantedOverlap(
+  body: Nullable<TaskOverlapPatch>,
+): number | "infinite" | undefined {
   if (body.infinite_overlap === true) return "infinite";
-  return typeof body.overlap === "number" ? body.overlap : undefined;
+  return body.overlap ?? undefined;
 }
+
+/** The fields that a patch replaces, or removes where it says `null`. */
+const PATCHED = [
+  "known_solutions",
+  "baseline_solutions",
+  "message_on_unknown_solution",
+] as const;
 
 function patchTask(context: Context): Reply {
   const { world } = context;
   const task = findTask(context);
   requireStatus(task.pool, ["OPEN", "CLOSED"]);
-  const body = checkBody(context.body, PATCH);
+  const body = checkBody<TaskPatch>(context.body, PATCH);
   const errors: FieldErrors = {};
   checkContent(task.pool, { ...task.view, ...body }, "", errors);
   throwIfAny(errors);
   const before = task.kind;
   const { view, pool } = task;
-  for (
-    const name of [
-      "known_solutions",
-      "baseline_solutions",
-      "message_on_unknown_solution",
-    ]
-  ) {
-    if (body[name] === null) delete view[name];
-    else if (body[name] !== undefined) view[name] = body[name];
-  }
+  for (const name of PATCHED) if (body[name] === null) delete view[name];
+  copyFields(body, view, PATCHED);
   task.kind = kindOf(view);
   task.truth = undefined;
   if (task.kind !== before && pool.settings.mixer !== undefined) {
@@ -269,7 +281,7 @@ function stopTask(context: Context): Reply {
   const task = findTask(context);
   requireStatus(task.pool, ["OPEN", "CLOSED"]);
   requireMixer(task.pool);
-  const body = checkBody(context.body, OVERLAP_OR_MIN);
+  const body = checkBody<TaskOverlapPatch>(context.body, OVERLAP_OR_MIN);
   const overlap = wantedOverlap(body) ?? 0;
   const wanted = overlap === "infinite"
     ? undefined

@@ -1,6 +1,7 @@
 /** Bonuses. */
 
 import { STATUS_CODE } from "@std/http/status";
+import type { UserBonusInput } from "../../types/user_bonuses.ts";
 import {
   ApiError,
   conflict,
@@ -13,6 +14,7 @@ import {
   asBody,
   type Body,
   checkFields,
+  copyFields,
   type Rules,
 } from "../checks/validation.ts";
 import { canonical } from "../engine/canonical.ts";
@@ -20,6 +22,7 @@ import { fromMoney, type Money, toMoney } from "../engine/money.ts";
 import { priceOf } from "../issuing/pool_life.ts";
 import { listPage, type ListRules } from "../server/listing.ts";
 import {
+  accepted,
   API,
   type Context,
   created,
@@ -30,13 +33,13 @@ import {
   route,
 } from "../server/router.ts";
 import { startOperation } from "../world/operation_work.ts";
-import type { LogEntry, View } from "../world/records.ts";
-import type { World } from "../world/world.ts";
+import type { BonusRecord, LogEntry, OperationView } from "../world/records.ts";
+import type { Work, World } from "../world/world.ts";
 import { byIndex, countItems } from "./batch.ts";
 import { checkOperationId } from "./operations.ts";
 
 /** Type of the operations that pay bonuses. */
-const TYPE = "USER_BONUS.BATCH_CREATE";
+const TYPE = "USER_BONUS.BATCH_CREATE" as const;
 /** Most bonuses of one request that is answered at once. */
 const MAX_SYNC_ITEMS = 100;
 /** Milliseconds an operation takes longer for each bonus. */
@@ -114,7 +117,7 @@ function hasEqual(items: readonly Body[]): boolean {
 /** Refuses bonuses that the account cannot pay. */
 function requireMoney(world: World, items: readonly Body[]): void {
   const needed = items.reduce(
-    (sum, item) => sum + priceOf(world, toMoney(Number(item.amount))),
+    (sum, item) => sum + priceOf(world, toMoney(checked(item).amount)),
     0n,
   );
   const free = world.account.balance - world.account.committed;
@@ -126,17 +129,27 @@ function requireMoney(world: World, items: readonly Body[]): void {
   );
 }
 
-function pay(world: World, item: Body): View {
+/** An item that {@linkcode check} has found nothing wrong with. */
+function checked(item: Body): UserBonusInput {
+  return item as unknown as UserBonusInput;
+}
+
+function pay(world: World, item: UserBonusInput): BonusRecord["view"] {
   const { account } = world;
-  const price: Money = priceOf(world, toMoney(Number(item.amount)));
+  const { user_id, amount, assignment_id } = item;
+  const price: Money = priceOf(world, toMoney(amount));
   account.balance -= price;
   account.spent += price;
-  const view: View = { id: world.ids.number(), created: world.time };
-  for (const name of Object.keys(RULES)) {
-    if (item[name] != null) view[name] = item[name];
-  }
+  const id = world.ids.number();
+  const view: BonusRecord["view"] = {
+    id,
+    created: world.time,
+    user_id,
+    amount,
+  };
+  copyFields(item, view, Object.keys(RULES));
   world.bonuses.set(view.id, { view });
-  const assignment = world.assignments.get(String(item.assignment_id));
+  const assignment = world.assignments.get(assignment_id ?? "");
   if (assignment !== undefined) {
     assignment.bonusIds = [...assignment.bonusIds ?? [], view.id];
   }
@@ -149,11 +162,11 @@ function payAll(
   items: readonly Body[],
   errors: readonly (FieldErrors | undefined)[],
   log: LogEntry[],
-): (View | undefined)[] {
+): (BonusRecord["view"] | undefined)[] {
   requireMoney(world, items.filter((_item, index) => !errors[index]));
   return items.map((input, index) => {
     if (errors[index] !== undefined) return undefined;
-    const view = pay(world, input);
+    const view = pay(world, checked(input));
     log.push({
       type: "USER_BONUS_PERSIST",
       success: true,
@@ -201,9 +214,9 @@ function create(context: Context): Reply {
       parameters,
       extra: ITEM_TIME * items.length,
       log: [],
-      input: items,
+      input: { items, skipInvalid } satisfies PayInput,
     });
-    return created(operation.view);
+    return accepted(operation.view);
   }
   const errors = checkAll(world, items);
   const failed = errors.filter((error) => error !== undefined).length;
@@ -246,7 +259,7 @@ function keepOperation(
   log: LogEntry[],
   details: Body,
 ): void {
-  const view: View = {
+  const view: OperationView = {
     id,
     type: TYPE,
     status: "SUCCESS",
@@ -260,21 +273,23 @@ function keepOperation(
   world.operations.set(id, { view, log, input: undefined });
 }
 
-/** Tells a world what operations that pay bonuses do. */
-export function startPaying(world: World): void {
-  world.work(TYPE, (world, { view, input, log }) => {
-    const items = input as readonly Body[];
-    const errors = checkAll(world, items);
-    const failed = errors.filter((error) => error !== undefined).length;
-    const total = items.length;
-    const { skip_invalid_items } = view.parameters as Body;
-    refuse(items, errors, log!);
-    if (failed === total || (failed > 0 && skip_invalid_items !== true)) {
-      throw validationError(countItems(total, failed, 0));
-    }
-    payAll(world, items, errors, log!);
-    return countItems(total, failed, total - failed);
-  });
+/** Pays the bonuses that an operation was started with. */
+export const payWork: Work<PayInput> = (world, input, { log }) => {
+  const { items, skipInvalid } = input;
+  const errors = checkAll(world, items);
+  const failed = errors.filter((error) => error !== undefined).length;
+  const total = items.length;
+  refuse(items, errors, log!);
+  if (failed === total || (failed > 0 && !skipInvalid)) {
+    throw validationError(countItems(total, failed, 0));
+  }
+  payAll(world, items, errors, log!);
+  return countItems(total, failed, total - failed);
+};
+
+interface PayInput {
+  items: readonly Body[];
+  skipInvalid: boolean;
 }
 
 /** Endpoints of bonuses. */
@@ -282,7 +297,7 @@ export const userBonusRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/user-bonuses`,
-    ({ world, query }) => ok(listPage(world.bonuses.values(), query, LIST)),
+    (context) => ok(listPage(context.world.bonuses.values(), context, LIST)),
   ),
   route("POST", `${API}/user-bonuses`, create),
   route("GET", `${API}/user-bonuses/:id`, ({ world, params }) => {

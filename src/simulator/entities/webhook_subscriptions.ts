@@ -1,6 +1,9 @@
 /** Webhook subscriptions. */
 
-import type { WebhookEventType } from "../../types/webhook_subscriptions.ts";
+import type {
+  WebhookEventType,
+  WebhookSubscriptionInput,
+} from "../../types/webhook_subscriptions.ts";
 import {
   doesNotExist,
   type FieldErrors,
@@ -13,19 +16,17 @@ import {
   checkFields,
   type Rules,
 } from "../checks/validation.ts";
-import { deliveriesOf } from "../server/deliveries.ts";
 import { listPage, type ListRules } from "../server/listing.ts";
 import {
   API,
   type Context,
-  created,
   noContent,
   ok,
   type Reply,
   type Route,
   route,
 } from "../server/router.ts";
-import type { View, WebhookRecord } from "../world/records.ts";
+import type { WebhookRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { byIndex } from "./batch.ts";
 
@@ -73,10 +74,17 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
+/** An item that {@linkcode check} has found nothing wrong with. */
+function checked(item: Body): WebhookSubscriptionInput {
+  return item as unknown as WebhookSubscriptionInput;
+}
+
 /** An address has one subscription for each event of a pool. */
-function upsert(world: World, item: Body): View {
-  const { webhook_url, event_type, pool_id, secret_key } = item;
-  const secret = typeof secret_key === "string" ? secret_key : undefined;
+function upsert(
+  world: World,
+  { webhook_url, event_type, pool_id, secret_key }: WebhookSubscriptionInput,
+): WebhookRecord["view"] {
+  const secret = secret_key ?? undefined;
   for (const webhook of world.webhooks.values()) {
     const { view } = webhook;
     if (
@@ -86,7 +94,7 @@ function upsert(world: World, item: Body): View {
     webhook.secret = secret;
     return view;
   }
-  const view: View = {
+  const view: WebhookRecord["view"] = {
     id: world.ids.object(world.clock.now),
     webhook_url,
     event_type,
@@ -109,7 +117,7 @@ function put({ world, body }: Context): Reply {
     throw validationError(byIndex(errors));
   }
   const views = items.map((item, index) =>
-    errors[index] === undefined ? upsert(world, item) : undefined
+    errors[index] === undefined ? upsert(world, checked(item)) : undefined
   );
   return ok(
     single
@@ -132,7 +140,7 @@ function remove(context: Context): Reply {
 }
 
 function test(context: Context): Reply {
-  const later = deliveriesOf(context.world).test(find(context)).then(created);
+  const later = context.world.sender.test(find(context)).then(ok);
   return { ...noContent(), later };
 }
 
@@ -143,7 +151,7 @@ export const webhookSubscriptionRoutes: readonly Route[] = [
   route(
     "GET",
     BASE,
-    ({ world, query }) => ok(listPage(world.webhooks.values(), query, LIST)),
+    (context) => ok(listPage(context.world.webhooks.values(), context, LIST)),
   ),
   route("PUT", BASE, put),
   route("GET", `${BASE}/:id`, (context) => ok(find(context).view)),

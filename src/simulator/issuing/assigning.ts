@@ -2,15 +2,15 @@
 
 import type { AssignmentStatus } from "../../types/assignments.ts";
 import type { Values } from "../checks/fields.ts";
-import { job } from "../engine/clock.ts";
+import { job } from "../world/jobs.ts";
 import type { Money } from "../engine/money.ts";
 import {
   AssignmentRecord,
   type MixedSuite,
   type PoolRecord,
   type SuiteRecord,
+  type TolokerRecord,
 } from "../world/records.ts";
-import type { TolokerRecord } from "../world/tolokers.ts";
 import type { World } from "../world/world.ts";
 import { setCheckpoints } from "./checkpoints.ts";
 import { countTasks } from "./distribution.ts";

@@ -6,57 +6,41 @@ import {
   MixedSuite,
   type PoolRecord,
   type TaskRecord,
+  type TolokerRecord,
 } from "../world/records.ts";
-import type { TolokerRecord } from "../world/tolokers.ts";
-import type { World } from "../world/world.ts";
+import type { Reaction, World } from "../world/world.ts";
 import { assignMerged } from "./assigning.ts";
 import { isEligible } from "./eligibility.ts";
 import { mayGet } from "./mixer.ts";
 
-/** Lets answers be taken over between pools from now on. */
-export function startAutomerge(world: World): void {
-  const known = new WeakMap<PoolRecord, Index>();
-  world.listen((event) => {
-    if (event.type !== "ACCEPTED") return;
-    const { assignment } = event;
-    const { pool } = assignment;
-    if (pool.project.view.assignments_automerge_enabled !== true) return;
-    if (assignment.automerged || !isMergeable(pool)) return;
-    for (const other of pool.project.pools) {
-      if (other === pool || other.view.status !== "OPEN") continue;
-      if (!isMergeable(other)) continue;
-      const index = known.get(other) ?? new Index(other);
-      known.set(other, index);
-      merge(world, index, other, assignment);
-    }
-  });
-}
+/** Copies accepted answers to identical tasks of other pools. */
+export const mergeAnswers: Reaction = (world, event) => {
+  if (event.type !== "ACCEPTED") return;
+  const { assignment } = event;
+  const { pool } = assignment;
+  if (pool.project.view.assignments_automerge_enabled !== true) return;
+  if (assignment.automerged || !isMergeable(pool)) return;
+  for (const other of pool.project.pools) {
+    if (other === pool || other.view.status !== "OPEN") continue;
+    if (isMergeable(other)) merge(world, other, assignment);
+  }
+};
 
 /** Only pools with smart mixing and without manual review take part. */
 function isMergeable({ kind, settings }: PoolRecord): boolean {
   return kind === "POOL" && settings.mixer !== undefined && settings.autoAccept;
 }
 
-/** Finds a pool's tasks by their input. */
-class Index {
-  readonly #pool: PoolRecord;
-  readonly #tasks = new Map<string, TaskRecord[]>();
-  #read = 0;
-
-  constructor(pool: PoolRecord) {
-    this.#pool = pool;
+/** Finds a pool's tasks with the same input as another task. */
+function findEqual(pool: PoolRecord, task: TaskRecord): readonly TaskRecord[] {
+  const index = pool.byInput ??= { read: 0, tasks: new Map() };
+  for (; index.read < pool.tasks.length; index.read++) {
+    const next = pool.tasks[index.read]!;
+    const same = index.tasks.get(inputKey(next));
+    if (same === undefined) index.tasks.set(inputKey(next), [next]);
+    else same.push(next);
   }
-
-  find(task: TaskRecord): readonly TaskRecord[] {
-    const { tasks } = this.#pool;
-    for (; this.#read < tasks.length; this.#read++) {
-      const task = tasks[this.#read]!;
-      const same = this.#tasks.get(inputKey(task));
-      if (same === undefined) this.#tasks.set(inputKey(task), [task]);
-      else same.push(task);
-    }
-    return this.#tasks.get(inputKey(task)) ?? [];
-  }
+  return index.tasks.get(inputKey(task)) ?? [];
 }
 
 /** The order of the fields counts too. */
@@ -66,7 +50,6 @@ function inputKey({ view }: TaskRecord): string {
 
 function merge(
   world: World,
-  index: Index,
   pool: PoolRecord,
   { suite, answers, toloker }: AssignmentRecord,
 ): void {
@@ -75,7 +58,7 @@ function merge(
   const values: Values[] = [];
   suite.tasks.forEach((task, place) => {
     if (task.kind !== "GENERAL") return;
-    const twin = index.find(task).find((twin) =>
+    const twin = findEqual(pool, task).find((twin) =>
       !twins.includes(twin) && isAvailable(world, twin, toloker)
     );
     if (twin === undefined) return;
@@ -97,6 +80,6 @@ function isAvailable(
 ): boolean {
   const { view, pool, kind } = task;
   const left = view.remaining_overlap;
-  return kind === "GENERAL" && (left === null || Number(left) > 0) &&
+  return kind === "GENERAL" && (left == null || left > 0) &&
     mayGet(task, pool, toloker) && isEligible(world, pool, toloker);
 }

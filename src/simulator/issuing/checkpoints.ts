@@ -1,6 +1,7 @@
 /** Selective checks: some of a Toloker's tasks get another overlap. */
 
-import type { AssignmentRecord, TaskKind } from "../world/records.ts";
+import type { TaskKind } from "../world/pool_settings.ts";
+import type { AssignmentRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { picks } from "./distribution.ts";
 import { overlapped, setOverlap } from "./overlap.ts";

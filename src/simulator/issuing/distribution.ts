@@ -2,8 +2,11 @@
 
 import { DAY } from "../engine/time.ts";
 import type { Distribution } from "../world/pool_settings.ts";
-import type { AssignmentRecord, PoolRecord } from "../world/records.ts";
-import type { TolokerRecord } from "../world/tolokers.ts";
+import type {
+  AssignmentRecord,
+  PoolRecord,
+  TolokerRecord,
+} from "../world/records.ts";
 import type { World } from "../world/world.ts";
 
 /** Takes note of the tasks a Toloker was given. */

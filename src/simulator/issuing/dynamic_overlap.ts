@@ -3,33 +3,34 @@
 import { type Vote, weigh } from "../aggregation/confidence.ts";
 import type { Values } from "../checks/fields.ts";
 import type { DynamicOverlap } from "../world/pool_settings.ts";
-import type { AssignmentRecord, TaskRecord } from "../world/records.ts";
-import type { TolokerRecord } from "../world/tolokers.ts";
-import type { World } from "../world/world.ts";
+import type {
+  AssignmentRecord,
+  TaskRecord,
+  TolokerRecord,
+} from "../world/records.ts";
+import type { Reaction, World } from "../world/world.ts";
 import { setOverlap } from "./overlap.ts";
 import { closeWhenComplete, openIfWanted } from "./pool_life.ts";
 
 /** What is thought of a Toloker without a value in the skill. */
 const UNKNOWN_QUALITY = 0.5;
 
-/** Lets the overlap of tasks grow from now on. */
-export function startDynamicOverlap(world: World): void {
-  world.listen((event) => {
-    switch (event.type) {
-      case "ACCEPTED":
-      case "REJECTED":
-      case "ACCEPTED_AFTER_REJECT":
-      case "SKIPPED":
-      case "EXPIRED": {
-        const { dynamicOverlap } = event.assignment.pool.settings;
-        if (dynamicOverlap === undefined) return;
-        for (const task of event.assignment.suite.tasks) {
-          decide(world, task, dynamicOverlap);
-        }
+/** Raises the overlap of tasks whose answer is not certain enough. */
+export const raiseOverlap: Reaction = (world, event) => {
+  switch (event.type) {
+    case "ACCEPTED":
+    case "REJECTED":
+    case "ACCEPTED_AFTER_REJECT":
+    case "SKIPPED":
+    case "EXPIRED": {
+      const { dynamicOverlap } = event.assignment.pool.settings;
+      if (dynamicOverlap === undefined) return;
+      for (const task of event.assignment.suite.tasks) {
+        decide(world, task, dynamicOverlap);
       }
     }
-  });
-}
+  }
+};
 
 /** Once all answers asked for are there and reviewed, asks for one more or ends. */
 function decide(world: World, task: TaskRecord, config: DynamicOverlap): void {
@@ -80,15 +81,12 @@ export function answerTo(
 /** How far a Toloker's answers can be trusted, 0 to 1. */
 export function qualityOf(toloker: TolokerRecord, skillId: string): number {
   const value = toloker.skills.get(skillId)?.view.exact_value;
-  return value === undefined ? UNKNOWN_QUALITY : Number(value) / 100;
+  return value === undefined ? UNKNOWN_QUALITY : value / 100;
 }
 
 /** Answers that were known beforehand. */
 export function baselines({ view }: TaskRecord): Vote[] {
-  const solutions = (view.baseline_solutions ?? []) as {
-    output_values: Values;
-    confidence_weight?: number;
-  }[];
+  const solutions = view.baseline_solutions ?? [];
   return solutions.map(({ output_values, confidence_weight }) => ({
     values: output_values,
     quality: confidence_weight ?? 1,

@@ -1,7 +1,7 @@
 /** Which Tolokers a pool is open to. */
 
-import type { PoolRecord } from "../world/records.ts";
-import { accuracy, type TolokerRecord } from "../world/tolokers.ts";
+import type { PoolRecord, TolokerRecord } from "../world/records.ts";
+import { accuracy } from "../world/tolokers.ts";
 import type { World } from "../world/world.ts";
 
 interface Condition {

@@ -1,15 +1,18 @@
 /** Which task suite a Toloker gets next. */
 
-import type { Distribution, MixerSettings } from "../world/pool_settings.ts";
+import type { TraitFilter } from "../../types/tasks.ts";
+import type {
+  Distribution,
+  MixerSettings,
+  TaskKind,
+} from "../world/pool_settings.ts";
 import {
   MixedSuite,
   type PoolRecord,
   type SuiteRecord,
-  type TaskKind,
   type TaskRecord,
-  type View,
+  type TolokerRecord,
 } from "../world/records.ts";
-import type { TolokerRecord } from "../world/tolokers.ts";
 import type { World } from "../world/world.ts";
 import { picks } from "./distribution.ts";
 
@@ -45,18 +48,18 @@ export function mayGet(
 ): boolean {
   const seen = toloker.seen.get(pool.view.id);
   if (seen?.has(view.id)) return false;
-  const reserved = view.reserved_for as string[] | undefined;
+  const reserved = view.reserved_for;
   if (reserved?.length && !reserved.includes(toloker.id)) return false;
-  const unavailable = view.unavailable_for as string[] | undefined;
+  const unavailable = view.unavailable_for;
   if (unavailable?.includes(toloker.id)) return false;
   return hasTraits(view, toloker.taskTraits);
 }
 
-function hasTraits(view: View, traits: readonly string[]): boolean {
+function hasTraits(view: TraitFilter, traits: readonly string[]): boolean {
   const has = (trait: string) => traits.includes(trait);
-  const all = view.traits_all_of as string[] | undefined;
-  const any = view.traits_any_of as string[] | undefined;
-  const none = view.traits_none_of_any as string[] | undefined;
+  const all = view.traits_all_of;
+  const any = view.traits_any_of;
+  const none = view.traits_none_of_any;
   return (all === undefined || all.every(has)) &&
     (!any?.length || any.some(has)) &&
     (none === undefined || !none.some(has));

@@ -1,26 +1,30 @@
 /** Opening, closing and archiving pools and trainings. */
 
-import type { PoolCloseReason } from "../../types/pools.ts";
+import type { PoolCloseReason, PoolStatus } from "../../types/pools.ts";
 import {
   ApiError,
   conflict,
   inappropriateStatus,
 } from "../checks/api_error.ts";
-import { job } from "../engine/clock.ts";
+import { job } from "../world/jobs.ts";
 import { fromMoney, type Money, shareOf } from "../engine/money.ts";
 import { DAY, MINUTE, parseTime } from "../engine/time.ts";
 import { WaitingList } from "../engine/waiting.ts";
 import { startOperation } from "../world/operation_work.ts";
-import { poolSettings, trainingSettings } from "../world/pool_settings.ts";
+import {
+  type PoolSettings,
+  poolSettings,
+  type TaskKind,
+  trainingSettings,
+} from "../world/pool_settings.ts";
 import type {
   OperationRecord,
+  OverlapView,
   PoolRecord,
   ProjectRecord,
   SuiteRecord,
-  TaskKind,
-  View,
 } from "../world/records.ts";
-import type { World } from "../world/world.ts";
+import type { Work, World } from "../world/world.ts";
 
 /** A pool closed for an update opens again by itself after this time. */
 const UPDATE_TIME = 15 * MINUTE;
@@ -32,21 +36,31 @@ const IDLE_TIME = 30 * DAY;
 /** Pools that are empty, cloned or without general tasks are kept longer. */
 const LONG_IDLE_TIME = 90 * DAY;
 
+/** What a new pool or training is created with. */
+export type NewPool =
+  | Pick<PoolRecord & { kind: "POOL" }, "kind" | "view">
+  | Pick<PoolRecord & { kind: "TRAINING" }, "kind" | "view">;
+
+/** Reads the settings of a pool or a training. */
+export function settingsOf(pool: NewPool): PoolSettings {
+  return pool.kind === "POOL"
+    ? poolSettings(pool.view)
+    : trainingSettings(pool.view);
+}
+
 /** Adds a pool or a training to the world. */
 export function addPool(
   world: World,
-  kind: PoolRecord["kind"],
   project: ProjectRecord,
-  view: View,
+  created: NewPool,
   cloned = false,
 ): PoolRecord {
   const pool: PoolRecord = {
-    kind,
-    view,
+    ...created,
     project,
     input: project.input,
     output: project.output,
-    settings: kind === "POOL" ? poolSettings(view) : trainingSettings(view),
+    settings: settingsOf(created),
     tasks: [],
     waiting: {
       GENERAL: new WaitingList(),
@@ -66,8 +80,9 @@ export function addPool(
     reopening: undefined,
     lastRound: undefined,
     archiving: undefined,
+    byInput: undefined,
   };
-  world.pools.set(view.id, pool);
+  world.pools.set(pool.view.id, pool);
   project.pools.push(pool);
   planArchiving(world, pool);
   return pool;
@@ -75,8 +90,8 @@ export function addPool(
 
 /** Suites by the order the requester wants, then as they were made. */
 export function bySuiteOrder(a: SuiteRecord, b: SuiteRecord): number {
-  const order = Number(b.view.issuing_order_override ?? 0) -
-    Number(a.view.issuing_order_override ?? 0);
+  const order = (b.view.issuing_order_override ?? 0) -
+    (a.view.issuing_order_override ?? 0);
   return order !== 0 ? order : a.view.id < b.view.id ? -1 : 1;
 }
 
@@ -234,7 +249,7 @@ function change(
   const operation = startOperation(world, {
     type: `${pool.kind}.${verb}`,
     parameters: { [parameterName(pool.kind)]: pool.view.id },
-    input: { poolId: pool.view.id, reason },
+    input: { poolId: pool.view.id, reason } satisfies ChangeInput,
   });
   pool.lock = operation;
   return operation;
@@ -245,26 +260,22 @@ interface ChangeInput {
   reason: PoolCloseReason | undefined;
 }
 
-const CHANGES = {
-  OPEN: openNow,
-  CLOSE: (world: World, pool: PoolRecord, reason?: PoolCloseReason) =>
-    closeNow(world, pool, reason ?? "MANUAL"),
-  ARCHIVE: archiveNow,
-};
+/** Opens the pool that an operation was started for. */
+export const openWork: Work<ChangeInput> = (world, input) =>
+  openNow(world, unlock(world, input));
 
-/** Tells a world what the operations on pools and trainings do. */
-export function startChanging(world: World): void {
-  for (const kind of ["POOL", "TRAINING"] as const) {
-    for (const verb of ["OPEN", "CLOSE", "ARCHIVE"] as const) {
-      world.work(`${kind}.${verb}`, (_world, { input }) => {
-        const { poolId, reason } = input as ChangeInput;
-        const pool = world.pools.get(poolId)!;
-        pool.lock = undefined;
-        CHANGES[verb](world, pool, reason);
-        return undefined;
-      });
-    }
-  }
+/** Closes the pool that an operation was started for. */
+export const closeWork: Work<ChangeInput> = (world, input) =>
+  closeNow(world, unlock(world, input), input.reason ?? "MANUAL");
+
+/** Archives the pool that an operation was started for. */
+export const archiveWork: Work<ChangeInput> = (world, input) =>
+  archiveNow(world, unlock(world, input));
+
+function unlock(world: World, { poolId }: ChangeInput): PoolRecord {
+  const pool = world.pools.get(poolId)!;
+  pool.lock = undefined;
+  return pool;
 }
 
 /** Name of an operation's parameter for the id of a pool or training. */
@@ -386,10 +397,9 @@ function remainingPrice(world: World, pool: PoolRecord): Money {
   return priceOf(world, reward) * BigInt(suites);
 }
 
-function finite(view: View): number {
-  return typeof view.remaining_overlap === "number"
-    ? view.remaining_overlap
-    : 0;
+/** The remaining overlap, where it is finite. */
+function finite({ remaining_overlap }: OverlapView): number {
+  return remaining_overlap ?? 0;
 }
 
 /** A reward with the fee. */
@@ -401,9 +411,9 @@ export function priceOf(world: World, reward: Money): Money {
 /** Ends the request if the pool has none of these statuses. */
 export function requireStatus(
   pool: PoolRecord,
-  statuses: readonly string[],
+  statuses: readonly PoolStatus[],
 ): void {
-  if (!statuses.includes(String(pool.view.status))) {
+  if (!statuses.includes(pool.view.status)) {
     throw inappropriateStatus(statuses, "POOL_INAPPROPRIATE_STATUS");
   }
 }

@@ -1,18 +1,24 @@
 /** What the rules of quality control do. */
 
 import type {
+  RestrictionActionScope,
+  RestrictionParameters,
+  RuleAction,
   RuleActionType,
   RuleConditionKey,
 } from "../../types/quality_control.ts";
 import { ApiError } from "../checks/api_error.ts";
 import { DAY, HOUR, MINUTE } from "../engine/time.ts";
-import { type Ban, restrict } from "../entities/restrictions.ts";
+import { restrict, type Scoped } from "../entities/restrictions.ts";
 import { setSkill } from "../entities/skills.ts";
 import { accept, reject } from "../issuing/assigning.ts";
 import { overlapped, setOverlap } from "../issuing/overlap.ts";
 import { closeNow, openIfPossible } from "../issuing/pool_life.ts";
-import type { AssignmentRecord, PoolRecord } from "../world/records.ts";
-import type { TolokerRecord } from "../world/tolokers.ts";
+import type {
+  AssignmentRecord,
+  PoolRecord,
+  TolokerRecord,
+} from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import type { Facts } from "./collectors.ts";
 
@@ -27,11 +33,17 @@ export interface Case {
   assignments: readonly AssignmentRecord[];
 }
 
-type Action = (
-  parameters: Readonly<Record<string, unknown>>,
-  place: Case,
-  facts: Facts,
-) => void;
+type ParametersOf<Type extends RuleActionType> = NonNullable<
+  Extract<RuleAction, { type: Type }>["parameters"]
+>;
+
+type Actions = {
+  readonly [Type in RuleActionType]: (
+    parameters: ParametersOf<Type>,
+    place: Case,
+    facts: Facts,
+  ) => void;
+};
 
 const UNITS: Readonly<Record<string, number>> = {
   MINUTES: MINUTE,
@@ -49,32 +61,33 @@ const FIELDS: Readonly<Record<string, RuleConditionKey>> = {
  * what was counted of the Toloker in the pool, all of it or what the rule's
  * collector counted, and close the pool.
  */
-export const ACTIONS: Readonly<Record<RuleActionType, Action>> = {
+const ACTIONS: Actions = {
   RESTRICTION: (parameters, place) => {
     const days = parameters.duration_days;
-    ban(parameters, place, typeof days === "number" ? days * DAY : undefined);
+    restrictTo(parameters, place, days == null ? undefined : days * DAY);
   },
   RESTRICTION_V2: (parameters, place) => {
-    const unit = UNITS[String(parameters.duration_unit)];
-    const duration = Number(parameters.duration);
-    ban(parameters, place, unit === undefined ? undefined : duration * unit);
+    const { duration, duration_unit } = parameters;
+    const unit = UNITS[duration_unit];
+    const isEndless = unit === undefined || duration == null;
+    restrictTo(parameters, place, isEndless ? undefined : duration * unit);
   },
   SET_SKILL: ({ skill_id, skill_value }, { world, toloker }) => {
-    setSkill(world, toloker, String(skill_id), Number(skill_value));
+    setSkill(world, toloker, skill_id, skill_value);
   },
   SET_SKILL_FROM_OUTPUT_FIELD: (parameters, { world, toloker }, facts) => {
-    const field = String(parameters.from_field);
+    const field = parameters.from_field;
     const value = facts[(FIELDS[field] ?? field) as RuleConditionKey];
     if (typeof value !== "number") return;
     const bounded = Math.min(100, Math.max(0, value));
-    setSkill(world, toloker, String(parameters.skill_id), bounded);
+    setSkill(world, toloker, parameters.skill_id, bounded);
   },
   CHANGE_OVERLAP: ({ delta, open_pool }, { world, pool, assignments }) => {
     for (const assignment of assignments) {
       for (const item of overlapped(assignment)) {
         const { overlap } = item.view;
         if (typeof overlap !== "number") continue;
-        const wanted = Math.max(item.issued, overlap + Number(delta));
+        const wanted = Math.max(item.issued, overlap + delta);
         setOverlap(world, item, wanted);
       }
     }
@@ -83,7 +96,7 @@ export const ACTIONS: Readonly<Record<RuleActionType, Action>> = {
   REJECT_ALL_ASSIGNMENTS: ({ public_comment }, place) => {
     for (const assignment of underReview(place)) {
       if (public_comment !== undefined) {
-        assignment.comment = String(public_comment);
+        assignment.comment = public_comment;
       }
       reject(place.world, assignment);
     }
@@ -111,20 +124,35 @@ function underReview({ pool, toloker }: Case): AssignmentRecord[] {
   );
 }
 
-function ban(
-  parameters: Readonly<Record<string, unknown>>,
+function restrictTo(
+  { scope = "PROJECT", private_comment }: Partial<RestrictionParameters>,
   { world, pool, toloker }: Case,
   duration: number | undefined,
 ): void {
-  const scope = String(parameters.scope ?? "PROJECT");
-  const ban: Ban = { scope };
-  if (scope === "PROJECT") ban.project_id = pool.project.view.id;
-  if (scope === "POOL") ban.pool_id = pool.view.id;
-  if (typeof parameters.private_comment === "string") {
-    ban.private_comment = parameters.private_comment;
-  }
+  const comment = private_comment == null ? {} : { private_comment };
   const until = duration === undefined ? undefined : world.clock.now + duration;
-  restrict(world, toloker, ban, until);
+  restrict(world, toloker, { ...concerned(scope, pool), ...comment }, until);
+}
+
+function concerned(scope: RestrictionActionScope, pool: PoolRecord): Scoped {
+  switch (scope) {
+    case "PROJECT":
+      return { scope, project_id: pool.project.view.id };
+    case "POOL":
+      return { scope, pool_id: pool.view.id };
+  }
+  return { scope };
+}
+
+/** Does what a rule says. */
+export function act(
+  { type, parameters = {} }: RuleAction,
+  place: Case,
+  facts: Facts,
+): void {
+  // The type decides on the parameters, which TypeScript cannot follow here.
+  const action = ACTIONS[type] as Actions["SET_POOL_COMPLETE"];
+  action(parameters as ParametersOf<"SET_POOL_COMPLETE">, place, facts);
 }
 
 /** A rule must not fail a request because its pool cannot be opened. */

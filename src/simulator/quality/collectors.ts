@@ -58,12 +58,12 @@ export const COLLECT: Readonly<Partial<Record<CollectorType, Collect>>> = {
     };
   },
   MAJORITY_VOTE: (history, assignment, rules) => {
-    const threshold = Number(rules.parameters.answer_threshold ?? 2);
+    const threshold = rules.answerThreshold;
     const { count, worth } = history.tally(
       assignment,
       rules,
-      ({ score, most }) =>
-        most! < threshold ? undefined : score < threshold ? 0 : 1,
+      ({ score, max }) =>
+        max! < threshold ? undefined : score < threshold ? 0 : 1,
     );
     const rate = share(worth, count);
     return {
@@ -73,7 +73,7 @@ export const COLLECT: Readonly<Partial<Record<CollectorType, Collect>>> = {
     };
   },
   ASSIGNMENT_SUBMIT_TIME: (history, assignment, rules) => {
-    const fast = Number(rules.parameters.fast_submit_threshold_seconds ?? 0);
+    const fast = rules.fastSubmitSeconds;
     const { count, worth } = history.tally(
       assignment,
       rules,

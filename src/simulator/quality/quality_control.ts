@@ -14,59 +14,58 @@ import { rulesOf } from "../world/history.ts";
 import type { CollectorRules } from "../world/pool_settings.ts";
 import type {
   AssignmentRecord,
-  PlainRecord,
   PoolRecord,
+  RestrictionRecord,
   TaskRecord,
+  TolokerRecord,
 } from "../world/records.ts";
-import type { Habit, TolokerRecord } from "../world/tolokers.ts";
-import type { World } from "../world/world.ts";
-import { ACTIONS, type Case } from "./actions.ts";
+import type { Habit } from "../world/habits.ts";
+import type { Reaction, World } from "../world/world.ts";
+import { act, type Case } from "./actions.ts";
 import { COLLECT, type Facts } from "./collectors.ts";
 
-/** Watches a world and applies the rules of its pools and projects. */
-export function startQualityControl(world: World): void {
+/** Applies the quality control rules of pools and projects to an event. */
+export const applyRules: Reaction = (world, event) => {
   const { history } = world;
-  world.listen((event) => {
-    switch (event.type) {
-      case "SUBMITTED":
-        collectSubmitted(world, event.assignment);
-        break;
-      case "SKIPPED":
-        history.skipped(event.assignment);
-        evaluate(world, event.assignment, ["SKIPPED_IN_ROW_ASSIGNMENTS"]);
-        break;
-      case "ACCEPTED":
-      case "REJECTED":
-      case "ACCEPTED_AFTER_REJECT":
-        if (event.assignment.automerged) break;
-        history.assessed(event.assignment, event.type);
-        collectAssessed(world, event.assignment, event.type);
-        break;
-      case "RESTRICTED":
-        checkAccess(world, event.toloker, {
-          pool_access_revoked_reason: "RESTRICTION",
-        });
-        break;
-      case "SKILL_CHANGED":
-        checkAccess(world, event.toloker, {
-          pool_access_revoked_reason: "SKILL_CHANGE",
-          skill_id: event.skillId,
-        });
-        break;
-      case "RESTRICTION_ENDED":
-        // Only a ban that comes to its end wipes the slate clean.
-        if (event.expired) forget(world, event.toloker, event.restriction);
-        checkAccess(world, event.toloker, undefined);
-        break;
-    }
-  });
-}
+  switch (event.type) {
+    case "SUBMITTED":
+      collectSubmitted(world, event.assignment);
+      break;
+    case "SKIPPED":
+      history.skipped(event.assignment);
+      evaluate(world, event.assignment, ["SKIPPED_IN_ROW_ASSIGNMENTS"]);
+      break;
+    case "ACCEPTED":
+    case "REJECTED":
+    case "ACCEPTED_AFTER_REJECT":
+      if (event.assignment.automerged) break;
+      history.assessed(event.assignment, event.type);
+      collectAssessed(world, event.assignment, event.type);
+      break;
+    case "RESTRICTED":
+      checkAccess(world, event.toloker, {
+        pool_access_revoked_reason: "RESTRICTION",
+      });
+      break;
+    case "SKILL_CHANGED":
+      checkAccess(world, event.toloker, {
+        pool_access_revoked_reason: "SKILL_CHANGE",
+        skill_id: event.skillId,
+      });
+      break;
+    case "RESTRICTION_ENDED":
+      // Only a restriction that expires clears the history.
+      if (event.expired) forget(world, event.toloker, event.restriction);
+      checkAccess(world, event.toloker, undefined);
+      break;
+  }
+};
 
-/** Forgets what a Toloker did in the pools a ban was about. */
+/** Forgets a Toloker's work in the pools that a restriction concerned. */
 function forget(
   world: World,
   toloker: TolokerRecord,
-  { view }: PlainRecord,
+  { view }: RestrictionRecord,
 ): void {
   world.history.forget(toloker, (poolId) => {
     if (view.scope === "POOL") return poolId === view.pool_id;
@@ -187,13 +186,13 @@ function vote(world: World, task: TaskRecord): void {
     const key = answerKey(task, assignment);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const most = Math.max(...counts.values());
+  const max = Math.max(...counts.values());
   const own = answers.filter(({ automerged }) => !automerged);
   for (const assignment of own) {
     world.history.add("MAJORITY_VOTE", assignment, {
       score: counts.get(answerKey(task, assignment))!,
       control: false,
-      most,
+      max,
     });
   }
   for (const assignment of own) {
@@ -238,7 +237,7 @@ function apply(rules: CollectorRules, facts: Facts, place: Case): void {
     const holds = rule.conditions.every(({ key, operator, value }) =>
       isKnown(facts, key) && compare(facts[key], operator, value)
     );
-    if (holds) ACTIONS[rule.action]?.(rule.parameters, place, facts);
+    if (holds) act(rule.action, place, facts);
   }
 }
 

@@ -1,33 +1,35 @@
 /** What Tolokers get for a training: a value in the training's skill. */
 
-import { job } from "../engine/clock.ts";
+import { job } from "../world/jobs.ts";
 import { addSkill, setSkill } from "../entities/skills.ts";
-import type { AssignmentRecord, PoolRecord } from "../world/records.ts";
-import type { Lesson, TolokerRecord } from "../world/tolokers.ts";
-import type { World } from "../world/world.ts";
+import type {
+  AssignmentRecord,
+  Lesson,
+  PoolRecord,
+  TolokerRecord,
+} from "../world/records.ts";
+import type { Reaction, World } from "../world/world.ts";
 
 /** Gives Tolokers their training skills as they finish trainings. */
-export function startGrading(world: World): void {
-  world.listen((event) => {
-    if (event.type !== "SUBMITTED") return;
-    const { assignment } = event;
-    const { pool, toloker } = assignment;
-    if (pool.kind !== "TRAINING") return;
-    const { id } = pool.view;
-    const lesson = toloker.lessons.get(id) ??
-      { suites: 0, answers: 0, right: 0 };
-    toloker.lessons.set(id, lesson);
-    count(lesson, assignment);
-    if (!isFinished(pool, toloker, lesson)) return;
-    toloker.lessons.delete(id);
-    toloker.trained.set(id, world.clock.now);
-    const value = 100 * lesson.right / lesson.answers;
-    setSkill(world, toloker, trainingSkill(world, pool), value);
-    const { retryAfter } = pool.settings;
-    if (retryAfter === undefined) return;
-    world.clock.after(retryAfter, job("RETRY_TRAINING", toloker.id), true);
-  });
-}
+export const gradeTraining: Reaction = (world, event) => {
+  if (event.type !== "SUBMITTED") return;
+  const { assignment } = event;
+  const { pool, toloker } = assignment;
+  if (pool.kind !== "TRAINING") return;
+  const { id } = pool.view;
+  const lesson = toloker.lessons.get(id) ??
+    { suites: 0, answers: 0, right: 0 };
+  toloker.lessons.set(id, lesson);
+  count(lesson, assignment);
+  if (!isFinished(pool, toloker, lesson)) return;
+  toloker.lessons.delete(id);
+  toloker.trained.set(id, world.clock.now);
+  const value = 100 * lesson.right / lesson.answers;
+  setSkill(world, toloker, trainingSkill(world, pool), value);
+  const { retryAfter } = pool.settings;
+  if (retryAfter === undefined) return;
+  world.clock.after(retryAfter, job("RETRY_TRAINING", toloker.id), true);
+};
 
 /** Only the first answer to a task counts. */
 function count(lesson: Lesson, { suite, declined }: AssignmentRecord): void {
@@ -60,8 +62,8 @@ function trainingSkill(world: World, pool: PoolRecord): string {
     settings.trainingSkillHours !== undefined
   )?.settings.trainingSkillHours;
   const skill = addSkill(world, {
-    name: String(private_name),
-    skill_ttl_hours: hours ?? null,
+    name: private_name,
+    ...(hours !== undefined && { skill_ttl_hours: hours }),
   }, true).view.id;
   world.trainingSkills.set(id, skill);
   return skill;

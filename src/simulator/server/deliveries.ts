@@ -2,7 +2,7 @@
 
 import type {
   WebhookEventType,
-  WebhookPushErrorType,
+  WebhookPushResult,
 } from "../../types/webhook_subscriptions.ts";
 import { Random } from "../engine/random.ts";
 import { Recent } from "../engine/recent.ts";
@@ -11,7 +11,8 @@ import type {
   PoolRecord,
   WebhookRecord,
 } from "../world/records.ts";
-import type { Event, World } from "../world/world.ts";
+import type { SimulatedDelivery } from "../world/simulated.ts";
+import type { Event, WebhookSender, World } from "../world/world.ts";
 
 /** How many deliveries are kept by default. */
 const LOGGED = 1_000;
@@ -31,14 +32,14 @@ export interface WebhookOptions {
   fetch?: typeof globalThis.fetch | undefined;
   /**
    * How often a delivery is repeated that was not answered with a status from
-   * 200 to 299. Repeats follow at once.
+   * 200 to 299. Repeats follow immediately.
    *
    * @default {3}
    */
   retries?: number | undefined;
   /**
    * Whether what happens within one request or one
-   * {@linkcode Simulator.advance} is delivered in a random order. Else each
+   * {@linkcode Simulator.advance} is delivered in a random order. Otherwise each
    * address gets its events in their order, one after another.
    *
    * @default {false}
@@ -71,27 +72,10 @@ export interface WebhookOptions {
   log?: number | undefined;
 }
 
-/** One attempt to deliver events. */
-export interface SimulatedDelivery {
-  /** Where to. */
-  readonly url: string;
-  /** Id of the subscription. */
-  readonly subscriptionId: string;
-  /** Headers, with the signature if the subscription has a secret. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Body, JSON. */
-  readonly body: string;
-  /** Which attempt it is, from 1. */
-  readonly attempt: number;
-  /** Status of the answer; `undefined` without an answer. */
-  readonly status: number | undefined;
-  /** Why it failed; `undefined` if it was received. */
-  readonly errorType: WebhookPushErrorType | undefined;
-}
-
 type Payload = Record<string, unknown>;
+type EventPayload = Payload & { uuid: string };
 
-interface Parcel {
+interface Delivery {
   webhook: WebhookRecord;
   events: Payload[];
 }
@@ -108,8 +92,8 @@ const ASSIGNMENT_EVENTS: Readonly<
   REJECTED: "ASSIGNMENT_REJECTED",
 };
 
-/** Tells subscribers what happens in a world. */
-export class Deliveries {
+/** Delivers events to the subscribers of a world. */
+export class Deliveries implements WebhookSender {
   /** The last attempts, in the order in which they ended. */
   readonly log: Recent<SimulatedDelivery>;
   readonly #world: World;
@@ -117,12 +101,12 @@ export class Deliveries {
   readonly #copies: (eventType: string) => number;
   /** Chance in what is sent. */
   readonly random: Random;
-  #queue: Parcel[] = [];
+  #queue: Delivery[] = [];
   /** The last delivery to each address. */
   readonly #tails = new Map<string, Promise<void>>();
   readonly #running = new Set<Promise<void>>();
 
-  /** Listens from now on. */
+  /** Sends the webhooks of a world. */
   constructor(
     world: World,
     options: WebhookOptions,
@@ -134,9 +118,6 @@ export class Deliveries {
     this.#options = options;
     this.#copies = copies;
     this.random = new Random(`${world.seed}/webhooks`);
-    world.listen((event) => {
-      if (world.webhooks.size > 0) this.#take(event);
-    });
   }
 
   /** Waits until everything is delivered, or given up. */
@@ -145,11 +126,13 @@ export class Deliveries {
   }
 
   /** Sends a test event, once. */
-  async test(webhook: WebhookRecord): Promise<Record<string, unknown>> {
-    const pool = this.#world.pools.get(String(webhook.view.pool_id))!;
+  async test(webhook: WebhookRecord): Promise<WebhookPushResult> {
+    const pool = this.#world.pools.get(webhook.view.pool_id)!;
     const event = this.#event(webhook, "TEST_EVENT", pool, {});
-    const parcel = { webhook, events: [event] };
-    const { status, errorType } = await this.#send(parcel, 1);
+    const { status, errorType } = await this.#send(
+      { webhook, events: [event] },
+      1,
+    );
     return {
       success: errorType === undefined,
       uuids: [event.uuid],
@@ -161,7 +144,9 @@ export class Deliveries {
     };
   }
 
-  #take(event: Event): void {
+  /** Tells the subscribers about an event. */
+  publish(event: Event): void {
+    if (this.#world.webhooks.size === 0) return;
     switch (event.type) {
       case "CLOSED": {
         const { pool } = event;
@@ -210,7 +195,7 @@ export class Deliveries {
     type: WebhookEventType,
     pool: PoolRecord,
     more: Payload,
-  ): Payload {
+  ): EventPayload {
     return {
       uuid: this.random.uuid(),
       event_time: this.#world.time.slice(0, "2000-01-01T00:00:00".length),
@@ -224,40 +209,41 @@ export class Deliveries {
 
   #flush(): void {
     const { shuffled = false } = this.#options;
-    const parcels = this.#queue.flatMap((parcel) => {
-      const type = String(parcel.webhook.view.event_type);
-      return new Array<Parcel>(1 + this.#copies(type)).fill(parcel);
+    const deliveries = this.#queue.flatMap((delivery) => {
+      const type = delivery.webhook.view.event_type;
+      return new Array<Delivery>(1 + this.#copies(type)).fill(delivery);
     });
     this.#queue = [];
-    if (shuffled) this.random.shuffle(parcels);
-    for (const parcel of this.#pack(parcels)) this.#line(parcel);
+    if (shuffled) this.random.shuffle(deliveries);
+    for (const delivery of this.#pack(deliveries)) this.#line(delivery);
   }
 
   /** Puts neighbours of one subscription together, as far as is allowed. */
-  #pack(parcels: readonly Parcel[]): Parcel[] {
+  #pack(deliveries: readonly Delivery[]): Delivery[] {
     const { eventsPerDelivery = 1 } = this.#options;
-    const packed: Parcel[] = [];
-    const last = new Map<string, Parcel>();
-    for (const { webhook, events } of parcels) {
-      const url = String(webhook.view.webhook_url);
-      let parcel = last.get(url);
+    const packed: Delivery[] = [];
+    const last = new Map<string, Delivery>();
+    for (const { webhook, events } of deliveries) {
+      const url = webhook.view.webhook_url;
+      let delivery = last.get(url);
       if (
-        parcel?.webhook !== webhook || parcel.events.length >= eventsPerDelivery
+        delivery?.webhook !== webhook ||
+        delivery.events.length >= eventsPerDelivery
       ) {
-        parcel = { webhook, events: [] };
-        last.set(url, parcel);
-        packed.push(parcel);
+        delivery = { webhook, events: [] };
+        last.set(url, delivery);
+        packed.push(delivery);
       }
-      parcel.events.push(...events);
+      delivery.events.push(...events);
     }
     return packed;
   }
 
-  /** Sends a parcel after all others to the same address. */
-  #line(parcel: Parcel): void {
-    const url = String(parcel.webhook.view.webhook_url);
+  /** Sends a delivery after all others to the same address. */
+  #line(delivery: Delivery): void {
+    const url = delivery.webhook.view.webhook_url;
     const before = this.#tails.get(url) ?? Promise.resolve();
-    const sent = before.then(() => this.#deliver(parcel));
+    const sent = before.then(() => this.#deliver(delivery));
     this.#tails.set(url, sent);
     this.#run(sent);
   }
@@ -267,16 +253,16 @@ export class Deliveries {
     void work.finally(() => this.#running.delete(work));
   }
 
-  async #deliver(parcel: Parcel): Promise<void> {
+  async #deliver(delivery: Delivery): Promise<void> {
     const { retries = 3 } = this.#options;
     for (let attempt = 1; attempt <= retries + 1; attempt++) {
-      const { errorType } = await this.#send(parcel, attempt);
+      const { errorType } = await this.#send(delivery, attempt);
       if (errorType === undefined) return;
     }
   }
 
   async #send(
-    { webhook, events }: Parcel,
+    { webhook, events }: Delivery,
     attempt: number,
   ): Promise<SimulatedDelivery> {
     const { signingTime = Date.now } = this.#options;
@@ -288,7 +274,7 @@ export class Deliveries {
       const time = Math.floor(signingTime());
       headers["toloka-signature"] = await sign(webhook.secret, time, body);
     }
-    const url = String(webhook.view.webhook_url);
+    const url = webhook.view.webhook_url;
     const delivery: SimulatedDelivery = {
       url,
       subscriptionId: webhook.view.id,
@@ -329,22 +315,6 @@ export class Deliveries {
       clearTimeout(timer);
     }
   }
-}
-
-const known = new WeakMap<World, Deliveries>();
-
-/** Lets a world tell its subscribers what happens from now on. */
-export function startDelivering(
-  world: World,
-  options: WebhookOptions = {},
-  copies: (eventType: string) => number = () => 0,
-): void {
-  known.set(world, new Deliveries(world, options, copies));
-}
-
-/** What a world tells its subscribers. */
-export function deliveriesOf(world: World): Deliveries {
-  return known.get(world)!;
 }
 
 function checkOptions(options: WebhookOptions): void {

@@ -3,7 +3,6 @@
 import { type FieldErrors, validationError } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import { formatTime, parseTime } from "../engine/time.ts";
-import type { View } from "../world/records.ts";
 
 /** What one list understands. */
 export interface ListRules {
@@ -21,43 +20,42 @@ export interface ListRules {
   oneOf?: readonly string[];
 }
 
+/** An entity in a list: an object with an id. */
+export interface Item {
+  readonly id: string;
+}
+
 /** One page of a list. */
-export interface Page {
+export interface Page<View extends Item = Item> {
   items: View[];
   has_more: boolean;
 }
 
-/** What a list is made of. */
-export interface Listed {
-  /** What is shown. */
+/** A record of which a list consists. */
+export interface Listed<View extends Item = Item> {
+  /** The object that the list returns. */
   readonly view: View;
-  /** What filters and order look at, where the view takes long to make. */
-  readonly fields?: View;
+  /** The object to filter and sort by, where the view is costly to build. */
+  readonly fields?: Item;
 }
 
-type Test = (view: View) => boolean;
+type Test = (item: Item) => boolean;
 
-/** What holds for one request, besides its query. */
-export interface ListTerms {
-  /** What the request does not get to see. */
-  hides?: Test;
-  /** Whether a page that is too large is made smaller instead of refused. */
-  clamps?: boolean;
+/** A list request: its query, and the conditions that hold for it. */
+export interface ListRequest {
+  readonly query: URLSearchParams;
+  /** Tells which entities the request does not see yet. */
+  readonly hides?: Test | undefined;
+  /** Whether a page size above the maximum is reduced rather than refused. */
+  readonly clamps?: boolean | undefined;
 }
 
-const terms = new WeakMap<URLSearchParams, ListTerms>();
-
-/** What holds for a request, which is known by its query. */
-export function termsOf(query: URLSearchParams): ListTerms {
-  return terms.get(query) ?? {};
+/** Reads a field by its name. */
+export function fieldOf(item: Item, name: string): unknown {
+  return (item as Item & Record<string, unknown>)[name];
 }
 
-/** Says what holds for a request, which is known by its query. */
-export function setTerms(query: URLSearchParams, given: ListTerms): void {
-  terms.set(query, given);
-}
-
-type Compare = (a: View, b: View) => number;
+type Compare = (a: Item, b: Item) => number;
 
 /** Compares ids: numbers by value, everything else as text. */
 export function compareIds(a: string, b: string): number {
@@ -73,23 +71,24 @@ export function compareIds(a: string, b: string): number {
  * @param records All candidates. If `sorted`, they are in the order of their
  * ids, and a page by id is found without reading the rest.
  */
-export function listPage(
-  records: Iterable<Listed>,
-  query: URLSearchParams,
+export function listPage<View extends Item>(
+  records: Iterable<Listed<View>>,
+  request: ListRequest,
   rules: ListRules,
   sorted = false,
-): Page {
+): Page<View> {
+  const { query } = request;
   const errors: FieldErrors = {};
-  const limit = readLimit(query, rules, errors);
+  const limit = readLimit(request, rules, errors);
   const order = readSort(query, rules, errors);
-  const tests = readFilters(query, rules, errors);
+  const tests = readFilters(request, rules, errors);
   if (Object.keys(errors).length > 0) throw validationError(errors);
 
   if (sorted && Array.isArray(records) && order === undefined) {
     return pageById(records, query, tests, limit);
   }
   const compare = order ?? ((a, b) => compareIds(a.id, b.id));
-  const found: Listed[] = [];
+  const found: Listed<View>[] = [];
   for (const record of records) {
     const fields = record.fields ?? record.view;
     if (tests.every((test) => test(fields))) found.push(record);
@@ -99,17 +98,17 @@ export function listPage(
 }
 
 /** The first items of an order, without sorting all the others. */
-function smallest(
-  records: Listed[],
+function smallest<View extends Item>(
+  records: Listed<View>[],
   limit: number,
   compare: Compare,
-): readonly Listed[] {
+): readonly Listed<View>[] {
   const byFields = (a: Listed, b: Listed) =>
     compare(a.fields ?? a.view, b.fields ?? b.view);
   if (records.length <= 4 * limit) {
     return records.sort(byFields).slice(0, limit);
   }
-  let kept: Listed[] = [];
+  let kept: Listed<View>[] = [];
   let bound: Listed | undefined;
   for (const record of records) {
     if (bound !== undefined && byFields(record, bound) >= 0) continue;
@@ -121,12 +120,12 @@ function smallest(
   return kept.sort(byFields).slice(0, limit);
 }
 
-function pageById(
-  records: readonly Listed[],
+function pageById<View extends Item>(
+  records: readonly Listed<View>[],
   query: URLSearchParams,
   tests: readonly Test[],
   limit: number,
-): Page {
+): Page<View> {
   const after = query.get("id_gt");
   const from = query.get("id_gte");
   let index = 0;
@@ -143,11 +142,12 @@ function pageById(
   const items: View[] = [];
   for (; index < records.length; index++) {
     const record = records[index]!;
-    const fields = record.fields ?? record.view;
+    const view = record.fields === undefined ? record.view : undefined;
+    const fields = view ?? record.fields!;
     if (below !== null && compareIds(fields.id, below) > 0) break;
     if (!tests.every((test) => test(fields))) continue;
     if (items.length === limit) return { items, has_more: true };
-    items.push(record.fields === undefined ? fields : record.view);
+    items.push(view ?? record.view);
   }
   return { items, has_more: false };
 }
@@ -170,14 +170,14 @@ function search(
 
 /** The page size asked for. */
 export function readLimit(
-  query: URLSearchParams,
+  { query, clamps }: ListRequest,
   rules: Pick<ListRules, "default" | "max">,
   errors: FieldErrors,
 ): number {
   const text = query.get("limit");
   if (text === null) return rules.default;
   const limit = Number(text);
-  if (limit > rules.max && termsOf(query).clamps) return rules.max;
+  if (limit > rules.max && clamps) return rules.max;
   if (!/^\d+$/.test(text)) {
     errors.limit = fieldError("INTEGER_EXPECTED");
   } else if (limit < 1 || limit > rules.max) {
@@ -202,8 +202,9 @@ function readSort(
       errors.sort = fieldError("UNKNOWN_ENUM_VALUE", ...rules.sort);
     }
     const compare = field === "id"
-      ? (a: View, b: View) => compareIds(a.id, b.id)
-      : (a: View, b: View) => compareValues(a[field], b[field]);
+      ? (a: Item, b: Item) => compareIds(a.id, b.id)
+      : (a: Item, b: Item) =>
+        compareValues(fieldOf(a, field), fieldOf(b, field));
     parts.push(down ? (a, b) => compare(b, a) : compare);
   }
   return (a, b) => {
@@ -230,21 +231,22 @@ const OPERATORS: Record<string, (order: number) => boolean> = {
 };
 
 function readFilters(
-  query: URLSearchParams,
+  { query, hides }: ListRequest,
   rules: ListRules,
   errors: FieldErrors,
 ): Test[] {
   const tests: Test[] = [];
-  const { hides } = termsOf(query);
   if (hides !== undefined) tests.push((view) => !hides(view));
   for (const field of rules.equal ?? []) {
     const wanted = query.get(field);
-    if (wanted !== null) tests.push((view) => String(view[field]) === wanted);
+    if (wanted !== null) {
+      tests.push((item) => `${fieldOf(item, field)}` === wanted);
+    }
   }
   for (const field of rules.oneOf ?? []) {
     const wanted = query.get(field)?.split(",");
     if (wanted !== undefined) {
-      tests.push((view) => wanted.includes(String(view[field])));
+      tests.push((item) => wanted.includes(`${fieldOf(item, field)}`));
     }
   }
   for (const [field, kind] of Object.entries(rules.ranges)) {
@@ -257,10 +259,10 @@ function readFilters(
           kind === "time" ? "INVALID_DATE_TIME_SYNTAX" : "INTEGER_EXPECTED",
         );
       } else if (kind === "id") {
-        tests.push((view) => passes(compareIds(view.id, String(bound))));
+        tests.push((item) => passes(compareIds(item.id, text)));
       } else {
-        tests.push((view) => {
-          const value = view[field];
+        tests.push((item) => {
+          const value = fieldOf(item, field);
           return value !== undefined && value !== null &&
             passes(compareValues(value, bound));
         });

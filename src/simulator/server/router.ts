@@ -3,15 +3,14 @@
 import { STATUS_CODE } from "@std/http/status";
 import { ApiError } from "../checks/api_error.ts";
 import type { World } from "../world/world.ts";
+import type { ListRequest } from "./listing.ts";
 
-/** What an answering function gets. */
-export interface Context {
+/** A request as its handler sees it. */
+export interface Context extends ListRequest {
   /** The state of the server. */
   readonly world: World;
   /** Parts of the path, by the names in the route. */
   readonly params: Readonly<Record<string, string>>;
-  /** The query. */
-  readonly query: URLSearchParams;
   /** The JSON body; `undefined` if there is none. */
   readonly body: unknown;
   /** The headers. */
@@ -128,6 +127,7 @@ export class Router {
     world: World,
     incoming: Incoming,
     admit: (body: unknown) => void = () => {},
+    terms: Pick<ListRequest, "hides" | "clamps"> = {},
   ): Reply {
     try {
       authenticate(incoming.headers);
@@ -140,6 +140,7 @@ export class Router {
         query: incoming.url.searchParams,
         body,
         headers: incoming.headers,
+        ...terms,
       });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -9,9 +9,9 @@ import {
 } from "../checks/fields.ts";
 import { canonical } from "../engine/canonical.ts";
 import { Random } from "../engine/random.ts";
-import type { TaskRecord } from "../world/records.ts";
+import type { TaskRecord, TolokerRecord } from "../world/records.ts";
 import { showTask } from "../world/simulated.ts";
-import { accuracy, type TolokerRecord } from "../world/tolokers.ts";
+import { accuracy } from "../world/tolokers.ts";
 import type { World } from "../world/world.ts";
 
 /** Values of a number field that has no bounds. */

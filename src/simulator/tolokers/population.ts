@@ -1,19 +1,15 @@
 /** Who the simulated Tolokers are. */
 
 import { Random } from "../engine/random.ts";
+import type { TolokerRecord } from "../world/records.ts";
 import {
   showTask,
   showToloker,
   type SimulatedTask,
   type SimulatedToloker,
 } from "../world/simulated.ts";
-import {
-  type Confusion,
-  type Crowd,
-  type Habit,
-  HABITS,
-  type TolokerRecord,
-} from "../world/tolokers.ts";
+import { type Habit, HABITS } from "../world/habits.ts";
+import type { Confusion, Crowd } from "../world/tolokers.ts";
 import type { World } from "../world/world.ts";
 import { checkPopulation } from "./population_rules.ts";
 

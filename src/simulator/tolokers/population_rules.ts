@@ -1,6 +1,6 @@
 /** Checks a population, which may come from a file that was written by hand. */
 
-import { HABITS } from "../world/tolokers.ts";
+import { HABITS } from "../world/habits.ts";
 
 type Check = (value: unknown, path: string) => void;
 

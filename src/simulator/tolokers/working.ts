@@ -1,14 +1,18 @@
 /** What Tolokers do: they come, take a suite, answer or leave, go on. */
 
 import type { Values } from "../checks/fields.ts";
-import { job } from "../engine/clock.ts";
+import { job } from "../world/jobs.ts";
 import { Random } from "../engine/random.ts";
 import { DAY, MINUTE, parseTime, SECOND } from "../engine/time.ts";
 import { giveBack, handOut, submit } from "../issuing/assigning.ts";
 import { hasTraining, isEligible } from "../issuing/eligibility.ts";
-import type { AssignmentRecord, PoolRecord } from "../world/records.ts";
-import type { Habit, TolokerRecord } from "../world/tolokers.ts";
-import type { World } from "../world/world.ts";
+import type {
+  AssignmentRecord,
+  PoolRecord,
+  TolokerRecord,
+} from "../world/records.ts";
+import type { Habit } from "../world/habits.ts";
+import type { Reaction, World } from "../world/world.ts";
 import { answer, correctness, truthOf } from "./answers.ts";
 
 /** Mean time until a Toloker notices new work. */
@@ -24,7 +28,7 @@ const APPEAL = { mean: DAY, limit: 7 * DAY };
 /** Most suites taken from a map at once, where the project sets no limit. */
 const MAP_SUITES = 3;
 
-interface Manner {
+interface Behavior {
   /** Part of the time a careful Toloker would take. */
   pace: number;
   /** Probabilities, for each suite. */
@@ -34,7 +38,7 @@ interface Manner {
   leaves: number;
 }
 
-const CAREFUL: Manner = {
+const CAREFUL: Behavior = {
   pace: 1,
   skips: 0.02,
   forgets: 0.005,
@@ -42,7 +46,7 @@ const CAREFUL: Manner = {
   leaves: 0,
 };
 
-const MANNERS: Readonly<Record<Habit, Manner>> = {
+const BEHAVIORS: Readonly<Record<Habit, Behavior>> = {
   careful: CAREFUL,
   sloppy: { ...CAREFUL, pace: 0.6, skips: 0.03, forgets: 0.01 },
   random: { pace: 0.1, skips: 0, forgets: 0, rests: 0.02, leaves: 0 },
@@ -53,31 +57,29 @@ const MANNERS: Readonly<Record<Habit, Manner>> = {
 };
 
 /** Where a user's function decides what a Toloker does. */
-const OBEDIENT: Manner = { ...CAREFUL, skips: 0, forgets: 0 };
+const OBEDIENT: Behavior = { ...CAREFUL, skips: 0, forgets: 0 };
 
-function mannerOf(world: World, { group, habit }: TolokerRecord): Manner {
+function behaviorOf(world: World, { group, habit }: TolokerRecord): Behavior {
   const answers = world.crowds[group]?.answer !== undefined;
-  return answers ? OBEDIENT : MANNERS[habit];
+  return answers ? OBEDIENT : BEHAVIORS[habit];
 }
 
-/** Lets the Tolokers of a world look out for work from now on. */
-export function startWorking(world: World): void {
-  world.listen((event) => {
-    switch (event.type) {
-      case "OPENED":
-      case "WORK":
-        for (const toloker of world.tolokers.values()) wake(world, toloker);
-        break;
-      case "SKILL_CHANGED":
-      case "RESTRICTION_ENDED":
-        wake(world, event.toloker);
-        break;
-      case "REJECTED":
-        considerAppeal(world, event.assignment);
-        break;
-    }
-  });
-}
+/** Lets Tolokers come when there is work, and appeal when they are rejected. */
+export const callTolokers: Reaction = (world, event) => {
+  switch (event.type) {
+    case "OPENED":
+    case "WORK":
+      for (const toloker of world.tolokers.values()) wake(world, toloker);
+      break;
+    case "SKILL_CHANGED":
+    case "RESTRICTION_ENDED":
+      wake(world, event.toloker);
+      break;
+    case "REJECTED":
+      considerAppeal(world, event.assignment);
+      break;
+  }
+};
 
 /** An idle Toloker comes by soon, if any pool is open. */
 export function wake(world: World, toloker: TolokerRecord): void {
@@ -132,7 +134,7 @@ function findWork(
 function byAttraction(a: PoolRecord, b: PoolRecord): number {
   const order = b.settings.priority - a.settings.priority;
   if (order !== 0) return order;
-  return String(a.view.last_started) < String(b.view.last_started) ? -1 : 1;
+  return (a.view.last_started ?? "") < (b.view.last_started ?? "") ? -1 : 1;
 }
 
 /** On a map, Tolokers take several suites before they set out. */
@@ -141,9 +143,7 @@ function reserveMore(
   pool: PoolRecord,
   toloker: TolokerRecord,
 ): void {
-  const limit = Number(
-    pool.project.view.max_active_assignments_count ?? MAP_SUITES,
-  );
+  const limit = pool.project.view.max_active_assignments_count ?? MAP_SUITES;
   const wanted = world.random.integer(1, Math.min(limit, MAP_SUITES));
   for (let count = 1; count < wanted; count++) {
     const assignment = handOut(world, pool, toloker);
@@ -188,17 +188,17 @@ function begin(world: World, assignment: AssignmentRecord): void {
   const { random, clock } = world;
   const { toloker, suite } = assignment;
   toloker.working = assignment;
-  const manner = mannerOf(world, toloker);
-  if (random.chance(manner.forgets)) {
+  const behavior = behaviorOf(world, toloker);
+  if (random.chance(behavior.forgets)) {
     planExpiry(world, assignment);
     return;
   }
-  const skips = random.chance(manner.skips);
+  const skips = random.chance(behavior.skips);
   let time = 0;
   for (let task = 0; task < suite.tasks.length; task++) {
     time += toloker.secondsPerTask * random.between(0.5, 1.5);
   }
-  time *= manner.pace * SECOND;
+  time *= behavior.pace * SECOND;
   if (skips) time *= 0.3;
   const left = deadline(assignment) - clock.now;
   time = Math.min(Math.max(time, SECOND), left * LATEST);
@@ -215,7 +215,7 @@ export function letExpire(world: World, assignment: AssignmentRecord): void {
 
 /** A Toloker goes on with the next suite, after a while. */
 export function comeBack(world: World, toloker: TolokerRecord): void {
-  const { rests, leaves } = mannerOf(world, toloker);
+  const { rests, leaves } = behaviorOf(world, toloker);
   if (leaves > 0 && !toloker.gone) toloker.gone = world.random.chance(leaves);
   if (isBusy(toloker)) return;
   const pause = world.random.chance(rests) ? BREAK : PAUSE;

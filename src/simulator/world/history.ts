@@ -3,8 +3,7 @@
 import type { Money } from "../engine/money.ts";
 import { DAY, parseTime } from "../engine/time.ts";
 import type { CollectorRules } from "./pool_settings.ts";
-import type { AssignmentRecord, PoolRecord } from "./records.ts";
-import type { TolokerRecord } from "./tolokers.ts";
+import type { AssignmentRecord, PoolRecord, TolokerRecord } from "./records.ts";
 
 /** One answer that a collector counts. */
 export interface Answer {
@@ -13,7 +12,7 @@ export interface Answer {
   /** Whether it was a control task. */
   control: boolean;
   /** In a majority vote: how many gave the most frequent answer. */
-  most?: number;
+  max?: number;
 }
 
 /** What a Toloker has done in a pool. */

@@ -2,9 +2,9 @@
 
 import type { OperationType } from "../../types/operations.ts";
 import { ApiError } from "../checks/api_error.ts";
-import { job } from "../engine/clock.ts";
+import { job } from "./jobs.ts";
 import type { LogEntry, OperationRecord } from "./records.ts";
-import type { JobHandler, Work, World } from "./world.ts";
+import type { JobHandler, World } from "./world.ts";
 
 /** Milliseconds an operation is PENDING. */
 const PENDING_TIME = 100;
@@ -72,7 +72,7 @@ export const finishOperation: JobHandler = (world, id) => {
   const operation = world.operations.get(id!)!;
   const { view } = operation;
   try {
-    const details = workOf(world, operation)(world, operation);
+    const details = world.work(operation);
     if (details !== undefined) view.details = details;
     view.status = "SUCCESS";
   } catch (error) {
@@ -85,11 +85,3 @@ export const finishOperation: JobHandler = (world, id) => {
   view.progress = 100;
   view.finished = world.time;
 };
-
-function workOf(world: World, { view }: OperationRecord): Work {
-  const work = world.workOf(String(view.type));
-  if (work !== undefined) return work;
-  throw new TypeError(
-    `Cannot finish an operation as nobody does its work: "${view.type}"`,
-  );
-}

@@ -1,12 +1,26 @@
 /** What the server needs of a pool's or a training's settings. */
 
+import type { Filter } from "../../types/filters.ts";
 import type {
+  DynamicOverlapConfig,
+  DynamicPricingConfig,
+  MixerConfig,
+  Pool,
+  SpeedQualityBalanceConfig,
+} from "../../types/pools.ts";
+import type {
+  CheckpointsConfig,
   CollectorType,
-  RuleActionType,
+  QualityControl,
+  RuleAction,
+  TaskDistributionFunction,
 } from "../../types/quality_control.ts";
+import type { Training } from "../../types/trainings.ts";
 import { type Money, toMoney } from "../engine/money.ts";
 import { DAY, parseTime, SECOND } from "../engine/time.ts";
-import type { TaskKind, View } from "./records.ts";
+
+/** The purpose of a task. */
+export type TaskKind = "GENERAL" | "GOLDEN" | "TRAINING";
 
 /** Every how many tasks of a Toloker's there is one of a kind. */
 export interface Frequency {
@@ -59,7 +73,7 @@ export interface PoolSettings {
   defaultTaskOverlap: number;
   defaultSuiteOverlap: number;
   priority: number;
-  filter: unknown;
+  filter: Filter | undefined;
   /** The training a Toloker must have passed, and how well. */
   training: { poolId: string; passing: number } | undefined;
   dynamicOverlap: DynamicOverlap | undefined;
@@ -98,15 +112,15 @@ export interface CollectorRules {
   /** Collectors of one id count together. */
   uuid: string | undefined;
   historySize: number | undefined;
-  parameters: Readonly<Record<string, unknown>>;
+  /** Answers that must agree before a majority vote counts. */
+  answerThreshold: number;
+  /** Seconds below which an answer counts as fast. */
+  fastSubmitSeconds: number;
   rules: readonly {
     conditions: readonly { key: string; operator: string; value: unknown }[];
-    action: RuleActionType;
-    parameters: Readonly<Record<string, unknown>>;
+    action: RuleAction;
   }[];
 }
-
-type Settings = Record<string, unknown>;
 
 /** After how many tasks there is a captcha, by `captcha_frequency`. */
 const CAPTCHAS: Readonly<Record<string, number>> = {
@@ -120,74 +134,72 @@ const UNREVIEWED_DAYS = 21;
 /** Hours for a training's suite, where the training does not say. */
 const TRAINING_HOURS = 24;
 
-function object(value: unknown): Settings {
-  return (value ?? {}) as Settings;
-}
-
-function number(value: unknown, otherwise: number): number {
-  return typeof value === "number" ? value : otherwise;
-}
-
 /** Reads a pool's settings after they were checked. */
-export function poolSettings(view: View): PoolSettings {
-  const defaults = object(view.defaults);
-  const suites = number(defaults.default_overlap_for_new_task_suites, 1);
-  const quality = object(view.quality_control);
-  const training = quality.training_requirement as Settings | null | undefined;
-  const pricing = view.dynamic_pricing_config as Settings | null | undefined;
-  const issuing = object(view.assignments_issuing_config);
-  const ttl = object(view.training_config).training_skill_ttl_days;
+export function poolSettings(view: Pool): PoolSettings {
+  const { defaults, quality_control: quality } = view;
+  const suites = defaults.default_overlap_for_new_task_suites;
+  const training = quality?.training_requirement;
   return {
-    reward: toMoney(number(view.reward_per_assignment, 0)),
-    pricing: pricing == null ? undefined : {
-      skillId: String(pricing.skill_id),
-      intervals: (pricing.intervals as Settings[]).map((interval) => ({
-        from: number(interval.from, 0),
-        to: number(interval.to, 100),
-        reward: toMoney(number(interval.reward_per_assignment, 0)),
-      })),
-    },
-    maxDuration: number(view.assignment_max_duration_seconds, 0) * SECOND,
+    reward: toMoney(view.reward_per_assignment),
+    pricing: present(view.dynamic_pricing_config, pricing),
+    maxDuration: view.assignment_max_duration_seconds * SECOND,
     autoAccept: view.auto_accept_solutions !== false,
-    autoAcceptPeriod: number(view.auto_accept_period_day, UNREVIEWED_DAYS) *
-      DAY,
-    autoCloseDelay: number(view.auto_close_after_complete_delay_seconds, 0) *
+    autoAcceptPeriod: (view.auto_accept_period_day ?? UNREVIEWED_DAYS) * DAY,
+    autoCloseDelay: (view.auto_close_after_complete_delay_seconds ?? 0) *
       SECOND,
     willExpire: parseTime(view.will_expire),
-    mixer: view.mixer_config == null
-      ? undefined
-      : mixerSettings(object(view.mixer_config)),
-    suitesInCreationOrder: issuing.issue_task_suites_in_creation_order === true,
-    defaultTaskOverlap: number(defaults.default_overlap_for_new_tasks, suites),
+    mixer: present(view.mixer_config, mixerSettings),
+    suitesInCreationOrder: view.assignments_issuing_config
+      ?.issue_task_suites_in_creation_order === true,
+    defaultTaskOverlap: defaults.default_overlap_for_new_tasks ?? suites,
     defaultSuiteOverlap: suites,
-    priority: number(view.priority, 0),
-    filter: view.filter,
-    training: training == null ? undefined : {
-      poolId: String(training.training_pool_id),
-      passing: number(training.training_passing_skill_value, 0),
-    },
-    dynamicOverlap: dynamicOverlap(view.dynamic_overlap_config),
-    best: best(view.speed_quality_balance),
-    checkpoints: checkpoints(object(quality.checkpoints_config)),
-    captchaEvery: CAPTCHAS[String(quality.captcha_frequency)],
-    trainingSkillHours: typeof ttl === "number" ? 24 * ttl : undefined,
+    priority: view.priority ?? 0,
+    filter: view.filter ?? undefined,
+    training: present(training, (requirement) => ({
+      poolId: requirement.training_pool_id,
+      passing: requirement.training_passing_skill_value,
+    })),
+    dynamicOverlap: present(view.dynamic_overlap_config, dynamicOverlap),
+    best: present(view.speed_quality_balance, best),
+    checkpoints: checkpoints(quality?.checkpoints_config ?? {}),
+    captchaEvery: CAPTCHAS[quality?.captcha_frequency ?? ""],
+    trainingSkillHours: present(
+      view.training_config?.training_skill_ttl_days,
+      (days) => 24 * days,
+    ),
     suitesToPass: undefined,
     retryAfter: undefined,
     quality: collectorRules(quality),
   };
 }
 
+/** Reads an optional setting; `null` counts as absent. */
+function present<Given, Read>(
+  value: Given | null | undefined,
+  read: (value: Given) => Read,
+): Read | undefined {
+  return value === null || value === undefined ? undefined : read(value);
+}
+
+function pricing(config: DynamicPricingConfig): PoolSettings["pricing"] {
+  return {
+    skillId: config.skill_id,
+    intervals: config.intervals.map((interval) => ({
+      from: interval.from ?? 0,
+      to: interval.to ?? 100,
+      reward: toMoney(interval.reward_per_assignment),
+    })),
+  };
+}
+
 /** Reads a training's settings: a free pool of training tasks for everyone. */
-export function trainingSettings(view: View): PoolSettings {
-  const count = number(view.training_tasks_in_task_suite_count, 0);
-  const retry = view.retry_training_after_days;
+export function trainingSettings(view: Training): PoolSettings {
+  const count = view.training_tasks_in_task_suite_count;
   return {
     reward: 0n,
     pricing: undefined,
-    maxDuration: number(
-      view.assignment_max_duration_seconds,
-      TRAINING_HOURS * 3600,
-    ) * SECOND,
+    maxDuration: (view.assignment_max_duration_seconds ??
+      TRAINING_HOURS * 3600) * SECOND,
     autoAccept: true,
     autoAcceptPeriod: 0,
     autoCloseDelay: 0,
@@ -218,111 +230,103 @@ export function trainingSettings(view: View): PoolSettings {
     checkpoints: {},
     captchaEvery: undefined,
     trainingSkillHours: undefined,
-    suitesToPass: typeof view.task_suites_required_to_pass === "number"
-      ? view.task_suites_required_to_pass
-      : undefined,
-    retryAfter: typeof retry === "number" ? retry * DAY : undefined,
+    suitesToPass: view.task_suites_required_to_pass ?? undefined,
+    retryAfter: present(view.retry_training_after_days, (days) => days * DAY),
     quality: [],
   };
 }
 
-function mixerSettings(config: Settings): MixerSettings {
-  const real = number(config.real_tasks_count, 0);
-  const golden = number(config.golden_tasks_count, 0);
-  const training = number(config.training_tasks_count, 0);
+function mixerSettings(config: MixerConfig): MixerSettings {
+  const real = config.real_tasks_count;
+  const golden = config.golden_tasks_count;
+  const training = config.training_tasks_count;
   return {
     real,
     golden,
     training,
-    minReal: number(config.min_real_tasks_count, real),
-    minGolden: number(config.min_golden_tasks_count, golden),
-    minTraining: number(config.min_training_tasks_count, training),
-    goldenDistribution: distribution(
+    minReal: config.min_real_tasks_count ?? real,
+    minGolden: config.min_golden_tasks_count ?? golden,
+    minTraining: config.min_training_tasks_count ?? training,
+    goldenDistribution: present(
       config.golden_task_distribution_function,
+      distribution,
     ),
-    trainingDistribution: distribution(
+    trainingDistribution: present(
       config.training_task_distribution_function,
+      distribution,
     ),
     inCreationOrder: config.mix_tasks_in_creation_order === true,
     shuffle: config.shuffle_tasks_in_task_suite !== false,
     forceLast: config.force_last_assignment !== false,
-    forceLastDelay: number(config.force_last_assignment_delay_seconds, 0) *
-      SECOND,
+    forceLastDelay: (config.force_last_assignment_delay_seconds ?? 0) * SECOND,
   };
 }
 
-function distribution(raw: unknown): Distribution | undefined {
-  if (raw == null) return undefined;
-  const { scope, window_days, intervals } = object(raw);
+function distribution(config: TaskDistributionFunction): Distribution {
   return {
-    scope: scope === "PROJECT" ? "PROJECT" : "POOL",
-    windowDays: number(window_days, Infinity),
-    frequencies: (intervals as Settings[]).map((interval) => ({
-      from: number(interval.from, 1),
-      to: number(interval.to, Infinity),
-      every: number(interval.frequency, 1),
+    scope: config.scope,
+    windowDays: config.window_days,
+    frequencies: config.intervals.map(({ from, to, frequency }) => ({
+      from: from ?? 1,
+      to: to ?? Infinity,
+      every: frequency,
     })),
   };
 }
 
-function dynamicOverlap(raw: unknown): PoolSettings["dynamicOverlap"] {
-  if (raw == null) return undefined;
-  const config = object(raw);
+function dynamicOverlap(config: DynamicOverlapConfig): DynamicOverlap {
   return {
-    maxOverlap: number(config.max_overlap, 1),
-    minConfidence: number(config.min_confidence, 0),
-    skillId: String(config.answer_weight_skill_id),
-    fields: (config.fields as Settings[]).map(({ name }) => String(name)),
+    maxOverlap: config.max_overlap,
+    minConfidence: config.min_confidence,
+    skillId: config.answer_weight_skill_id,
+    fields: config.fields.map(({ name }) => name),
   };
 }
 
-function best(raw: unknown): PoolSettings["best"] {
-  if (raw == null) return undefined;
-  const { type, percent, count } = object(raw);
-  return type === "TOP_PERCENTAGE_BY_QUALITY"
-    ? { percent: number(percent, 100) }
-    : { count: number(count, Infinity) };
+function best(config: SpeedQualityBalanceConfig): PoolSettings["best"] {
+  return config.type === "TOP_PERCENTAGE_BY_QUALITY"
+    ? { percent: config.percent }
+    : { count: config.count };
 }
 
-function checkpoints(config: Settings): PoolSettings["checkpoints"] {
-  const read = (raw: unknown): Checkpoint | undefined => {
-    if (raw == null) return undefined;
-    const { target_overlap, task_distribution_function } = object(raw);
-    return {
-      overlap: number(target_overlap, 1),
-      distribution: distribution(task_distribution_function)!,
-    };
-  };
-  const kinds = {
-    GENERAL: read(config.real_settings),
-    GOLDEN: read(config.golden_settings),
-    TRAINING: read(config.training_settings),
+function checkpoints(
+  config: CheckpointsConfig,
+): PoolSettings["checkpoints"] {
+  const settings = {
+    GENERAL: config.real_settings,
+    GOLDEN: config.golden_settings,
+    TRAINING: config.training_settings,
   };
   return Object.fromEntries(
-    Object.entries(kinds).filter(([, checkpoint]) => checkpoint !== undefined),
+    Object.entries(settings).flatMap(([kind, checkpoint]) =>
+      checkpoint == null ? [] : [[kind, {
+        overlap: checkpoint.target_overlap,
+        distribution: distribution(checkpoint.task_distribution_function),
+      }]]
+    ),
   );
 }
 
+/** What the parameters of any collector may hold. */
+interface CollectorParameters {
+  history_size?: number | null;
+  answer_threshold?: number;
+  fast_submit_threshold_seconds?: number;
+}
+
 /** Reads the quality control rules of a pool or a project. */
-export function collectorRules(quality: Settings): CollectorRules[] {
-  return ((quality.configs ?? []) as Settings[]).map((config) => {
-    const collector = object(config.collector_config);
-    const parameters = object(collector.parameters);
-    const history = parameters.history_size;
+export function collectorRules(
+  quality: Pick<QualityControl, "configs"> | null | undefined,
+): CollectorRules[] {
+  return (quality?.configs ?? []).map(({ collector_config, rules }) => {
+    const parameters: CollectorParameters = collector_config.parameters ?? {};
     return {
-      type: collector.type as CollectorType,
-      uuid: typeof collector.uuid === "string" ? collector.uuid : undefined,
-      historySize: typeof history === "number" ? history : undefined,
-      parameters,
-      rules: (config.rules as Settings[]).map((rule) => ({
-        conditions: (rule.conditions as Settings[]).map((condition) => ({
-          key: String(condition.key),
-          operator: String(condition.operator),
-          value: condition.value,
-        })),
-        action: object(rule.action).type as RuleActionType,
-        parameters: object(object(rule.action).parameters),
-      })),
+      type: collector_config.type,
+      uuid: collector_config.uuid ?? undefined,
+      historySize: parameters.history_size ?? undefined,
+      answerThreshold: parameters.answer_threshold ?? 2,
+      fastSubmitSeconds: parameters.fast_submit_threshold_seconds ?? 0,
+      rules: rules.map(({ conditions, action }) => ({ conditions, action })),
     };
   });
 }

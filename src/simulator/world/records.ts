@@ -1,23 +1,43 @@
 /** What is kept of each entity. */
 
-import type { AssignmentStatus } from "../../types/assignments.ts";
+import type { AggregatedSolution } from "../../types/aggregated_solutions.ts";
+import type { AppBatch, AppBatchStatus } from "../../types/app_batches.ts";
+import type { AppItem, AppItemStatus } from "../../types/app_items.ts";
+import type { AppProject } from "../../types/app_projects.ts";
+import type { App } from "../../types/apps.ts";
+import type { Assignment, AssignmentStatus } from "../../types/assignments.ts";
+import type { Attachment } from "../../types/attachments.ts";
+import type { Message, MessageThread } from "../../types/message_threads.ts";
+import type { OperationBase, OperationType } from "../../types/operations.ts";
+import type { Pool, PoolStatus } from "../../types/pools.ts";
+import type { Project } from "../../types/projects.ts";
+import type { Skill } from "../../types/skills.ts";
+import type { TaskSuite } from "../../types/task_suites.ts";
+import type { Task, TaskContent } from "../../types/tasks.ts";
+import type { Training } from "../../types/trainings.ts";
+import type { UserBonus } from "../../types/user_bonuses.ts";
+import type { UserRestriction } from "../../types/user_restrictions.ts";
+import type { UserSkill } from "../../types/user_skills.ts";
+import type { WebhookSubscription } from "../../types/webhook_subscriptions.ts";
 import type { FieldErrors } from "../checks/api_error.ts";
 import type { FieldSpecs, Values } from "../checks/fields.ts";
 import type { Planned } from "../engine/clock.ts";
 import { fromMoney, type Money } from "../engine/money.ts";
 import type { WaitingList } from "../engine/waiting.ts";
-import type { CollectorRules, PoolSettings } from "./pool_settings.ts";
-import type { TolokerRecord } from "./tolokers.ts";
+import type { Habit } from "./habits.ts";
+import type {
+  CollectorRules,
+  PoolSettings,
+  TaskKind,
+} from "./pool_settings.ts";
 
-/** An entity as the API shows it. */
-export interface View {
-  id: string;
-  [field: string]: unknown;
+/** An entity, and the object that the API returns for it. */
+export interface Entity<View> {
+  view: View;
 }
 
 /** A project. */
-export interface ProjectRecord {
-  view: View;
+export interface ProjectRecord extends Entity<Project> {
   /** Input fields tasks must have from now on. */
   input: FieldSpecs;
   /** Output fields Tolokers fill in from now on. */
@@ -27,9 +47,15 @@ export interface ProjectRecord {
 }
 
 /** A pool, or a training, which is a pool of another kind. */
-export interface PoolRecord {
-  kind: "POOL" | "TRAINING";
-  view: View;
+export type PoolRecord =
+  & PoolState
+  & (
+    | { kind: "POOL"; view: Pool & { status: PoolStatus } }
+    | { kind: "TRAINING"; view: Training & { status: PoolStatus } }
+  );
+
+/** The state that pools and trainings have in common. */
+export interface PoolState {
   project: ProjectRecord;
   /** Fields as they were when the pool was made; later versions do not count. */
   input: FieldSpecs;
@@ -57,14 +83,22 @@ export interface PoolRecord {
   reopening: Planned | undefined;
   lastRound: Planned | undefined;
   archiving: Planned | undefined;
+  /** Tasks by their input, as far as automerge has read the pool's tasks. */
+  byInput: { read: number; tasks: Map<string, TaskRecord[]> } | undefined;
 }
 
-/** What a task is for. */
-export type TaskKind = "GENERAL" | "GOLDEN" | "TRAINING";
+/** Overlap as the API returns it; `null` stands for infinite. */
+export interface OverlapView {
+  overlap?: number | null | undefined;
+  infinite_overlap?: boolean | undefined;
+  remaining_overlap?: number | null | undefined;
+}
+
+/** A task as the API returns it. */
+export type TaskView = Omit<Task, keyof OverlapView> & OverlapView;
 
 /** A task. */
-export interface TaskRecord {
-  view: View;
+export interface TaskRecord extends Entity<TaskView> {
   pool: PoolRecord;
   kind: TaskKind;
   /** Overlap used up: handed out and neither skipped nor expired. */
@@ -80,9 +114,12 @@ export interface TaskRecord {
   truth: Readonly<Values> | undefined;
 }
 
-/** A task suite, made by the requester or by smart mixing. */
+/** A task suite as the API returns it. */
+export type SuiteView = Omit<TaskSuite, keyof OverlapView> & OverlapView;
+
+/** A task suite, created by the requester or by smart mixing. */
 export interface SuiteRecord {
-  readonly view: View;
+  readonly view: SuiteView;
   readonly mixed: boolean;
   readonly id: string;
   readonly pool: PoolRecord;
@@ -121,7 +158,7 @@ export class MixedSuite implements SuiteRecord {
     return 0;
   }
 
-  get view(): View {
+  get view(): SuiteView {
     return {
       id: this.id,
       pool_id: this.pool.view.id,
@@ -136,22 +173,26 @@ export class MixedSuite implements SuiteRecord {
   }
 }
 
-/** Fields of a task that suites and assignments show. */
-export const CONTENT_FIELDS = [
-  "input_values",
-  "known_solutions",
-  "message_on_unknown_solution",
-  "baseline_solutions",
-] as const;
+/** The task of a suite or an assignment as the API returns it. */
+export type ContentView =
+  & Pick<Task, "id" | "pool_id" | "input_values">
+  & TaskContent;
 
-/** What suites and assignments show of a task. */
-export function taskContent({ view }: TaskRecord): Record<string, unknown> {
-  const content: Record<string, unknown> = {
-    id: view.id,
-    pool_id: view.pool_id,
-  };
-  for (const name of CONTENT_FIELDS) {
-    if (view[name] !== undefined) content[name] = view[name];
+/** Returns the part of a task that suites and assignments contain. */
+export function taskContent({ view }: TaskRecord): ContentView {
+  const { id, pool_id, input_values } = view;
+  const content: ContentView = { id, pool_id, input_values };
+  const {
+    known_solutions,
+    message_on_unknown_solution,
+    baseline_solutions,
+  } = view;
+  if (known_solutions !== undefined) content.known_solutions = known_solutions;
+  if (message_on_unknown_solution !== undefined) {
+    content.message_on_unknown_solution = message_on_unknown_solution;
+  }
+  if (baseline_solutions !== undefined) {
+    content.baseline_solutions = baseline_solutions;
   }
   return content;
 }
@@ -225,15 +266,15 @@ export class AssignmentRecord {
     return this.status === "EXPIRED" ? this.ended : undefined;
   }
 
-  /** What lists filter and sort by, without making the whole view. */
-  get fields(): View {
-    return this as unknown as View;
+  /** The object that lists filter and sort by, without building the view. */
+  get fields(): this {
+    return this;
   }
 
-  /** What the API shows; made anew each time. */
-  get view(): Readonly<View> {
+  /** The object that the API returns; built on each access. */
+  get view(): Assignment {
     const { suite, answers, declined } = this;
-    const view: View = {
+    const view: Assignment = {
       id: this.id,
       task_suite_id: suite.id,
       pool_id: this.pool_id,
@@ -245,13 +286,18 @@ export class AssignmentRecord {
       created: this.created,
       tasks: suite.tasks.map(taskContent),
       bonus_ids: this.bonusIds ?? [],
-      owner: this.pool.view.owner,
     };
-    if (answers !== undefined) {
-      view.solutions = answers.map((output_values) => ({ output_values }));
-      view.submitted = this.ended;
-    } else if (this.ended !== undefined) {
-      view[this.status.toLowerCase()] = this.ended;
+    const { owner } = this.pool.view;
+    if (owner != null) view.owner = owner;
+    if (this.ended !== undefined) {
+      if (answers !== undefined) {
+        view.solutions = answers.map((output_values) => ({ output_values }));
+        view.submitted = this.ended;
+      } else if (this.status === "SKIPPED") {
+        view.skipped = this.ended;
+      } else {
+        view.expired = this.ended;
+      }
     }
     if (declined !== undefined) {
       view.first_declined_solution_attempt = declined.map((
@@ -265,6 +311,50 @@ export class AssignmentRecord {
   }
 }
 
+/** A simulated Toloker. */
+export interface TolokerRecord {
+  id: string;
+  /** Which group of the population he belongs to. */
+  group: number;
+  habit: Habit;
+  /** Probability of a right answer, 0 to 1, when he takes care. */
+  skill: number;
+  /** Seconds a task takes him. */
+  secondsPerTask: number;
+  /** What pool filters ask for, by key. */
+  traits: Readonly<Record<string, unknown>>;
+  /** What tasks ask for in `traits_all_of` and the like. */
+  taskTraits: readonly string[];
+  /** Skill values of this requester, by skill id. */
+  skills: Map<string, UserSkillRecord>;
+  restrictions: RestrictionRecord[];
+  /** Ids of the tasks and suites he has met, by pool id. */
+  seen: Map<string, Set<string>>;
+  /** How many tasks he was given, by pool id and day since 1970. */
+  done: Map<string, Map<number, number>>;
+  /** The suite he works on. */
+  working: AssignmentRecord | undefined;
+  /** Suites he took from the map and has not begun. */
+  held: AssignmentRecord[];
+  /** When he looks for work next. */
+  arrival: Planned | undefined;
+  /** Whether he will never come back. */
+  gone: boolean;
+  /** Trainings he has finished: pool id to the time. */
+  trained: Map<string, number>;
+  /** How far he is with trainings, by pool id. */
+  lessons: Map<string, Lesson>;
+  /** Ids of pools he did tasks of and has no access to any more. */
+  lost: Set<string>;
+}
+
+/** How far a Toloker is with a training. */
+export interface Lesson {
+  suites: number;
+  answers: number;
+  right: number;
+}
+
 /** A step of an asynchronous creation. */
 export interface LogEntry {
   type: string;
@@ -273,40 +363,59 @@ export interface LogEntry {
   output: FieldErrors | Record<string, unknown>;
 }
 
+/** An operation as the API returns it. */
+export interface OperationView extends OperationBase {
+  type: OperationType;
+  parameters: object;
+  details?: unknown;
+}
+
 /** An operation. */
-export interface OperationRecord {
-  view: View;
+export interface OperationRecord extends Entity<OperationView> {
   log: LogEntry[] | undefined;
   /** What it still needs for its work. */
   input: unknown;
 }
 
-/** An entity without anything behind what the API shows. */
-export interface PlainRecord {
-  view: View;
-}
+/** A skill. */
+export type SkillRecord = Entity<Skill>;
+
+/** A Toloker's value of a skill. */
+export type UserSkillRecord = Entity<
+  UserSkill & { exact_value: number; modified: string }
+>;
+
+/** A restriction of a Toloker's access. */
+export type RestrictionRecord = Entity<UserRestriction>;
+
+/** A bonus. */
+export type BonusRecord = Entity<UserBonus>;
+
+/** An aggregated answer; its id is that of the task. */
+export type SolutionRecord = Entity<AggregatedSolution & { id: string }>;
 
 /** A message thread. */
-export interface ThreadRecord extends PlainRecord {
+export interface ThreadRecord
+  extends Entity<MessageThread & { folders: string[] }> {
   /** Ids of the Tolokers who take part. */
   recipients: readonly string[];
   /** All of them, oldest first. */
-  messages: { text: unknown; from: unknown; created: string }[];
+  messages: Message[];
 }
 
 /** A file that came with an answer; its bytes follow from its id. */
-export interface AttachmentRecord extends PlainRecord {
+export interface AttachmentRecord extends Entity<Attachment> {
   /** Bytes. */
   size: number;
 }
 
 /** A webhook subscription. */
-export interface WebhookRecord extends PlainRecord {
+export interface WebhookRecord extends Entity<WebhookSubscription> {
   secret: string | undefined;
 }
 
 /** An app: a solution that projects can be made from. */
-export interface AppRecord extends PlainRecord {
+export interface AppRecord extends Entity<App> {
   /** Price of an item. */
   price: Money;
   input: FieldSpecs;
@@ -318,9 +427,10 @@ export interface AppRecord extends PlainRecord {
 }
 
 /** A project made from an app. */
-export interface AppProjectRecord extends PlainRecord {
+export interface AppProjectRecord
+  extends Entity<AppProject & { app_id: string }> {
   /** Status before it was archived. */
-  before: string | undefined;
+  before: AppProject["status"] | undefined;
   /** Ids. */
   items: string[];
   /** Ids. */
@@ -332,19 +442,21 @@ export interface AppProjectRecord extends PlainRecord {
 }
 
 /** A batch of items. */
-export interface AppBatchRecord extends PlainRecord {
+export interface AppBatchRecord
+  extends Entity<AppBatch & { status: AppBatchStatus }> {
   /** Ids. */
   items: string[];
   /** Status before it was archived. */
-  before: string | undefined;
+  before: AppBatchStatus | undefined;
 }
 
 /** An item of an app project. */
-export interface AppItemRecord extends PlainRecord {
+export interface AppItemRecord
+  extends Entity<AppItem & { status: AppItemStatus }> {
   /** Whether it must not take the answer of an equal item. */
   original: boolean;
   /** How sure its answer is, 0 to 1. */
   confidence: number | undefined;
   /** Status before its batch was archived. */
-  before: string | undefined;
+  before: AppItemStatus | undefined;
 }

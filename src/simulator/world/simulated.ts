@@ -1,8 +1,9 @@
 /** What users of the simulator see of what is in it. */
 
+import type { WebhookPushErrorType } from "../../types/webhook_subscriptions.ts";
 import type { Values } from "../checks/fields.ts";
-import type { TaskRecord } from "./records.ts";
-import type { Habit, TolokerRecord } from "./tolokers.ts";
+import type { TaskRecord, TolokerRecord } from "./records.ts";
+import type { Habit } from "./habits.ts";
 
 /** A task whose right answer is asked for. */
 export interface SimulatedTask {
@@ -58,6 +59,24 @@ export interface SimulatedPool {
   status: string;
   /** Its other fields, such as `last_close_reason`. */
   [field: string]: unknown;
+}
+
+/** One attempt to deliver events. */
+export interface SimulatedDelivery {
+  /** Where to. */
+  readonly url: string;
+  /** Id of the subscription. */
+  readonly subscriptionId: string;
+  /** Headers, with the signature if the subscription has a secret. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Body, JSON. */
+  readonly body: string;
+  /** Which attempt it is, from 1. */
+  readonly attempt: number;
+  /** Status of the answer; `undefined` without an answer. */
+  readonly status: number | undefined;
+  /** Why it failed; `undefined` if it was received. */
+  readonly errorType: WebhookPushErrorType | undefined;
 }
 
 /** Shows a Toloker. */

@@ -1,5 +1,8 @@
 /** The state of one simulated server. */
 
+import type { Owner } from "../../types/common.ts";
+import type { OperationType } from "../../types/operations.ts";
+import type { WebhookPushResult } from "../../types/webhook_subscriptions.ts";
 import type { Values } from "../checks/fields.ts";
 import { Clock, type Job } from "../engine/clock.ts";
 import { Ids } from "../engine/ids.ts";
@@ -7,6 +10,7 @@ import { type Money, toMoney } from "../engine/money.ts";
 import { Random } from "../engine/random.ts";
 import { formatTime } from "../engine/time.ts";
 import { History } from "./history.ts";
+import type { JobType } from "./jobs.ts";
 import type {
   AppBatchRecord,
   AppItemRecord,
@@ -14,16 +18,22 @@ import type {
   AppRecord,
   AssignmentRecord,
   AttachmentRecord,
+  BonusRecord,
   OperationRecord,
-  PlainRecord,
   PoolRecord,
   ProjectRecord,
+  RestrictionRecord,
+  SkillRecord,
+  SolutionRecord,
   SuiteRecord,
   TaskRecord,
   ThreadRecord,
+  TolokerRecord,
+  UserSkillRecord,
   WebhookRecord,
 } from "./records.ts";
-import type { Crowd, TolokerRecord } from "./tolokers.ts";
+import type { SimulatedDelivery } from "./simulated.ts";
+import type { Crowd } from "./tolokers.ts";
 
 /** Something that happened. */
 export type Event =
@@ -45,20 +55,57 @@ export type Event =
     assignments: readonly AssignmentRecord[];
   }
   | { type: "SKILL_CHANGED"; toloker: TolokerRecord; skillId: string }
-  | { type: "RESTRICTED"; toloker: TolokerRecord; restriction: PlainRecord }
+  | {
+    type: "RESTRICTED";
+    toloker: TolokerRecord;
+    restriction: RestrictionRecord;
+  }
   | {
     type: "RESTRICTION_ENDED";
     toloker: TolokerRecord;
-    restriction: PlainRecord;
+    restriction: RestrictionRecord;
     /** Whether its time ran out; else the requester lifted it. */
     expired: boolean;
   };
 
-/** Does what an operation is for, and gives its `details`. */
-export type Work = (
+/** Does the work of an operation and returns its `details`. */
+export type Work<Input = unknown> = (
   world: World,
+  input: Input,
   operation: OperationRecord,
-) => Record<string, unknown> | undefined;
+) => object | void;
+
+/** Changes a world in response to an event. */
+export type Reaction = (world: World, event: Event) => void;
+
+/** A reaction, and the reason for its place among the others. */
+export interface PlacedReaction {
+  readonly react: Reaction;
+  readonly reason: string;
+}
+
+/** How everything in a world is done. */
+export interface Behavior {
+  readonly jobs: Readonly<Record<JobType, JobHandler>>;
+  /** The work of operations, with the input that each was started with. */
+  readonly operations: Readonly<Partial<Record<OperationType, Work<never>>>>;
+  /** In the order in which they are called. */
+  readonly reactions: readonly PlacedReaction[];
+}
+
+/** Sends webhooks. */
+export interface WebhookSender {
+  /** The last attempts, in the order in which they ended. */
+  readonly log: { readonly items: readonly SimulatedDelivery[] };
+  /** The source of chance in deliveries. */
+  readonly random: Random;
+  /** Tells the subscribers about an event. */
+  publish(event: Event): void;
+  /** Sends a test event once. */
+  test(webhook: WebhookRecord): Promise<WebhookPushResult>;
+  /** Waits until every event is delivered or given up. */
+  settled(): Promise<void>;
+}
 
 /** The requester's account. */
 export interface Account {
@@ -113,6 +160,9 @@ export interface WorldOptions {
   services?: Partial<ServiceSettings>;
   /** Assignments a pool may have before it closes. */
   maxAssignments?: number | undefined;
+  behavior: Behavior;
+  /** Creates the sender of the world's webhooks. */
+  sender: (world: World) => WebhookSender;
 }
 
 /** Assignments a pool may have, as the API documents it. */
@@ -137,14 +187,14 @@ export class World {
   readonly suites: Map<string, SuiteRecord> = new Map();
   readonly assignments: Map<string, AssignmentRecord> = new Map();
   readonly operations: Map<string, OperationRecord> = new Map();
-  readonly skills: Map<string, PlainRecord> = new Map();
-  readonly userSkills: Map<string, PlainRecord> = new Map();
-  readonly restrictions: Map<string, PlainRecord> = new Map();
-  readonly bonuses: Map<string, PlainRecord> = new Map();
+  readonly skills: Map<string, SkillRecord> = new Map();
+  readonly userSkills: Map<string, UserSkillRecord> = new Map();
+  readonly restrictions: Map<string, RestrictionRecord> = new Map();
+  readonly bonuses: Map<string, BonusRecord> = new Map();
   readonly threads: Map<string, ThreadRecord> = new Map();
   readonly attachments: Map<string, AttachmentRecord> = new Map();
   /** Results by the id of the operation that found them. */
-  readonly aggregations: Map<string, PlainRecord[]> = new Map();
+  readonly aggregations: Map<string, SolutionRecord[]> = new Map();
   readonly webhooks: Map<string, WebhookRecord> = new Map();
   readonly apps: Map<string, AppRecord> = new Map();
   readonly appProjects: Map<string, AppProjectRecord> = new Map();
@@ -160,9 +210,10 @@ export class World {
   /** What quality control remembers. */
   readonly history: History = new History();
   readonly maxAssignments: number;
-  readonly #handlers = new Map<string, JobHandler>();
-  readonly #works = new Map<string, Work>();
-  #owner: Record<string, unknown> | undefined;
+  /** Sends the webhooks of this world. */
+  readonly sender: WebhookSender;
+  readonly #behavior: Behavior;
+  #owner: Owner | undefined;
   #formatted = NaN;
   #time = "";
   readonly #listeners: ((event: Event) => void)[] = [];
@@ -171,6 +222,7 @@ export class World {
   constructor(options: WorldOptions) {
     this.seed = options.seed;
     this.clock = new Clock(options.start, (job) => this.#perform(job));
+    this.#behavior = options.behavior;
     this.maxAssignments = options.maxAssignments ?? MAX_ASSIGNMENTS;
     const { account } = options;
     const own = account === undefined ? this.seed : `${this.seed}/${account}`;
@@ -187,6 +239,7 @@ export class World {
       spent: 0n,
       fee: toMoney(options.fee),
     };
+    this.sender = options.sender(this);
   }
 
   /** The current time as the API writes it. */
@@ -212,37 +265,33 @@ export class World {
     };
   }
 
-  /** Tells the listeners, in the order in which they came. */
+  /** Reacts to an event, and then tells the listeners. */
   emit(event: Event): void {
+    for (const { react } of this.#behavior.reactions) react(this, event);
     // A copy, as a listener may stop listening.
     for (const listener of [...this.#listeners]) listener(event);
   }
 
-  /** Says how jobs of a type that the clock comes to are done. */
-  handle(type: string, handler: JobHandler): void {
-    this.#handlers.set(type, handler);
-  }
-
   #perform({ type, ids }: Job): void {
-    const handler = this.#handlers.get(type);
-    if (handler === undefined) {
-      throw new TypeError(`Cannot do a job as nobody handles it: "${type}"`);
+    // A saved plan holds only jobs that were planned with `job`.
+    this.#behavior.jobs[type as JobType](this, ...ids);
+  }
+
+  /** Does the work of an operation and returns its `details`. */
+  work(operation: OperationRecord): object | void {
+    const { type } = operation.view;
+    // The input is what the operation was started with.
+    const work = this.#behavior.operations[type] as Work | undefined;
+    if (work === undefined) {
+      throw new TypeError(
+        `Cannot finish the operation as its type has no work: current value is "${type}"`,
+      );
     }
-    handler(this, ...ids);
-  }
-
-  /** Says what operations of a type do. */
-  work(type: string, work: Work): void {
-    this.#works.set(type, work);
-  }
-
-  /** What operations of a type do. */
-  workOf(type: string): Work | undefined {
-    return this.#works.get(type);
+    return work(this, operation.input, operation);
   }
 
   /** The `owner` of everything in this account. */
-  owner(): Record<string, unknown> {
+  owner(): Owner {
     return this.#owner ??= {
       id: this.account.id,
       myself: true,

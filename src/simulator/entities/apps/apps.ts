@@ -1,16 +1,17 @@
 /** Apps: ready-made solutions, and how lists of the Apps API work. */
 
+import type { FieldSpec } from "../../../types/projects.ts";
 import { doesNotExist, type FieldErrors } from "../../checks/api_error.ts";
 import { fieldError } from "../../checks/field_errors.ts";
 import type { FieldSpecs } from "../../checks/fields.ts";
 import { throwIfAny } from "../../checks/validation.ts";
 import { fromMoney, toMoney } from "../../engine/money.ts";
 import {
+  type Item,
   listPage,
+  type ListRequest,
   type ListRules,
   readLimit,
-  setTerms,
-  termsOf,
 } from "../../server/listing.ts";
 import {
   type Context,
@@ -19,7 +20,7 @@ import {
   type Route,
   route,
 } from "../../server/router.ts";
-import type { AppRecord, PlainRecord, View } from "../../world/records.ts";
+import type { AppRecord, Entity } from "../../world/records.ts";
 import type { World } from "../../world/world.ts";
 
 /** Where the Apps API is. */
@@ -152,14 +153,14 @@ export function addApps(
         param_spec: {
           fields: {
             type: "object",
-            required: parameters,
+            required: [...parameters],
             properties: Object.fromEntries(
               parameters.map((parameter) => [parameter, { type: "string" }]),
             ),
           },
         },
-        input_spec: app.input_spec,
-        output_spec: app.output_spec,
+        input_spec: app.input_spec as Record<string, FieldSpec>,
+        output_spec: app.output_spec as Record<string, FieldSpec>,
         examples: {},
         input_format_info: {},
       },
@@ -197,14 +198,15 @@ const NAME_RANGES: Readonly<
 };
 
 /** Answers a list request of the Apps API, whose pages go on after an item. */
-export function appPage<R extends PlainRecord>(
+export function appPage<R extends Entity<Item>>(
   records: Iterable<R>,
-  query: URLSearchParams,
+  request: ListRequest,
   rules: AppListRules,
   show: (record: R) => unknown = ({ view }) => view,
 ): Reply {
   const errors: FieldErrors = {};
-  const limit = readLimit(query, { default: PAGE, max: rules.max }, errors);
+  const { query } = request;
+  const limit = readLimit(request, { default: PAGE, max: rules.max }, errors);
   throwIfAny(errors);
   const times = Object.keys(rules.sort)
     .filter((name) => name === "created" || name === "finished");
@@ -222,37 +224,39 @@ export function appPage<R extends PlainRecord>(
     "name" in rules.sort && query.has(name)
   );
   const rows = Array.from(records, (record) => ({
-    // The record itself goes along, under a name of its own.
-    view: { id: record.view.id, record } as View,
+    view: { id: record.view.id, record },
     fields: fieldsOf(record.view, rules),
   })).filter(({ fields }) =>
     names.every(([name, test]) =>
-      test(String(fields.name ?? ""), query.get(name)!)
+      test(`${fields.name ?? ""}`, query.get(name)!)
     )
   );
   const plain = new URLSearchParams(query);
   plain.delete("limit");
   plain.delete("after_id");
-  setTerms(plain, termsOf(query));
-  const found = listPage(rows, plain, all).items;
+  const found = listPage(rows, { ...request, query: plain }, all).items;
   const start = placeAfter(found, query.get("after_id"));
   return ok({
     content: found.slice(start, start + limit)
-      .map((view) => show(view.record as R)),
+      .map(({ record }) => show(record)),
     has_more: found.length > start + limit,
   });
 }
 
-function fieldsOf(view: View, rules: AppListRules): View {
-  const fields: View = { id: view.id };
-  for (const name of rules.equal ?? []) fields[name] = view[name];
+function fieldsOf(
+  view: Item,
+  rules: AppListRules,
+): Item & Record<string, unknown> {
+  const values = new Map(Object.entries(view));
+  const fields: Item & Record<string, unknown> = { id: view.id };
+  for (const name of rules.equal ?? []) fields[name] = values.get(name);
   for (const [name, own] of Object.entries(rules.sort)) {
-    fields[name] = view[own];
+    fields[name] = values.get(own);
   }
   return fields;
 }
 
-function placeAfter(found: readonly View[], id: string | null): number {
+function placeAfter(found: readonly Item[], id: string | null): number {
   if (id === null) return 0;
   const place = found.findIndex((view) => view.id === id);
   if (place < 0) throwIfAny({ after_id: fieldError("ENTITY_DOES_NOT_EXIST") });
@@ -278,7 +282,7 @@ export const appRoutes: readonly Route[] = [
   route(
     "GET",
     `${APPS_API}/apps`,
-    ({ world, query }) => appPage(world.apps.values(), query, LIST, summary),
+    (context) => appPage(context.world.apps.values(), context, LIST, summary),
   ),
   route("GET", `${APPS_API}/apps/:id`, getApp),
 ];

@@ -1,12 +1,22 @@
 /** App batches: items of an app project that are run together. */
 
-import type { AppBatchStatus } from "../../../types/app_batches.ts";
+import type {
+  AppBatch,
+  AppBatchInput,
+  AppBatchPatch,
+  AppBatchStatus,
+} from "../../../types/app_batches.ts";
+import type { AppItemStatus } from "../../../types/app_items.ts";
 import {
   conflict,
   doesNotExist,
   inappropriateStatus,
 } from "../../checks/api_error.ts";
-import { type Body, checkBody, type Rules } from "../../checks/validation.ts";
+import {
+  checkBody,
+  type Nullable,
+  type Rules,
+} from "../../checks/validation.ts";
 import { fromMoney } from "../../engine/money.ts";
 import { formatTime, MINUTE } from "../../engine/time.ts";
 import {
@@ -79,11 +89,11 @@ type Change = (world: World, batch: AppBatchRecord) => void;
 /** Items of a batch get another status if they have a certain one. */
 function turn(
   items: readonly AppItemRecord[],
-  from: readonly string[],
-  to: string,
+  from: readonly AppItemStatus[],
+  to: AppItemStatus,
 ): void {
   for (const { view } of items) {
-    if (from.includes(String(view.status))) view.status = to;
+    if (from.includes(view.status)) view.status = to;
   }
 }
 
@@ -105,18 +115,18 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
   resume: run,
   archive: (world, batch) => {
-    batch.before = String(batch.view.status);
+    batch.before = batch.view.status;
     batch.view.status = "ARCHIVE";
     for (const item of itemsOf(world, batch)) {
-      item.before = String(item.view.status);
+      item.before = item.view.status;
       item.view.status = "ARCHIVE";
     }
   },
   unarchive: (world, batch) => {
-    batch.view.status = batch.before;
+    batch.view.status = batch.before ?? "NEW";
     batch.before = undefined;
     for (const item of itemsOf(world, batch)) {
-      item.view.status = item.before;
+      item.view.status = item.before ?? "NEW";
       item.before = undefined;
     }
   },
@@ -125,7 +135,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
 function addBatch(
   world: World,
   project: AppProjectRecord,
-  body: Body,
+  body: Nullable<AppBatchInput>,
 ): AppBatchRecord {
   const batch: AppBatchRecord = {
     view: {
@@ -140,7 +150,7 @@ function addBatch(
     items: [],
     before: undefined,
   };
-  const inputs = (body.items ?? []) as unknown[];
+  const inputs = body.items ?? [];
   checkCount(inputs.length);
   const result = importItems(world, project, batch, inputs, {
     ignoreErrors: body.ignore_errors === true,
@@ -153,7 +163,7 @@ function addBatch(
 }
 
 /** A batch with all that follows from its items. */
-function show(world: World, batch: AppBatchRecord): Body {
+function show(world: World, batch: AppBatchRecord): AppBatch {
   const { view } = batch;
   const project = projectOf(world, batch);
   const { price } = appOf(world, project);
@@ -162,7 +172,7 @@ function show(world: World, batch: AppBatchRecord): Body {
   let sure = 0;
   let done = 0;
   for (const { view, confidence } of items) {
-    const status = String(view.status);
+    const { status } = view;
     states[status] = (states[status] ?? 0) + 1;
     if (confidence === undefined) continue;
     sure += confidence;
@@ -190,7 +200,7 @@ function forecast(
   project: AppProjectRecord,
   { view }: AppBatchRecord,
   left: number,
-): Body {
+): Pick<AppBatch, "eta" | "etd" | "app_project_eta"> {
   const { now } = world.clock;
   const ahead = project.active + project.waiting.length;
   const ends = formatTime(now + TIME_PER_ITEM * Math.max(ahead, left));
@@ -222,7 +232,7 @@ function create(context: Context): Reply {
   const { world } = context;
   const project = findProject(context);
   requireProject(project);
-  const body = checkBody(context.body, CREATE);
+  const body = checkBody<AppBatchInput>(context.body, CREATE);
   return ok(show(world, addBatch(world, project, body)));
 }
 
@@ -234,8 +244,11 @@ function createSync(context: Context): Reply {
   if (!app.synchronous) {
     throw conflict("CONFLICT_STATE", "The app does not answer at once");
   }
-  const { name, items: inputs } = checkBody(context.body, CREATE);
-  const count = Array.isArray(inputs) ? inputs.length : 0;
+  const { name, items: inputs = [] } = checkBody<AppBatchInput>(
+    context.body,
+    CREATE,
+  );
+  const count = inputs?.length ?? 0;
   const free = world.account.balance - world.account.committed;
   const needed = app.price * BigInt(count);
   if (free < needed) {
@@ -245,7 +258,7 @@ function createSync(context: Context): Reply {
       { balance: fromMoney(free), required: fromMoney(needed) },
     );
   }
-  const batch = addBatch(world, project, { name, items: inputs });
+  const batch = addBatch(world, project, { name: name ?? "", items: inputs });
   const items = itemsOf(world, batch);
   batch.view.started_at = world.time;
   for (const item of items) completeNow(world, item);
@@ -261,7 +274,10 @@ function patch(context: Context): Reply {
   const { world } = context;
   const batch = find(context);
   const { view } = batch;
-  const { name, priority_order } = checkBody(context.body, PATCH);
+  const { name, priority_order } = checkBody<AppBatchPatch>(
+    context.body,
+    PATCH,
+  );
   if (name != null) view.name = name;
   if (priority_order != null) view.priority_order = priority_order;
   beginWork(world, projectOf(world, batch));
@@ -273,10 +289,10 @@ const BASE = `${APPS_API}/app-projects/:projectId/batches`;
 /** Endpoints of app batches. */
 export const appBatchRoutes: readonly Route[] = [
   route("GET", BASE, (context) => {
-    const { world, query } = context;
+    const { world } = context;
     const batches = findProject(context).batches
       .map((id) => world.appBatches.get(id)!);
-    return appPage(batches, query, LIST, (batch) => show(world, batch));
+    return appPage(batches, context, LIST, (batch) => show(world, batch));
   }),
   route("POST", BASE, create),
   route("POST", `${BASE}/sync`, createSync),
@@ -290,7 +306,7 @@ export const appBatchRoutes: readonly Route[] = [
     route("POST", `${BASE}/:batchId/${verb}`, (context) => {
       const batch = find(context);
       const from = FROM[verb]!;
-      if (!from.includes(batch.view.status as AppBatchStatus)) {
+      if (!from.includes(batch.view.status)) {
         throw inappropriateStatus(from);
       }
       change(context.world, batch);

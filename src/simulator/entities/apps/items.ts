@@ -1,6 +1,8 @@
 /** App items: the pieces of work of an app project. */
 
 import { STATUS_CODE } from "@std/http/status";
+import type { AppBatchStatus } from "../../../types/app_batches.ts";
+import type { AppItemInput, AppItemsInput } from "../../../types/app_items.ts";
 import {
   ApiError,
   doesNotExist,
@@ -9,7 +11,7 @@ import {
   validationError,
 } from "../../checks/api_error.ts";
 import { fieldError } from "../../checks/field_errors.ts";
-import { checkValues } from "../../checks/fields.ts";
+import { checkValues, type Values } from "../../checks/fields.ts";
 import { checkBody, type Rules } from "../../checks/validation.ts";
 import {
   type Context,
@@ -22,7 +24,6 @@ import type {
   AppBatchRecord,
   AppItemRecord,
   AppProjectRecord,
-  View,
 } from "../../world/records.ts";
 import type { World } from "../../world/world.ts";
 import { findProject } from "./projects.ts";
@@ -33,7 +34,12 @@ import { type AppListRules, appPage, APPS_API } from "./apps.ts";
 const MAX_ITEMS = 10_000;
 
 /** Statuses of batches that take items. */
-const OPEN = ["NEW", "QUEUED", "PROCESSING", "STOPPED"];
+const OPEN: readonly AppBatchStatus[] = [
+  "NEW",
+  "QUEUED",
+  "PROCESSING",
+  "STOPPED",
+];
 
 const ONE: Rules = {
   batch_id: { type: "string" },
@@ -96,7 +102,7 @@ export function importItems(
   world: World,
   project: AppProjectRecord,
   batch: AppBatchRecord | undefined,
-  inputs: readonly unknown[],
+  inputs: readonly Values[],
   options: { ignoreErrors: boolean; original: boolean },
 ): Import {
   const { input } = appOf(world, project);
@@ -119,10 +125,10 @@ function addItem(
   world: World,
   project: AppProjectRecord,
   batch: AppBatchRecord | undefined,
-  input_data: unknown,
+  input_data: Values,
   original: boolean,
 ): AppItemRecord {
-  const view: View = {
+  const view: AppItemRecord["view"] = {
     id: world.ids.app(),
     app_project_id: project.view.id,
     ...(batch === undefined ? {} : { batch_id: batch.view.id }),
@@ -149,14 +155,14 @@ function addItem(
 function findBatch(
   world: World,
   project: AppProjectRecord,
-  id: unknown,
+  id: string | null | undefined,
 ): AppBatchRecord | undefined {
   if (id == null) return undefined;
-  const batch = world.appBatches.get(String(id));
+  const batch = world.appBatches.get(id);
   if (batch?.view.app_project_id !== project.view.id) {
     throw validationError({ batch_id: fieldError("ENTITY_DOES_NOT_EXIST") });
   }
-  if (!OPEN.includes(String(batch.view.status))) {
+  if (!OPEN.includes(batch.view.status)) {
     throw inappropriateStatus(OPEN);
   }
   return batch;
@@ -166,7 +172,7 @@ function createOne(context: Context): Reply {
   const { world } = context;
   const project = findProject(context);
   requireProject(project);
-  const body = checkBody(context.body, ONE);
+  const body = checkBody<AppItemInput>(context.body, ONE);
   const batch = findBatch(world, project, body.batch_id);
   const errors: FieldErrors = {};
   const { input } = appOf(world, project);
@@ -182,8 +188,8 @@ function createMany(context: Context): Reply {
   const { world } = context;
   const project = findProject(context);
   requireProject(project);
-  const body = checkBody(context.body, MANY);
-  const inputs = body.items as unknown[];
+  const body = checkBody<AppItemsInput>(context.body, MANY);
+  const inputs = body.items;
   checkCount(inputs.length);
   const batch = findBatch(world, project, body.batch_id);
   const ignoreErrors = body.ignore_errors === true;
@@ -225,9 +231,9 @@ function getOne(context: Context): Reply {
 }
 
 function list(context: Context): Reply {
-  const { world, query } = context;
+  const { world } = context;
   const items = findProject(context).items.map((id) => world.appItems.get(id)!);
-  return appPage(items, query, LIST);
+  return appPage(items, context, LIST);
 }
 
 const BASE = `${APPS_API}/app-projects/:projectId/items`;

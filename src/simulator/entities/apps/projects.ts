@@ -1,18 +1,14 @@
 /** App projects: apps set up for use. */
 
+import type { AppProjectInput } from "../../../types/app_projects.ts";
 import {
   doesNotExist,
   type FieldErrors,
   inappropriateStatus,
 } from "../../checks/api_error.ts";
 import { fieldError } from "../../checks/field_errors.ts";
-import {
-  type Body,
-  checkBody,
-  type Rules,
-  throwIfAny,
-} from "../../checks/validation.ts";
-import { job } from "../../engine/clock.ts";
+import { checkBody, type Rules, throwIfAny } from "../../checks/validation.ts";
+import { job } from "../../world/jobs.ts";
 import { SECOND } from "../../engine/time.ts";
 import {
   type Context,
@@ -22,14 +18,12 @@ import {
   route,
 } from "../../server/router.ts";
 import type { AppProjectRecord } from "../../world/records.ts";
-import type { World } from "../../world/world.ts";
+import type { JobHandler } from "../../world/world.ts";
 import { beginWork, forget } from "./work.ts";
 import { type AppListRules, appPage, APPS_API, priceOf } from "./apps.ts";
 
 /** Time until a project is ready. */
 const CREATION_TIME = 30 * SECOND;
-/** Job: a project is ready, or turns out to be impossible. */
-const READY = "APP_PROJECT_READY";
 
 const RULES: Rules = {
   app_id: { type: "string" },
@@ -58,12 +52,12 @@ function show({ view }: AppProjectRecord): unknown {
 }
 
 function create({ world, body: raw }: Context): Reply {
-  const body = checkBody(raw, RULES);
+  const body = checkBody<AppProjectInput>(raw, RULES);
   // Clients send an empty text for no parent.
   const parentId = body.parent_app_project_id || undefined;
-  const parent = world.appProjects.get(String(parentId));
+  const parent = world.appProjects.get(parentId ?? "");
   const appId = body.app_id ?? parent?.view.app_id;
-  const app = world.apps.get(String(appId));
+  const app = world.apps.get(appId ?? "");
   const errors: FieldErrors = {};
   if (parentId !== undefined && parent === undefined) {
     errors.parent_app_project_id = fieldError("ENTITY_DOES_NOT_EXIST");
@@ -78,7 +72,7 @@ function create({ world, body: raw }: Context): Reply {
     view: {
       id: world.ids.app(),
       app_id: view.id,
-      ...(parent === undefined ? {} : { parent_app_project_id: parentId }),
+      ...(parent && { parent_app_project_id: parent.view.id }),
       name: body.name ?? parent?.view.name ?? view.name,
       parameters: body.parameters ?? parent?.view.parameters ?? {},
       status: "CREATING",
@@ -95,28 +89,25 @@ function create({ world, body: raw }: Context): Reply {
     active: 0,
   };
   world.appProjects.set(project.view.id, project);
-  world.clock.after(CREATION_TIME, job(READY, project.view.id));
+  world.clock.after(CREATION_TIME, job("APP_PROJECT_READY", project.view.id));
   return ok(show(project));
 }
 
-/** Tells a world how projects come about. */
-export function startPreparing(world: World): void {
-  world.handle(READY, (world, id) => {
-    const project = world.appProjects.get(id!)!;
-    const { view } = project;
-    const given = view.parameters as Body;
-    const missing = world.apps.get(String(view.app_id))!.parameters
-      .filter((name) => given[name] == null);
-    view.errors = missing.map((name) => ({
-      ...fieldError("VALUE_REQUIRED"),
-      payload: { field: `parameters.${name}` },
-    }));
-    const status = missing.length === 0 ? "READY" : "ERROR";
-    if (view.status === "ARCHIVED") project.before = status;
-    else view.status = status;
-    beginWork(world, project);
-  });
-}
+/** Job: a project is ready, or turns out to be impossible. */
+export const finishCreation: JobHandler = (world, id) => {
+  const project = world.appProjects.get(id!)!;
+  const { view } = project;
+  const missing = world.apps.get(view.app_id)!.parameters
+    .filter((name) => view.parameters?.[name] == null);
+  view.errors = missing.map((name) => ({
+    ...fieldError("VALUE_REQUIRED"),
+    payload: { field: `parameters.${name}` },
+  }));
+  const status = missing.length === 0 ? "READY" : "ERROR";
+  if (view.status === "ARCHIVED") project.before = status;
+  else view.status = status;
+  beginWork(world, project);
+};
 
 function archive(context: Context): Reply {
   const project = findProject(context);
@@ -128,7 +119,7 @@ function archive(context: Context): Reply {
     throw inappropriateStatus(["NEW", "COMPLETED", "STOPPED"]);
   }
   forget(context.world, project);
-  project.before = String(view.status);
+  project.before = view.status;
   view.status = "ARCHIVED";
   view.read_only = true;
   return ok(undefined);
@@ -138,19 +129,20 @@ function unarchive(context: Context): Reply {
   const project = findProject(context);
   const { view } = project;
   if (view.status !== "ARCHIVED") throw inappropriateStatus(["ARCHIVE"]);
-  view.status = project.before;
+  view.status = project.before ?? "READY";
   view.read_only = false;
   project.before = undefined;
   return ok(undefined);
 }
 
-function list({ world, query }: Context): Reply {
+function list(context: Context): Reply {
+  const { world, query } = context;
   const scope = query.get("scope") ?? "MY";
   const wanted = query.getAll("requester_ids").flatMap((ids) => ids.split(","));
   // There is but one requester.
   const mine = scope !== "REQUESTER_LIST" || wanted.includes(world.account.id);
   const projects = mine ? world.appProjects.values() : [];
-  return appPage(projects, query, LIST);
+  return appPage(projects, context, LIST);
 }
 
 const ONE = `${APPS_API}/app-projects/:projectId`;

@@ -1,9 +1,10 @@
 /** How items of app projects are done, and what becomes of their batches. */
 
+import type { AppItemStatus } from "../../../types/app_items.ts";
 import { type Vote, weigh } from "../../aggregation/confidence.ts";
 import type { FieldSpecs, Values } from "../../checks/fields.ts";
 import { canonical } from "../../engine/canonical.ts";
-import { job } from "../../engine/clock.ts";
+import { job } from "../../world/jobs.ts";
 import { MINUTE, SECOND } from "../../engine/time.ts";
 import { answer, truthOf } from "../../tolokers/answers.ts";
 import type {
@@ -13,7 +14,7 @@ import type {
   AppRecord,
   TaskRecord,
 } from "../../world/records.ts";
-import type { World } from "../../world/world.ts";
+import type { JobHandler, World } from "../../world/world.ts";
 
 /** Items of one project that are done at the same time. */
 const CAPACITY = 20;
@@ -23,47 +24,43 @@ const ITEM_TIME = MINUTE;
 const WORKERS = 3;
 /** Name of the output field that says how sure the others are. */
 const CONFIDENCE = "confidence";
-/** Job: an item is done. */
-const DONE = "APP_ITEM_DONE";
 
-const PRIORITIES = ["ONE", "TWO", "THREE", "FOUR", "FIVE"];
+const PRIORITIES: readonly string[] = ["ONE", "TWO", "THREE", "FOUR", "FIVE"];
 
 /** Statuses of items that nothing will happen to by itself any more. */
-const ENDED = ["COMPLETED", "ERROR", "CANCELLED"];
+const ENDED: readonly AppItemStatus[] = ["COMPLETED", "ERROR", "CANCELLED"];
 
-/** Tells a world how items end. */
-export function startAppWork(world: World): void {
-  world.handle(DONE, (world, id) => {
-    const item = world.appItems.get(id!)!;
-    const project = projectOf(world, item);
-    project.active--;
-    const { price } = appOf(world, project);
-    world.account.committed -= price;
-    pay(world, price);
-    complete(world, item);
-    settle(world, batchOf(world, item));
-    beginWork(world, project);
-  });
-}
+/** Job: an item is done. */
+export const completeItem: JobHandler = (world, id) => {
+  const item = world.appItems.get(id!)!;
+  const project = projectOf(world, item);
+  project.active--;
+  const { price } = appOf(world, project);
+  world.account.committed -= price;
+  pay(world, price);
+  complete(world, item);
+  settle(world, batchOf(world, item));
+  beginWork(world, project);
+};
 
 /** The project an item or a batch belongs to. */
 export function projectOf(
   world: World,
   { view }: AppItemRecord | AppBatchRecord,
 ): AppProjectRecord {
-  return world.appProjects.get(String(view.app_project_id))!;
+  return world.appProjects.get(view.app_project_id)!;
 }
 
 /** The app of a project. */
 export function appOf(world: World, { view }: AppProjectRecord): AppRecord {
-  return world.apps.get(String(view.app_id))!;
+  return world.apps.get(view.app_id)!;
 }
 
 function batchOf(
   world: World,
   { view }: AppItemRecord,
 ): AppBatchRecord | undefined {
-  return world.appBatches.get(String(view.batch_id));
+  return world.appBatches.get(view.batch_id ?? "");
 }
 
 /** The items of a batch. */
@@ -124,7 +121,7 @@ function startBatches(
       view.status === "QUEUED" || view.status === "PROCESSING"
     );
   const rank = ({ view }: AppBatchRecord) =>
-    PRIORITIES.indexOf(String(view.priority_order));
+    PRIORITIES.indexOf(view.priority_order ?? "FIVE");
   const first = Math.min(...batches.map(rank));
   const started = batches.filter((batch) =>
     batch.view.status === "QUEUED" && rank(batch) === first
@@ -158,7 +155,7 @@ function begin(
   project.active++;
   view.status = "PROCESSING";
   const time = SECOND + world.random.exponential(ITEM_TIME);
-  clock.after(time, job(DONE, view.id));
+  clock.after(time, job("APP_ITEM_DONE", view.id));
 }
 
 function pay(world: World, price: bigint): void {
@@ -176,7 +173,8 @@ function takeKnown(world: World, item: AppItemRecord): boolean {
   const known = world.appItems.get(world.appAnswers.get(keyOf(item)) ?? "");
   if (known === undefined) return false;
   item.confidence = known.confidence;
-  item.view.output_data = known.view.output_data;
+  const { output_data } = known.view;
+  if (output_data !== undefined) item.view.output_data = output_data;
   item.view.status = "COMPLETED";
   item.view.finished_at = world.time;
   return true;
@@ -232,8 +230,8 @@ function answerItem(
 export function settle(world: World, batch: AppBatchRecord | undefined): void {
   if (batch === undefined) return;
   const { view } = batch;
-  const is = (...statuses: string[]) => (id: string) =>
-    statuses.includes(String(world.appItems.get(id)!.view.status));
+  const is = (...statuses: AppItemStatus[]) => (id: string) =>
+    statuses.includes(world.appItems.get(id)!.view.status);
   if (view.status === "STOPPING") {
     if (!batch.items.some(is("PROCESSING"))) view.status = "STOPPED";
     return;

@@ -1,11 +1,10 @@
-/** What stands between the network and the API: faults, limits, the log. */
+/** The gateway between the network and the API: faults, limits, the log. */
 
 import { delay } from "@std/async/delay";
 import { STATUS_CODE, STATUS_TEXT, type StatusCode } from "@std/http/status";
 import { ApiError } from "../checks/api_error.ts";
 import { hash } from "../engine/random.ts";
 import { parseTime } from "../engine/time.ts";
-import type { View } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { BrokenConnection } from "./broken.ts";
 import type {
@@ -17,7 +16,7 @@ import type {
   StaleFault,
   TrickleFault,
 } from "./faults.ts";
-import { setTerms } from "./listing.ts";
+import { fieldOf, type Item, type ListRequest } from "./listing.ts";
 import { type QuotaKeeper, TooManyRequests } from "./quotas.ts";
 import type { RequestLog } from "./request_log.ts";
 import {
@@ -45,8 +44,8 @@ const CODES: Readonly<Record<number, string>> = {
   503: "REMOTE_SERVICE_UNAVAILABLE",
 };
 
-/** What the front needs. */
-export interface FrontOptions {
+/** The parts that a gateway connects. */
+export interface GatewayOptions {
   router: Router;
   /** The account of the token. */
   own: World;
@@ -73,13 +72,13 @@ interface Exchange {
 }
 
 /** Answers requests as they come from the network. */
-export class Front {
-  readonly #options: FrontOptions;
+export class Gateway {
+  readonly #options: GatewayOptions;
   /** Refused requests, and when they may come again. */
   readonly #refused = new Map<string, number>();
 
-  /** Stands before a router. */
-  constructor(options: FrontOptions) {
+  /** Puts a gateway before a router. */
+  constructor(options: GatewayOptions) {
     this.#options = options;
   }
 
@@ -128,17 +127,12 @@ export class Front {
     const { faults } = this.#options;
     let missing = false;
     const query = incoming.url.searchParams;
-    setTerms(query, {
-      clamps: this.#options.clamps,
-      ...(fault?.type === "STALE" && {
-        hides: (view) => {
-          const late = isLate(world, view, query, fault);
-          missing ||= late;
-          return late;
-        },
-      }),
-    });
-    let reply = comesInstead(fault) ? undefined : this.#ask(exchange);
+    const hides = fault?.type !== "STALE" ? undefined : (item: Item) => {
+      const late = isLate(world, item, query, fault);
+      missing ||= late;
+      return late;
+    };
+    let reply = comesInstead(fault) ? undefined : this.#ask(exchange, hides);
     if (reply?.later !== undefined) reply = await reply.later;
     switch (fault?.type) {
       case "REFUSE":
@@ -218,7 +212,10 @@ export class Front {
   }
 
   /** Asks the API, unless that is too much or for somebody else's account. */
-  #ask({ incoming, world, account }: Exchange): Reply {
+  #ask(
+    { incoming, world, account }: Exchange,
+    hides: ListRequest["hides"],
+  ): Reply {
     const { router, quotas, speed, others } = this.#options;
     const { method, url } = incoming;
     return router.answer(world, incoming, (body) => {
@@ -243,7 +240,7 @@ export class Front {
         }
         throw error;
       }
-    });
+    }, { hides, clamps: this.#options.clamps });
   }
 }
 
@@ -312,45 +309,51 @@ const TIMES = [
   "modified",
 ] as const;
 
-/** Whether an object does not appear yet in a list that is asked for. */
+/** Whether a list does not contain an object yet. */
 function isLate(
   world: World,
-  view: View,
+  item: Item,
   query: URLSearchParams,
   fault: StaleFault,
 ): boolean {
-  const asked = [...query].flatMap(([name, value]) =>
+  const named = [...query].flatMap(([name, value]) =>
     name === "sort" || name === "status"
       ? value.toLowerCase().split(",").map((part) => part.replace("-", ""))
       : [name.replace(/_[gl]te?$/, "")]
   );
-  const times = TIMES.filter((name) => asked.includes(name));
-  return isLateBy(world, view, [...times, beginning(view)], fault);
+  const times = TIMES.filter((name) => named.includes(name));
+  return isLateBy(world, item, [...times, creationOf(item)], fault);
 }
 
 /** Whether an answer is an object that does not appear yet. */
 function isLateObject(world: World, reply: Reply, fault: StaleFault): boolean {
-  const view = reply.body as View | undefined;
-  return typeof view?.id === "string" &&
-    isLateBy(world, view, [beginning(view)], fault);
+  const { body } = reply;
+  return isItem(body) && isLateBy(world, body, [creationOf(body)], fault);
 }
 
-/** The field with the time when an object was made. */
-function beginning(view: View): string {
-  return view.created === undefined ? "submitted" : "created";
+function isItem(body: unknown): body is Item {
+  return typeof body === "object" && body !== null && "id" in body &&
+    typeof body.id === "string";
+}
+
+/** The field with the time at which an object was created. */
+function creationOf(item: Item): string {
+  const names = ["created", "created_at"];
+  // An operation says only when it was submitted.
+  return names.find((name) => fieldOf(item, name) !== undefined) ?? "submitted";
 }
 
 /** How late an object is follows from its id, so that it appears only once. */
 function isLateBy(
   { clock, seed }: World,
-  view: View,
+  item: Item,
   fields: readonly string[],
   { milliseconds }: StaleFault,
 ): boolean {
   return fields.some((field) => {
-    const time = parseTime(view[field]);
+    const time = parseTime(fieldOf(item, field));
     if (time === undefined || clock.now - time >= milliseconds) return false;
-    const share = hash(`${seed}/${view.id}/${field}`) / 2 ** 32;
+    const share = hash(`${seed}/${item.id}/${field}`) / 2 ** 32;
     return clock.now - time < share * milliseconds;
   });
 }

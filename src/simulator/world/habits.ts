@@ -1,0 +1,28 @@
+/** How simulated Tolokers work. */
+
+/** Every habit. */
+export const HABITS: readonly Habit[] = [
+  "careful",
+  "sloppy",
+  "random",
+  "colluding",
+  "skipping",
+  "forgetful",
+  "leaving",
+];
+
+/**
+ * How a Toloker works. `careful` ones answer as well as their skill allows,
+ * `sloppy` ones faster and worse, `random` ones click without looking, and
+ * `colluding` ones of a group all give the same answer. `skipping` ones leave
+ * most suites to others, `forgetful` ones let the time of many run out, and
+ * `leaving` ones do a few suites and never come back.
+ */
+export type Habit =
+  | "careful"
+  | "sloppy"
+  | "random"
+  | "colluding"
+  | "skipping"
+  | "forgetful"
+  | "leaving";
