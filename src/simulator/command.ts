@@ -6,7 +6,6 @@ import type { PopulationOptions } from "./tolokers/population.ts";
 import type { SavedSimulator } from "./saving.ts";
 import type { Fault } from "./server/faults.ts";
 import { formatRequest } from "./server/request_log.ts";
-import type { SimulatorServer } from "./server/serve.ts";
 import { Simulator } from "./simulator.ts";
 
 /** What the command tells about itself. */
@@ -14,31 +13,49 @@ export const HELP = `Serves a simulated Toloka until it is stopped.
 
   --port PORT        port; a free one without it
   --hostname NAME    address to listen on; 127.0.0.1 without it
-  --seed SEED        where all chance comes from; 1 without it
+  --seed SEED        source of all chance; 1 without it
   --speed NUMBER     how much faster than real time it runs; 60 without it
-  --start TIME       when it begins, UTC; 30 days ago without it, so that what
-                     happens is in the past for clients that compare times
+  --pace NUMBER      how much faster than people Tolokers answer; 1 without it
+  --start TIME       when it begins, UTC; 30 days ago without it, so that all
+                     events are in the past for clients that compare times;
+                     now with --speed 1
   --balance NUMBER   money in the account; 1000 without it
-  --population FILE  who the Tolokers are, as JSON
+  --fee NUMBER       fee on rewards and bonuses, such as 0.3; 0 without it
+  --accounts IDS     more accounts, for X-Act-Under-Account-ID, as a comma list
+  --population FILE  groups of Tolokers, as JSON
   --faults FILE      faults to inject, as a JSON array
-  --state FILE       goes on from this file if it exists, and writes it at the
-                     end, for which Deno needs --allow-write=FILE
-  --quotas           answers 429 beyond the limits the API documents
+  --state FILE       continues from this file if it exists, and writes it at
+                     the end, for which Deno needs --allow-write=FILE
+  --quotas           answers 429 beyond the documented limits
+  --strict           refuses values of a wrong type that the platform coerces
   --log              prints each request
   --help             prints this
 
 The first line it prints is its URL, the base URL for clients; any token will
-do. In the end it prints what it was asked.
+do. At the end it prints a summary of the requests.
+
+Recipes:
+
+  realistic          --speed 60 --fee 0.3 --quotas
+  fast, wall clock   --speed 1 --pace 60
+                     clients that ask for what happened "since now" see it
+  failing            --faults faults.json with
+                     [{"type":"ERROR","status":503,"probability":0.1},
+                      {"type":"RESET","probability":0.05}]
+  small crowd        --population few.json with {"count":5}
 `;
 
-const FLAGS = ["quotas", "log", "help"] as const;
+const FLAGS = ["quotas", "strict", "log", "help"] as const;
 const TEXTS = [
   "port",
   "hostname",
   "seed",
   "speed",
   "start",
+  "pace",
   "balance",
+  "fee",
+  "accounts",
   "population",
   "faults",
   "state",
@@ -49,7 +66,7 @@ const AGO = 30 * 24 * 60 * 60 * 1_000;
 /** How often a server in real time looks at what is due, in milliseconds. */
 const PERIOD = 50;
 
-/** A mistake of whoever gave the command. */
+/** An error in a command line. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
@@ -104,10 +121,14 @@ export function readCommand(
     return value as string | undefined;
   };
   const speed = readNumber(read("speed"), "speed") ?? 60;
-  if (!(speed > 0)) throw wrong("speed", "above 0", String(speed));
+  if (!(speed > 0)) throw wrong("speed", "above 0", `${speed}`);
+  const pace = readNumber(read("pace"), "pace");
+  if (pace !== undefined && !(pace > 0)) {
+    throw wrong("pace", "above 0", `${pace}`);
+  }
   const port = readNumber(read("port"), "port") ?? 0;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw wrong("port", "a whole number from 0 to 65535", String(port));
+    throw wrong("port", "a whole number from 0 to 65535", `${port}`);
   }
   return {
     help: parsed.help === true,
@@ -115,16 +136,29 @@ export function readCommand(
     hostname: read("hostname"),
     options: {
       seed: read("seed"),
-      time: { speed },
-      start: read("start") ?? new Date(Date.now() - AGO),
+      time: { speed, pace },
+      // At the speed of the wall clock, the two clocks agree.
+      start: read("start") ??
+        (speed === 1 ? undefined : new Date(Date.now() - AGO)),
       balance: readNumber(read("balance"), "balance"),
+      fee: readNumber(read("fee"), "fee"),
+      accounts: readAccounts(read("accounts")),
       population: readJson(read("population"), machine) as PopulationOptions,
       faults: readJson(read("faults"), machine) as Fault[],
       quotas: parsed.quotas === true,
+      strict: parsed.strict === true,
     },
     state: read("state"),
     log: parsed.log === true,
   };
+}
+
+/** Accounts with the options of the first. */
+function readAccounts(
+  text: string | undefined,
+): SimulatorOptions["accounts"] {
+  if (text === undefined) return undefined;
+  return Object.fromEntries(text.split(",").map((id) => [id.trim(), {}]));
 }
 
 function readNumber(text: string | undefined, name: string) {
@@ -206,22 +240,12 @@ export async function startService(
     url: server.url,
     async stop() {
       clearInterval(timer);
-      await close(server);
+      await server.close();
       look();
       keep();
       for (const line of summarize(simulator)) machine.print(line);
     },
   };
-}
-
-/** Does not wait for clients that wait for a slow answer. */
-async function close(server: SimulatorServer): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, 1_000);
-  });
-  await Promise.race([server.close(), patience]);
-  clearTimeout(timer);
 }
 
 function makeSimulator(

@@ -95,6 +95,7 @@ export { Simulator } from "./simulator.ts";
 export type {
   AccountOptions,
   AttachmentOptions,
+  RealTime,
   RunOptions,
   ServiceOptions,
   SimulatorOptions,

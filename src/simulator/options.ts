@@ -14,6 +14,22 @@ const START = Date.UTC(2024, 0, 1);
 /** How many requests the log keeps by default. */
 const LOGGED = 1_000;
 
+/** Time that passes by itself. */
+export interface RealTime {
+  /** How many times as fast as real time it runs. */
+  speed: number;
+  /**
+   * How many times as fast as people Tolokers come and answer. With
+   * `{ speed: 1, pace: 60 }` and the default start, the simulator's clock
+   * agrees with the wall clock while answers come fast: a program that asks
+   * for everything "since now" sees it, and nothing lies in its future. Rules
+   * on fast answers see the shorter times.
+   *
+   * @default {1}
+   */
+  pace?: number | undefined;
+}
+
 /** How a simulator is set up. */
 export interface SimulatorOptions extends ServiceOptions {
   /**
@@ -28,12 +44,11 @@ export interface SimulatorOptions extends ServiceOptions {
   /**
    * How time passes. `"virtual"` time stands still but for what requests
    * ({@linkcode SimulatorOptions.tick}) and the simulator's own methods let
-   * pass. With `{ speed }` it runs by itself, `speed` times as fast as real
-   * time.
+   * pass. With {@linkcode RealTime} it runs by itself.
    *
    * @default {"virtual"}
    */
-  time?: "virtual" | { speed: number } | undefined;
+  time?: "virtual" | RealTime | undefined;
   /**
    * Virtual milliseconds that pass with each request. A read that is repeated
    * takes twice as long each time, up to ten minutes, until something is
@@ -46,7 +61,7 @@ export interface SimulatorOptions extends ServiceOptions {
   /**
    * When it is. A text without a zone is UTC.
    *
-   * @default {"2024-01-01"} in virtual time, else now
+   * @default {"2024-01-01"} in virtual time, otherwise now
    */
   start?: Date | string | undefined;
   /**
@@ -92,6 +107,16 @@ export interface SimulatorOptions extends ServiceOptions {
    * @default {"REFUSE"}
    */
   largePages?: "REFUSE" | "CLAMP" | undefined;
+  /**
+   * Whether values of a wrong type are refused, as the API's description says.
+   * The platform itself coerces many: `"true"` for a boolean, `"5"` or 5.5 for
+   * a whole number, 0 as the overlap of suites beside an overlap of tasks, a
+   * training without `inherited_instructions`. {@linkcode Simulator.requests}
+   * tells what was coerced.
+   *
+   * @default {false}
+   */
+  strict?: boolean | undefined;
   /**
    * How many assignments a pool may have before it closes.
    *
@@ -229,6 +254,8 @@ export interface ReadOptions {
   start: number;
   /** How much faster than real time it runs; `undefined` in virtual time. */
   speed: number | undefined;
+  /** How many times as fast as people Tolokers come and answer. */
+  pace: number;
   /** Virtual milliseconds that pass with a request. */
   tick: number;
   /** How many requests are logged. */
@@ -238,10 +265,17 @@ export interface ReadOptions {
 /** Reads the options, or tells what is wrong with them. */
 export function readOptions(options: SimulatorOptions): ReadOptions {
   const { time = "virtual", tick = SECOND, requestLog = LOGGED } = options;
-  const speed = time === "virtual" ? undefined : time.speed;
+  const { speed, pace = 1 } = time === "virtual"
+    ? {} as Partial<RealTime>
+    : time;
   if (speed !== undefined && !(speed > 0)) {
     throw new RangeError(
       `Cannot create the simulator as 'speed' must be above 0: current value is ${speed}`,
+    );
+  }
+  if (!(pace > 0)) {
+    throw new RangeError(
+      `Cannot create the simulator as 'pace' must be above 0: current value is ${pace}`,
     );
   }
   if (!(tick >= 0)) {
@@ -261,7 +295,7 @@ export function readOptions(options: SimulatorOptions): ReadOptions {
   }
   const start = readStart(options.start) ??
     (speed === undefined ? START : Date.now());
-  return { start, speed, tick, logged: requestLog };
+  return { start, speed, pace, tick, logged: requestLog };
 }
 
 function checkMoney(name: string, value: number | undefined): void {

@@ -111,6 +111,7 @@ const FROM_OPTIONS: readonly string[] = [
   "services",
   "crowds",
   "maxAssignments",
+  "pace",
   "sender",
 ];
 

@@ -86,14 +86,14 @@ export class Simulator {
    * @throws {RangeError} If an option is out of bounds.
    */
   constructor(options: SimulatorOptions = {}) {
-    const { start, speed, tick, logged } = readOptions(options);
+    const { start, speed, pace, tick, logged } = readOptions(options);
     this.#options = options;
     const copies = (eventType: string) => this.#faults.copies(eventType);
-    this.#world = makeWorld(options, start, copies);
+    this.#world = makeWorld(options, { start, pace, copies });
     this.#others = new Map(
       Object.entries(options.accounts ?? {}).map(([id, account]) => [
         id,
-        makeWorld({ ...options, ...account }, start, copies, id),
+        makeWorld({ ...options, ...account }, { start, pace, copies }, id),
       ]),
     );
     const clocks = this.#worlds.map(({ clock }) => clock);
@@ -112,6 +112,7 @@ export class Simulator {
         ? undefined
         : new QuotaKeeper(quotas === true ? {} : quotas),
       clamps: options.largePages === "CLAMP",
+      strict: options.strict ?? false,
       speed,
     });
     this.fetch = async (input, init) => {

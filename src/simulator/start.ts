@@ -10,15 +10,20 @@ import { Deliveries } from "./server/deliveries.ts";
 import { populate } from "./tolokers/population.ts";
 import { World } from "./world/world.ts";
 
-/**
- * Creates an account with its Tolokers; without an id, the token's own.
- *
- * @param copies Returns how many extra times an event is delivered.
- */
+/** What the accounts of a simulator have in common, besides its options. */
+export interface Surroundings {
+  /** Milliseconds since 1970. */
+  start: number;
+  /** How many times as fast as people Tolokers come and answer. */
+  pace: number;
+  /** Returns how many extra times an event is delivered. */
+  copies: (eventType: string) => number;
+}
+
+/** Creates an account with its Tolokers; without an id, the token's own. */
 export function makeWorld(
   options: SimulatorOptions,
-  start: number,
-  copies: (eventType: string) => number,
+  { start, pace, copies }: Surroundings,
   account?: string,
 ): World {
   const { webhooks = {} } = options;
@@ -26,6 +31,7 @@ export function makeWorld(
     seed: options.seed ?? 1,
     account,
     start,
+    pace,
     balance: options.balance ?? 1_000,
     fee: options.fee ?? 0,
     truth: options.truth as ((task: { input_values: Values }) => Values),

@@ -58,7 +58,8 @@ Deno.test("readCommand() reads every argument", () => {
     "faults.json": [{ type: "REFUSE" }],
   });
   const args =
-    "--port 8080 --hostname ::1 --seed 007 --start 2024-01-01 --speed=0.5 --balance 5 " +
+    "--port 8080 --hostname ::1 --seed 007 --start 2024-01-01 --speed=0.5 --pace 2 " +
+    "--balance 5 --fee 0.3 --accounts a,b --strict " +
     "--population people.json --faults faults.json --state s.json --quotas --log";
   assertEquals(readCommand(args.split(" "), machine), {
     help: false,
@@ -66,9 +67,12 @@ Deno.test("readCommand() reads every argument", () => {
     hostname: "::1",
     options: {
       seed: "007",
-      time: { speed: 0.5 },
+      time: { speed: 0.5, pace: 2 },
       start: "2024-01-01",
       balance: 5,
+      fee: 0.3,
+      accounts: { a: {}, b: {} },
+      strict: true,
       population: { count: 3 },
       faults: [{ type: "REFUSE" }],
       quotas: true,
@@ -80,8 +84,17 @@ Deno.test("readCommand() reads every argument", () => {
 
 Deno.test("readCommand() needs no arguments", () => {
   const { port, options } = readCommand([], new FakeMachine());
-  assertEquals([port, options.time], [0, { speed: 60 }]);
+  assertEquals([port, options.time], [0, { speed: 60, pace: undefined }]);
   assert(options.start instanceof Date && options.start.getTime() < Date.now());
+});
+
+Deno.test("readCommand() begins now at the speed of the wall clock", () => {
+  const { options } = readCommand(
+    ["--speed", "1", "--pace", "60"],
+    new FakeMachine(),
+  );
+  assertEquals(options.start, undefined);
+  assertEquals(options.time, { speed: 1, pace: 60 });
 });
 
 const MISTAKES: [args: string, message: string][] = [
@@ -93,6 +106,7 @@ const MISTAKES: [args: string, message: string][] = [
   ["--port 65536", "'--port' must be a whole number from 0 to 65535"],
   ["--speed 0", "'--speed' must be above 0"],
   ["--speed=-1", "'--speed' must be above 0: current value is \"-1\""],
+  ["--pace 0", "'--pace' must be above 0"],
   ["--faults none.json", 'no such file: "none.json"'],
   ["--population bad.json", '"bad.json" is not JSON'],
 ];

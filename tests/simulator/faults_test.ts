@@ -207,7 +207,7 @@ Deno.test("STALE works in the lists of the Apps API", async () => {
   const api = withFault({ type: "STALE", milliseconds: 1e9, on: "GET" });
   const path = "/api/app/v0/app-projects";
   for (let i = 0; i < 10; i++) {
-    await api.expect(200, "POST", path, {
+    await api.expect(201, "POST", path, {
       app_id: "SimulatedRelevance00",
       name: `${i}`,
       parameters: {},

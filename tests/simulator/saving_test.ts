@@ -68,13 +68,13 @@ async function begin(api: Api): Promise<string> {
     text: { EN: "How are you?" },
     answerable: true,
   });
-  const app = await api.expect(200, "POST", "/api/app/v0/app-projects", {
+  const app = await api.expect(201, "POST", "/api/app/v0/app-projects", {
     app_id: "SimulatedRelevance00",
     name: "Pages",
     parameters: {},
   });
   await api.expect(
-    200,
+    201,
     "POST",
     `/api/app/v0/app-projects/${app.id}/items/bulk`,
     {

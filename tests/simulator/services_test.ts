@@ -33,16 +33,16 @@ async function busy(api: Api): Promise<{ pool: Json; project: Json }> {
   await api.tasks(pool.id, 20);
   await api.run(`/pools/${pool.id}/open`);
   const [user_id] = api.simulator.tolokers.map(({ id }) => id);
-  const project = await api.expect(200, "POST", APPS, {
+  const project = await api.expect(201, "POST", APPS, {
     app_id: "SimulatedSpamCheck00",
   });
   await api.simulator.advance(60_000);
   const path = `${APPS}/${project.id}`;
-  const batch = await api.expect(200, "POST", `${path}/batches`, {
+  const batch = await api.expect(201, "POST", `${path}/batches`, {
     items: Array.from({ length: 60 }, (_, n) => ({ text: `${n}` })),
   });
-  await api.expect(200, "POST", `${path}/batches/${batch.id}/start`);
-  await api.expect(200, "POST", `${path}/items`, { input_data: { text: "x" } });
+  await api.expect(201, "POST", `${path}/batches/${batch.id}/start`);
+  await api.expect(201, "POST", `${path}/items`, { input_data: { text: "x" } });
   await api.post("/message-threads/compose", {
     topic: { EN: "News" },
     text: { EN: "Hello" },

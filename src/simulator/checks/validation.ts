@@ -24,6 +24,10 @@ export interface Rule {
   max?: number;
   /** The strings that are allowed. */
   values?: readonly string[];
+  /** Value that the server assumes where there is none. */
+  assumed?: unknown;
+  /** A number below `min` that the server takes as if it was `min`. */
+  tolerated?: number;
   /** Rules of an object's fields. */
   fields?: Rules;
   /** Rule of an array's elements. */

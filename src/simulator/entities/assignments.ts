@@ -103,7 +103,7 @@ export const assignmentRoutes: readonly Route[] = [
     `${API}/assignments/:id`,
     (context) => ok(findAssignment(context).view),
   ),
-  route("PATCH", `${API}/assignments/:id`, patchAssignment),
+  route("PATCH", `${API}/assignments/:id`, patchAssignment, PATCH),
   route(
     "GET",
     "/api/new/requester/pools/:id/assignments.tsv",

@@ -364,7 +364,7 @@ function list(context: Context): Reply {
 /** Endpoints of messages. */
 export const messageThreadRoutes: readonly Route[] = [
   route("GET", `${API}/message-threads`, list),
-  route("POST", `${API}/message-threads/compose`, compose),
+  route("POST", `${API}/message-threads/compose`, compose, COMPOSE),
   route("POST", `${API}/message-threads/:id/reply`, reply),
   route("POST", `${API}/message-threads/:id/add-to-folders`, addToFolders),
   route(

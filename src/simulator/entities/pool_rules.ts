@@ -165,6 +165,8 @@ export const POOL: Rules = {
         type: "integer",
         required: true,
         ...OVERLAP,
+        // Pools with smart mixing do not use it.
+        tolerated: 0,
       },
       default_overlap_for_new_tasks: { type: "integer", ...OVERLAP },
     },
@@ -194,7 +196,11 @@ export const POOL_PATCH: Rules = { priority: POOL.priority! };
 export const TRAINING: Rules = {
   project_id: { type: "string", required: true },
   private_name: { type: "string", required: true, min: 1 },
-  inherited_instructions: { type: "boolean", required: true },
+  inherited_instructions: {
+    type: "boolean",
+    required: true,
+    assumed: false,
+  },
   public_instructions: { type: "string" },
   may_contain_adult_content: { type: "boolean" },
   assignment_max_duration_seconds: DURATION,

@@ -299,6 +299,7 @@ const CHANGES = {
 
 /** Endpoints that pools and trainings have in common. */
 export function poolLikeRoutes(kind: Kind, base: string): Route[] {
+  const rules = kind === "POOL" ? POOL : TRAINING;
   return [
     route("GET", base, (context) => {
       const pools = [...context.world.pools.values()]
@@ -306,14 +307,14 @@ export function poolLikeRoutes(kind: Kind, base: string): Route[] {
         .map((pool) => ({ view: viewOf(pool, kind) }));
       return ok(listPage(pools, context, LIST, true));
     }),
-    route("POST", base, (context) => createOne(kind, context)),
+    route("POST", base, (context) => createOne(kind, context), rules),
     route(
       "GET",
       `${base}/:id`,
       ({ world, params }) =>
         ok(viewOf(findPool(world, params.id!, kind), kind)),
     ),
-    route("PUT", `${base}/:id`, (context) => update(kind, context)),
+    route("PUT", `${base}/:id`, (context) => update(kind, context), rules),
     route("POST", `${base}/:id/clone`, (context) => clone(kind, context)),
     ...Object.entries(CHANGES).map(([verb, start]) =>
       route("POST", `${base}/:id/${verb}`, ({ world, params }) => {
@@ -327,5 +328,5 @@ export function poolLikeRoutes(kind: Kind, base: string): Route[] {
 /** Endpoints of pools. */
 export const poolRoutes: readonly Route[] = [
   ...poolLikeRoutes("POOL", `${API}/pools`),
-  route("PATCH", `${API}/pools/:id`, patch),
+  route("PATCH", `${API}/pools/:id`, patch, POOL_PATCH),
 ];

@@ -244,13 +244,13 @@ export const projectRoutes: readonly Route[] = [
     (context) =>
       ok(listPage([...context.world.projects.values()], context, LIST, true)),
   ),
-  route("POST", `${API}/projects`, createProject),
+  route("POST", `${API}/projects`, createProject, RULES),
   route(
     "GET",
     `${API}/projects/:id`,
     ({ world, params }) => ok(findProject(world, params.id!).view),
   ),
-  route("PUT", `${API}/projects/:id`, updateProject),
+  route("PUT", `${API}/projects/:id`, updateProject, RULES),
   route("POST", `${API}/projects/:id/archive`, archiveProject),
   route("POST", "/api/staging/projects/:id/check", checkProject),
 ];

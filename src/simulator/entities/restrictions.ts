@@ -201,7 +201,7 @@ export const restrictionRoutes: readonly Route[] = [
     (context) =>
       ok(listPage(context.world.restrictions.values(), context, LIST)),
   ),
-  route("PUT", `${API}/user-restrictions`, put),
+  route("PUT", `${API}/user-restrictions`, put, RULES),
   route(
     "GET",
     `${API}/user-restrictions/:id`,

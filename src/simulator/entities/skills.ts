@@ -209,8 +209,9 @@ function setUserSkill({ world, body }: Context): Reply {
     errors.skill_id = fieldError("ENTITY_DOES_NOT_EXIST");
   }
   throwIfAny(errors);
-  const record = setSkill(world, toloker!, skill_id, value);
-  return ok(record.view);
+  const isNew = !toloker!.skills.has(skill_id);
+  const { view } = setSkill(world, toloker!, skill_id, value);
+  return isNew ? created(view) : ok(view);
 }
 
 function deleteUserSkill(context: Context): Reply {
@@ -229,16 +230,16 @@ export const skillRoutes: readonly Route[] = [
     (context) =>
       ok(listPage(context.world.skills.values(), context, SKILL_LIST)),
   ),
-  route("POST", `${API}/skills`, createSkill),
+  route("POST", `${API}/skills`, createSkill, SKILL),
   route("GET", `${API}/skills/:id`, (context) => ok(findSkill(context).view)),
-  route("PUT", `${API}/skills/:id`, updateSkill),
+  route("PUT", `${API}/skills/:id`, updateSkill, SKILL),
   route(
     "GET",
     `${API}/user-skills`,
     (context) =>
       ok(listPage(context.world.userSkills.values(), context, USER_SKILL_LIST)),
   ),
-  route("PUT", `${API}/user-skills`, setUserSkill),
+  route("PUT", `${API}/user-skills`, setUserSkill, USER_SKILL),
   route(
     "GET",
     `${API}/user-skills/:id`,

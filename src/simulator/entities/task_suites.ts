@@ -212,12 +212,18 @@ export const taskSuiteRoutes: readonly Route[] = [
     "POST",
     `${API}/task-suites`,
     (context) => createBatch(TASK_SUITES, context),
+    RULES,
   ),
   route(
     "GET",
     `${API}/task-suites/:id`,
     (context) => ok(findSuite(context).view),
   ),
-  route("PATCH", `${API}/task-suites/:id`, patchSuite),
-  route("PATCH", `${API}/task-suites/:id/set-overlap-or-min`, stopSuite),
+  route("PATCH", `${API}/task-suites/:id`, patchSuite, PATCH),
+  route(
+    "PATCH",
+    `${API}/task-suites/:id/set-overlap-or-min`,
+    stopSuite,
+    OVERLAP_OR_MIN,
+  ),
 ];

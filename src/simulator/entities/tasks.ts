@@ -293,8 +293,16 @@ function stopTask(context: Context): Reply {
 /** Endpoints of tasks. */
 export const taskRoutes: readonly Route[] = [
   route("GET", `${API}/tasks`, listTasks),
-  route("POST", `${API}/tasks`, (context) => createBatch(TASKS, context)),
+  route("POST", `${API}/tasks`, (context) => createBatch(TASKS, context), {
+    ...ISSUING,
+    ...CONTENT,
+  }),
   route("GET", `${API}/tasks/:id`, (context) => ok(findTask(context).view)),
-  route("PATCH", `${API}/tasks/:id`, patchTask),
-  route("PATCH", `${API}/tasks/:id/set-overlap-or-min`, stopTask),
+  route("PATCH", `${API}/tasks/:id`, patchTask, PATCH),
+  route(
+    "PATCH",
+    `${API}/tasks/:id/set-overlap-or-min`,
+    stopTask,
+    OVERLAP_OR_MIN,
+  ),
 ];

@@ -299,7 +299,7 @@ export const userBonusRoutes: readonly Route[] = [
     `${API}/user-bonuses`,
     (context) => ok(listPage(context.world.bonuses.values(), context, LIST)),
   ),
-  route("POST", `${API}/user-bonuses`, create),
+  route("POST", `${API}/user-bonuses`, create, RULES),
   route("GET", `${API}/user-bonuses/:id`, ({ world, params }) => {
     const bonus = world.bonuses.get(params.id!);
     if (bonus === undefined) throw doesNotExist("bonus", params.id!);

@@ -153,7 +153,7 @@ export const webhookSubscriptionRoutes: readonly Route[] = [
     BASE,
     (context) => ok(listPage(context.world.webhooks.values(), context, LIST)),
   ),
-  route("PUT", BASE, put),
+  route("PUT", BASE, put, RULES),
   route("GET", `${BASE}/:id`, (context) => ok(find(context).view)),
   route("DELETE", `${BASE}/:id`, remove),
   route("POST", `${BASE}/:id/test`, test),

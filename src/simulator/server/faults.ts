@@ -407,11 +407,6 @@ export class FaultPlan {
     return undefined;
   }
 
-  /** An id for an answer that the API knows nothing of. */
-  uuid(): string {
-    return this.#random.uuid();
-  }
-
   /** Takes note that a fault was injected. */
   count(type: FaultType): void {
     this.#counts[type]++;

@@ -3,7 +3,7 @@
 import { delay } from "@std/async/delay";
 import { STATUS_CODE, STATUS_TEXT, type StatusCode } from "@std/http/status";
 import { ApiError } from "../checks/api_error.ts";
-import { hash } from "../engine/random.ts";
+import { hash, Random } from "../engine/random.ts";
 import { parseTime } from "../engine/time.ts";
 import type { World } from "../world/world.ts";
 import { BrokenConnection } from "./broken.ts";
@@ -27,7 +27,12 @@ import {
   toOutgoing,
   trickle,
 } from "./response.ts";
-import type { Incoming, Reply, Router } from "./router.ts";
+import {
+  type Incoming,
+  type Reply,
+  type Router,
+  withoutSlash,
+} from "./router.ts";
 
 /** Bytes of a part of a slow body. */
 const TRICKLE_BYTES = 64;
@@ -56,6 +61,8 @@ export interface GatewayOptions {
   quotas: QuotaKeeper | undefined;
   /** Whether pages that are too large are made smaller. */
   clamps: boolean;
+  /** Whether values that the description forbids are refused. */
+  strict: boolean;
   /** How much faster than real time the simulator's is; else `undefined`. */
   speed: number | undefined;
 }
@@ -63,6 +70,8 @@ export interface GatewayOptions {
 /** A request on its way to an answer. */
 interface Exchange {
   number: number;
+  /** Id of the request, which errors and headers tell. */
+  requestId: string;
   time: Date;
   incoming: Incoming;
   endpoint: string;
@@ -123,8 +132,7 @@ export class Gateway {
    */
   async answer(incoming: Incoming, signal?: AbortSignal): Promise<Outgoing> {
     const exchange = this.#begin(incoming);
-    const { fault, world } = exchange;
-    const { faults } = this.#options;
+    const { fault, world, requestId } = exchange;
     let missing = false;
     const query = incoming.url.searchParams;
     const hides = fault?.type !== "STALE" ? undefined : (item: Item) => {
@@ -140,10 +148,10 @@ export class Gateway {
         this.#end(exchange, undefined, true);
         throw new BrokenConnection(fault.type);
       case "ERROR":
-        reply = errorReply(fault, faults.uuid());
+        reply = errorReply(fault, requestId);
         break;
       case "LIMIT":
-        reply = limitReply(fault, faults.uuid());
+        reply = limitReply(fault, requestId);
         break;
       case "STALE":
         // Only who reads can come too early: what a write made, it answers.
@@ -152,11 +160,12 @@ export class Gateway {
           isLateObject(world, reply!, fault)
         ) {
           missing = true;
-          reply = errorReply({ type: "ERROR", status: 404 }, faults.uuid());
+          reply = errorReply({ type: "ERROR", status: 404 }, requestId);
         }
         break;
     }
     const outgoing = toOutgoing(reply!);
+    outgoing.headers["x-request-id"] = requestId;
     if (fault?.type === "TRICKLE" || fault?.type === "CUT") {
       const body = outgoing.body === undefined
         ? undefined
@@ -178,14 +187,16 @@ export class Gateway {
     const { method, url, headers } = incoming;
     const account = headers.get("x-act-under-account-id") ?? undefined;
     const world = others.get(account ?? "") ?? own;
+    const number = log.next();
     return {
-      number: log.next(),
+      number,
+      requestId: new Random(`${own.seed}/request/${number}`).uuid(),
       time: new Date(own.clock.now),
       incoming,
       endpoint: router.nameOf(method, url.pathname),
       account: account === own.account.id ? undefined : account,
       world,
-      fault: faults.choose(method, url.pathname),
+      fault: faults.choose(method, withoutSlash(url.pathname)),
     };
   }
 
@@ -207,18 +218,19 @@ export class Gateway {
       ...(reply && { status: reply.status }),
       ...(reply && reply.status >= 400 && typeof code === "string" && { code }),
       ...(account !== undefined && { account }),
+      ...(reply?.coerced?.length && { coerced: reply.coerced }),
       ...(fault !== undefined && injected && { fault: fault.type }),
     });
   }
 
   /** Asks the API, unless that is too much or for somebody else's account. */
   #ask(
-    { incoming, world, account }: Exchange,
+    { requestId, incoming, world, account }: Exchange,
     hides: ListRequest["hides"],
   ): Reply {
-    const { router, quotas, speed, others } = this.#options;
+    const { router, quotas, speed, others, clamps, strict } = this.#options;
     const { method, url } = incoming;
-    return router.answer(world, incoming, (body) => {
+    const admit = (body: unknown) => {
       if (account !== undefined && !others.has(account)) {
         throw new ApiError(
           STATUS_CODE.Forbidden,
@@ -229,7 +241,7 @@ export class Gateway {
       try {
         quotas?.admit(world.account.id, {
           method,
-          path: url.pathname,
+          path: withoutSlash(url.pathname),
           body,
           now: world.clock.now,
           speed,
@@ -240,7 +252,14 @@ export class Gateway {
         }
         throw error;
       }
-    }, { hides, clamps: this.#options.clamps });
+    };
+    return router.answer(world, incoming, {
+      requestId,
+      admit,
+      hides,
+      clamps,
+      strict,
+    });
   }
 }
 

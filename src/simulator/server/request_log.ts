@@ -19,6 +19,11 @@ export interface SimulatedRequest {
   readonly code?: string;
   /** Account the request was sent for, if it was not the token's own. */
   readonly account?: string;
+  /**
+   * Paths in the body of values that the platform takes although its
+   * description forbids them, such as `"true"` for a boolean.
+   */
+  readonly coerced?: readonly string[];
   /** The fault that was injected. */
   readonly fault?: FaultType;
 }
@@ -94,7 +99,8 @@ export class RequestLog {
 
 /** Writes a request in one line. */
 export function formatRequest(request: SimulatedRequest): string {
-  const { number, time, method, path, status, code, account, fault } = request;
+  const { number, time, method, path, status, code, account } = request;
+  const { coerced, fault } = request;
   return [
     `#${number}`,
     time.toISOString(),
@@ -103,6 +109,7 @@ export function formatRequest(request: SimulatedRequest): string {
     status ?? "-",
     code,
     account && `for ${account}`,
+    coerced && `coerced ${coerced.join(", ")}`,
     fault && `(${fault})`,
   ].filter((part) => part !== undefined).join(" ");
 }

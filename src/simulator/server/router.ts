@@ -2,6 +2,8 @@
 
 import { STATUS_CODE } from "@std/http/status";
 import { ApiError } from "../checks/api_error.ts";
+import { coerceBody } from "../checks/coercion.ts";
+import type { Rules } from "../checks/validation.ts";
 import type { World } from "../world/world.ts";
 import type { ListRequest } from "./listing.ts";
 
@@ -34,6 +36,8 @@ export interface Reply {
   };
   /** The answer itself, where it has to wait for somebody outside. */
   later?: Promise<Reply>;
+  /** Paths in the request's body whose values were coerced. */
+  coerced?: readonly string[];
 }
 
 /** One endpoint. */
@@ -44,18 +48,21 @@ export interface Route {
   path: string;
   /** Answers the request. */
   handler: (context: Context) => Reply;
+  /** Rules by which values of the body are coerced. */
+  rules?: Rules | undefined;
 }
 
 /** Where most of the API is. */
 export const API = "/api/v1";
 
-/** Names an endpoint. */
+/** Describes an endpoint. */
 export function route(
   method: string,
   path: string,
   handler: Route["handler"],
+  rules?: Rules,
 ): Route {
-  return { method, path, handler };
+  return { method, path, handler, rules };
 }
 
 /** 200 with a JSON body. */
@@ -95,6 +102,25 @@ export interface Incoming {
   text: string;
 }
 
+/** Drops a slash at the end, which the platform accepts. */
+export function withoutSlash(pathname: string): string {
+  return pathname.replace(/(?<=.)\/+$/, "");
+}
+
+/** What the router needs to know besides a request. */
+export interface Admission {
+  /** Id of the request. */
+  requestId: string;
+  /** Refuses the request, of which it gets the body, by throwing. */
+  admit: (body: unknown) => void;
+  /** Tells which entities the request does not see yet. */
+  hides: ListRequest["hides"];
+  /** Whether a page size above the maximum is reduced rather than refused. */
+  clamps: boolean;
+  /** Whether nothing is coerced. */
+  strict: boolean;
+}
+
 /** Finds routes by path and method. */
 export class Router {
   readonly #bySize = new Map<number, { parts: string[]; route: Route }[]>();
@@ -111,7 +137,7 @@ export class Router {
 
   /** The method and the path of the endpoint that a request is for. */
   nameOf(method: string, pathname: string): string {
-    const path = pathname.split("/");
+    const path = withoutSlash(pathname).split("/");
     const found = this.#bySize.get(path.length)?.find(({ parts, route }) =>
       route.method === method && match(parts, path) !== undefined
     );
@@ -120,36 +146,40 @@ export class Router {
 
   /**
    * Answers a request, with an error of the API where it fails.
-   *
-   * @param admit Refuses the request, which it is told the body of, by throwing.
    */
   answer(
     world: World,
     incoming: Incoming,
-    admit: (body: unknown) => void = () => {},
-    terms: Pick<ListRequest, "hides" | "clamps"> = {},
+    { requestId, admit, hides, clamps, strict }: Admission,
   ): Reply {
+    let coerced: readonly string[] = [];
     try {
       authenticate(incoming.headers);
       const { route, params } = this.#find(incoming);
       const body = readBody(incoming);
       admit(body);
-      return route.handler({
+      if (!strict && route.rules !== undefined) {
+        coerced = coerceBody(body, route.rules);
+      }
+      const reply = route.handler({
         world,
         params,
         query: incoming.url.searchParams,
         body,
         headers: incoming.headers,
-        ...terms,
+        hides,
+        clamps,
       });
+      return coerced.length === 0 ? reply : { ...reply, coerced };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const { status, code, message, payload, headers } = error;
       return {
         status,
+        coerced,
         ...(headers === undefined ? {} : { headers }),
         body: {
-          request_id: world.ids.uuid(),
+          request_id: requestId,
           code,
           message,
           ...(payload === undefined ? {} : { payload }),
@@ -159,7 +189,7 @@ export class Router {
   }
 
   #find(incoming: Incoming): { route: Route; params: Record<string, string> } {
-    const path = incoming.url.pathname.split("/");
+    const path = withoutSlash(incoming.url.pathname).split("/");
     const methods: string[] = [];
     for (const { parts, route } of this.#bySize.get(path.length) ?? []) {
       const params = match(parts, path);

@@ -96,7 +96,10 @@ function isBusy({ working, arrival, gone }: TolokerRecord): boolean {
 }
 
 function comeIn(world: World, toloker: TolokerRecord, delay: number): void {
-  toloker.arrival = world.clock.after(delay, job("LOOK_FOR_WORK", toloker.id));
+  toloker.arrival = world.clock.after(
+    delay / world.pace,
+    job("LOOK_FOR_WORK", toloker.id),
+  );
 }
 
 /** Job: a Toloker comes and takes the best there is for him. */
@@ -201,7 +204,8 @@ function begin(world: World, assignment: AssignmentRecord): void {
   time *= behavior.pace * SECOND;
   if (skips) time *= 0.3;
   const left = deadline(assignment) - clock.now;
-  time = Math.min(Math.max(time, SECOND), left * LATEST);
+  time = Math.max(time, SECOND) / world.pace;
+  time = Math.min(time, left * LATEST);
   clock.cancel(assignment.planned);
   const end = job(skips ? "SKIP" : "FINISH", assignment.id);
   assignment.planned = clock.after(time, end);

@@ -154,6 +154,8 @@ export interface WorldOptions {
   /** Id of the account; one is made up if it is left out. */
   account?: string | undefined;
   start: number;
+  /** How many times as fast as people Tolokers come and answer. */
+  pace: number;
   balance: number;
   fee: number;
   truth: ((task: { input_values: Values }) => Values) | undefined;
@@ -210,6 +212,8 @@ export class World {
   /** What quality control remembers. */
   readonly history: History = new History();
   readonly maxAssignments: number;
+  /** How many times as fast as people Tolokers come and answer. */
+  readonly pace: number;
   /** Sends the webhooks of this world. */
   readonly sender: WebhookSender;
   readonly #behavior: Behavior;
@@ -223,6 +227,7 @@ export class World {
     this.seed = options.seed;
     this.clock = new Clock(options.start, (job) => this.#perform(job));
     this.#behavior = options.behavior;
+    this.pace = options.pace;
     this.maxAssignments = options.maxAssignments ?? MAX_ASSIGNMENTS;
     const { account } = options;
     const own = account === undefined ? this.seed : `${this.seed}/${account}`;

@@ -21,6 +21,7 @@ import { fromMoney } from "../../engine/money.ts";
 import { formatTime, MINUTE } from "../../engine/time.ts";
 import {
   type Context,
+  created,
   ok,
   type Reply,
   type Route,
@@ -233,7 +234,7 @@ function create(context: Context): Reply {
   const project = findProject(context);
   requireProject(project);
   const body = checkBody<AppBatchInput>(context.body, CREATE);
-  return ok(show(world, addBatch(world, project, body)));
+  return created(show(world, addBatch(world, project, body)));
 }
 
 function createSync(context: Context): Reply {
@@ -264,7 +265,7 @@ function createSync(context: Context): Reply {
   for (const item of items) completeNow(world, item);
   batch.view.status = "COMPLETED";
   batch.view.finished_at = world.time;
-  return ok({
+  return created({
     batch: show(world, batch),
     items: items.map(({ view }) => view),
   });
@@ -310,7 +311,7 @@ export const appBatchRoutes: readonly Route[] = [
         throw inappropriateStatus(from);
       }
       change(context.world, batch);
-      return ok(undefined);
+      return created(undefined);
     })
   ),
 ];

@@ -15,6 +15,7 @@ import { checkValues, type Values } from "../../checks/fields.ts";
 import { checkBody, type Rules } from "../../checks/validation.ts";
 import {
   type Context,
+  created,
   ok,
   type Reply,
   type Route,
@@ -181,7 +182,7 @@ function createOne(context: Context): Reply {
   const original = body.force_new_original === true;
   const item = addItem(world, project, batch, body.input_data, original);
   beginWork(world, project);
-  return ok(item.view);
+  return created(item.view);
 }
 
 function createMany(context: Context): Reply {
@@ -202,7 +203,7 @@ function createMany(context: Context): Reply {
   });
   if (batch !== undefined) rememberImport(world, batch, result);
   beginWork(world, project);
-  return ok(result.items.map(({ view }) => view.id));
+  return created(result.items.map(({ view }) => view.id));
 }
 
 /** A batch tells how its last upload went. */

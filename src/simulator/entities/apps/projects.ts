@@ -12,6 +12,7 @@ import { job } from "../../world/jobs.ts";
 import { SECOND } from "../../engine/time.ts";
 import {
   type Context,
+  created,
   ok,
   type Reply,
   type Route,
@@ -90,7 +91,7 @@ function create({ world, body: raw }: Context): Reply {
   };
   world.appProjects.set(project.view.id, project);
   world.clock.after(CREATION_TIME, job("APP_PROJECT_READY", project.view.id));
-  return ok(show(project));
+  return created(show(project));
 }
 
 /** Job: a project is ready, or turns out to be impossible. */

@@ -1,0 +1,108 @@
+/** Coercion: what the server takes although the description forbids it. */
+
+import type { Body, Rule, Rules } from "./validation.ts";
+
+/**
+ * Turns values into what the rules ask for, as far as the server would:
+ * texts into numbers and booleans, numbers into texts, fractions into whole
+ * numbers. Changes the body.
+ *
+ * @returns The paths of the values that were coerced.
+ */
+export function coerceBody(body: unknown, rules: Rules): string[] {
+  const coerced: string[] = [];
+  if (Array.isArray(body)) {
+    body.forEach((item, index) =>
+      coerceFields(item, rules, `${index}.`, coerced)
+    );
+  } else {
+    coerceFields(body, rules, "", coerced);
+  }
+  return coerced;
+}
+
+function isObject(value: unknown): value is Body {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function coerceFields(
+  object: unknown,
+  rules: Rules,
+  prefix: string,
+  coerced: string[],
+): void {
+  if (!isObject(object)) return;
+  for (const [name, rule] of Object.entries(rules)) {
+    const path = prefix + name;
+    const value = object[name];
+    const next = coerceValue(value, rule);
+    if (next !== value) {
+      object[name] = next;
+      coerced.push(path);
+    }
+    if (rule.fields !== undefined) {
+      coerceFields(next, rule.fields, `${path}.`, coerced);
+    }
+    if (rule.items !== undefined && Array.isArray(next)) {
+      coerceItems(next, rule.items, path, coerced);
+    }
+  }
+}
+
+function coerceItems(
+  items: unknown[],
+  rule: Rule,
+  path: string,
+  coerced: string[],
+): void {
+  items.forEach((item, index) => {
+    const place = `${path}.${index}`;
+    const next = coerceValue(item, rule);
+    if (next !== item) {
+      items[index] = next;
+      coerced.push(place);
+    }
+    coerceFields(next, rule.fields ?? {}, `${place}.`, coerced);
+  });
+}
+
+/** Returns the value itself where nothing can be made of it. */
+function coerceValue(value: unknown, rule: Rule): unknown {
+  if (value === undefined || value === null) {
+    return rule.required && rule.assumed !== undefined ? rule.assumed : value;
+  }
+  switch (rule.type) {
+    case "boolean":
+      return toBoolean(value);
+    case "integer":
+      return tolerate(Math.trunc, toNumber(value), rule);
+    case "number":
+      return tolerate((number) => number, toNumber(value), rule);
+    case "string":
+      return typeof value === "number" || typeof value === "boolean"
+        ? `${value}`
+        : value;
+  }
+  return value;
+}
+
+function toBoolean(value: unknown): unknown {
+  const text = typeof value === "string" ? value.toLowerCase() : undefined;
+  return text === "true" ? true : text === "false" ? false : value;
+}
+
+function toNumber(value: unknown): unknown {
+  if (typeof value !== "string" || value.trim() === "") return value;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : value;
+}
+
+function tolerate(
+  round: (number: number) => number,
+  value: unknown,
+  { min, tolerated }: Rule,
+): unknown {
+  if (typeof value !== "number") return value;
+  const number = round(value);
+  return number === tolerated ? min : number;
+}
