@@ -95,7 +95,8 @@ export class Pools {
   }
 
   /**
-   * Reads a pool.
+   * Reads a pool, or a training as the pool that it is: its `type` is
+   * `TRAINING`.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
    *

@@ -39,6 +39,7 @@
  * | `POST /task-suites` in a pool with mixer | 409, `POOL_TASK_TYPE_CONFLICT` | |
  * | Webhooks: repeats, time limit | three repeats at once, 10 s | `webhooks` |
  * | Webhooks: order, events in a delivery | in order to each address, one | `webhooks` |
+ * | Values of a wrong type | coerced where the platform is known to; named in the request log | `strict` |
  * | Fee on rewards and bonuses | none | `fee` |
  * | Money reserved for a rejected answer | free at once; taken again if it is accepted later | |
  * | Dawid-Skene | at most 100 rounds, until the log-likelihood changes by less than 1e-5; smoothing 1e-10 | |

@@ -242,9 +242,8 @@ export interface Pool extends PoolInput {
   /** Whose pool it is. */
   owner?: Owner | null;
   /**
-   * Kind of the pool.
-   *
-   * @deprecated Always `"REGULAR"`: trainings have their own entity.
+   * Kind of the pool. A training is a pool as well: the API finds it under
+   * `/pools`, with the type `TRAINING`.
    */
   type?: Extensible<"REGULAR" | "TRAINING"> | null;
 }
@@ -264,6 +263,8 @@ export interface PoolQuery
   status?: PoolStatus | undefined;
   /** Only pools of this project. */
   project_id?: string | undefined;
+  /** Only pools of this kind; without it, trainings are listed as well. */
+  type?: "REGULAR" | "TRAINING" | undefined;
 }
 
 /** Fields a list of pools can be sorted by. */
