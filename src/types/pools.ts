@@ -263,8 +263,6 @@ export interface PoolQuery
   status?: PoolStatus | undefined;
   /** Only pools of this project. */
   project_id?: string | undefined;
-  /** Only pools of this kind; without it, trainings are listed as well. */
-  type?: "REGULAR" | "TRAINING" | undefined;
 }
 
 /** Fields a list of pools can be sorted by. */

@@ -41,7 +41,7 @@ for (const [given, expected, coerced] of CASES) {
 }
 
 Deno.test("coerceBody() assumes a value and names items", () => {
-  const body = [{ inherited: true }, { flag: "true" }];
+  const body: unknown = [{ inherited: true }, { flag: "true" }];
   assertEquals(coerceBody(body, RULES), ["1.flag", "1.inherited"]);
   assertEquals(body, [
     { inherited: true },
