@@ -302,8 +302,13 @@ export function poolLikeRoutes(kind: Kind, base: string): Route[] {
   const rules = kind === "POOL" ? POOL : TRAINING;
   return [
     route("GET", base, (context) => {
+      // Clients that clone a project expect its pools here, and find its
+      // trainings elsewhere; only who asks for trainings gets them.
+      const wanted = context.query.get("type") === "TRAINING"
+        ? "TRAINING"
+        : kind;
       const pools = [...context.world.pools.values()]
-        .filter((pool) => kind === "POOL" || pool.kind === kind)
+        .filter((pool) => pool.kind === wanted)
         .map((pool) => ({ view: viewOf(pool, kind) }));
       return ok(listPage(pools, context, LIST, true));
     }),
