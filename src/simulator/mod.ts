@@ -30,18 +30,18 @@
  * | A `limit` above the maximum | 400, `VALUE_OUT_OF_BOUNDS` | `largePages` |
  * | Payload of a 429 | `interval` for a quota, nothing for requests a second | `faults` |
  * | `Retry-After` of a 429 | left out | `quotas.retryAfter` |
- * | When a quota begins anew | with the minute, hour or day of UTC; refused requests do not count | |
+ * | When a quota starts over | with the minute, hour or day of UTC; refused requests do not count | |
  * | Which requests count | all to the endpoint, whether they succeed or not; of tasks and suites, the items | `quotas.quotas` |
  * | How long an `operation_id` is remembered | for ever | |
  * | An `operation_id` again, with another body | 409, as with the same body | |
  * | An `operation_id` without `async_mode` | not looked at; for bonuses it is | |
  * | `POST /tasks` in a pool without mixer | 409, `MIXER_CONFIG_REQUIRED` | |
  * | `POST /task-suites` in a pool with mixer | 409, `POOL_TASK_TYPE_CONFLICT` | |
- * | Webhooks: repeats, time limit | three repeats at once, 10 s | `webhooks` |
+ * | Webhooks: repeats, time limit | three immediate repeats, 10 s | `webhooks` |
  * | Webhooks: order, events in a delivery | in order to each address, one | `webhooks` |
  * | Values of a wrong type | coerced where the platform is known to; named in the request log | `strict` |
  * | Fee on rewards and bonuses | none | `fee` |
- * | Money reserved for a rejected answer | free at once; taken again if it is accepted later | |
+ * | Money reserved for a rejected answer | free immediately; taken again if it is accepted later | |
  * | Dawid-Skene | at most 100 rounds, until the log-likelihood changes by less than 1e-5; smoothing 1e-10 | |
  * | Equal confidence in weighted aggregation | the answer that came first | |
  * | A Toloker without a value in the weighing skill | counts as 50 of 100 | |
@@ -52,7 +52,7 @@
  * | Answers taken over by automerge | pools' rules do not look at them, but majority votes count them | |
  * | `CLEAN_ASSIGNMENTS_HISTORY`, `CLEAN_COLLECTOR` | forget what was counted of the Toloker in the pool: all of it, or what the rule's collector counted | |
  * | `SET_POOL_COMPLETE` | closes the pool as complete | |
- * | A ban that is lifted before its time | forgets nothing; one that ends forgets what was done in its scope | |
+ * | A restriction that is lifted early | forgets nothing; one that ends forgets what was done in its scope | |
  * | Answers that nobody reviews in time | accepted; whether a pool is for an exam is not in the API | `rejectUnreviewed` |
  * | Skills set by hand | any Toloker can get them | `skillsByHand` |
  * | How Tolokers appeal | a message about the assignment in the week after; none unless asked for | `population.appeals` |

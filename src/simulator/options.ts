@@ -125,7 +125,7 @@ export interface SimulatorOptions extends ServiceOptions {
   maxAssignments?: number | undefined;
   /**
    * The right answer to a task. Without it, right is what the task's
-   * `known_solutions` say, else what follows from the seed and the task's
+   * `known_solutions` say, otherwise what follows from the seed and the task's
    * input.
    */
   truth?:

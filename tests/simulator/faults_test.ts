@@ -413,3 +413,19 @@ Deno.test("Simulator.serve() survives clients who go away", async () => {
   await assertRejects(() => fetch(url, { ...INIT, signal }));
   assertEquals((await (await fetch(url, INIT)).json()).balance, 1_000);
 });
+
+Deno.test("STALE hides an operation that has just begun", async () => {
+  const api = new Api({
+    faults: [{
+      type: "STALE",
+      milliseconds: 60_000,
+      byId: true,
+      on: "GET /operations/*",
+    }],
+  });
+  const pool = await api.pool();
+  const { id } = await api.expect(202, "POST", `/pools/${pool.id}/clone`);
+  await api.expect(404, "GET", `/operations/${id}`);
+  await api.simulator.advance(60_000);
+  assertEquals((await api.get(`/operations/${id}`)).status, "SUCCESS");
+});

@@ -133,6 +133,26 @@ async function readRecorded(): Promise<Map<string, Set<number>>> {
   return statuses;
 }
 
+/**
+ * The statuses of success that a client of the platform in another language
+ * accepts; it throws on any other, also after something was created.
+ */
+const STRICT: readonly [operation: RegExp, statuses: readonly number[]][] = [
+  [/ in an operation$/, [202]],
+  [/^GET \/api\/v1\//, [200]],
+  [/^DELETE \/api\/v1\//, [204]],
+  [/^PATCH \/api\/v1\//, [200]],
+  [/^PUT \/api\/v1\/(user-skills|user-restrictions)$/, [200, 201]],
+  [/^PUT \/api\/v1\//, [200]],
+  [/^POST \/api\/v1\/.*\/(open|close|close-for-update|archive)$/, [202, 204]],
+  [/^POST \/api\/v1\/.*\/(clone|aggregate-by-pool)$/, [202]],
+  [
+    /^POST \/api\/v1\/.*\/(reply|add-to-folders|remove-from-folders|test|aggregate-by-task)$/,
+    [200],
+  ],
+  [/^POST \/api\/v1\//, [201]],
+];
+
 /** Where the recordings do not decide. */
 const UNDECIDED: Readonly<Record<string, string>> = {
   "POST /api/v1/message-threads/{id}/reply":
@@ -425,6 +445,14 @@ Deno.test("every operation answers as the description says", async () => {
       .map((status) => `${operation}: ${status}, not ${[...statuses]}`);
   });
   assertEquals(wrong, []);
+
+  const refused = [...api.statuses].flatMap(([operation, statuses]) => {
+    const fine = STRICT.find(([pattern]) => pattern.test(operation))?.[1];
+    if (fine === undefined) return [];
+    return [...statuses].filter((status) => !fine.includes(status))
+      .map((status) => `${operation}: ${status}, not ${fine}`);
+  });
+  assertEquals(refused, []);
 
   const unused = new Set(DEVIATIONS);
   const unknown = [...api.found].filter(([found]) => {

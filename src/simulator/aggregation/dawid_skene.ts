@@ -104,7 +104,7 @@ function priorsOf(truths: readonly number[][], { labels }: Votes): number[] {
   return normalized(sums);
 }
 
-/** For each Toloker and truth, how often he gives which answer. */
+/** For each Toloker and truth, how often they give which answer. */
 function mistakesOf(
   truths: readonly number[][],
   { workers, labels, answers }: Votes,

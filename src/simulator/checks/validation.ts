@@ -181,11 +181,11 @@ function bounds(
 ) {
   const { min = -Infinity, max = Infinity } = rule;
   if (value >= min && value <= max) return undefined;
-  if (max === Infinity) return fieldError(LESS[code], min);
+  if (max === Infinity) return fieldError(BELOW_MIN[code], min);
   return fieldError(code, rule.min ?? null, max);
 }
 
-const LESS = {
+const BELOW_MIN = {
   VALUE_OUT_OF_BOUNDS: "VALUE_LESS_THAN_MIN",
   ARRAY_SIZE_OUT_OF_BOUNDS: "ARRAY_SIZE_LESS_THAN_MIN",
   STRING_LENGTH_OUT_OF_BOUNDS: "STRING_LENGTH_LESS_THAN_MIN",

@@ -2,7 +2,7 @@
  * Objects that refer to each other, as JSON. Every object becomes a node, a
  * list that begins with the number of its shape: its kind and its keys. A
  * value that JSON has stays as it is, all others are lists: of one number for
- * an object, else of a name and a text.
+ * an object, otherwise of a name and a text.
  */
 
 /** Objects as JSON. The first node is the one that was saved. */

@@ -117,7 +117,7 @@ export class Timekeeper {
         ...this.#clocks.map((clock) => clock.next ?? Infinity),
       );
       if (next > end || next === Infinity) {
-        // Else whoever asks again and again would stand still.
+        // Otherwise a caller in a loop would stand still.
         if (end < Infinity) this.#advanceTo(end);
         return holds();
       }

@@ -270,7 +270,7 @@ export const answerMessage: JobHandler = (
   answer(world, world.threads.get(threadId!)!, toloker, Number(choice));
 };
 
-/** One of several recipients answers in a thread of his own. */
+/** One of several recipients answers in a thread of their own. */
 function answer(
   world: World,
   thread: ThreadRecord,

@@ -33,7 +33,7 @@ export const REVIEWS: Readonly<
   EXPIRED: [],
 };
 
-/** Gives a Toloker a suite of the pool, if there is one for him. */
+/** Issues a suite of the pool to a Toloker, if there is one for them. */
 export function handOut(
   world: World,
   pool: PoolRecord,
@@ -51,7 +51,7 @@ export function handOut(
   if (suite === undefined) return undefined;
   const assignment = assign(world, suite, toloker, { reward, price });
   world.account.committed += price;
-  // Known at once, so that nobody who hears of it calls him to more work.
+  // Set first, so that no reaction calls them to more work.
   toloker.working ??= assignment;
   setCheckpoints(world, assignment);
   countTasks(world, assignment);
@@ -87,7 +87,7 @@ function assign(
   return assignment;
 }
 
-/** Short lists are made anew, as push() sets room aside for many more. */
+/** Short lists are copied, as push() reserves room for many more items. */
 function added<T>(items: T[], item: T): T[] {
   if (items.length < MANY) return items.concat(item);
   items.push(item);
@@ -172,7 +172,7 @@ function leave(
 }
 
 /**
- * A Toloker sends his answers. In a training, `declined` holds the first
+ * Submits the answers of a Toloker. In a training, `declined` holds the first
  * answers that were wrong.
  */
 export function submit(

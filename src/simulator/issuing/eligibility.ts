@@ -46,7 +46,7 @@ function isAmongBest(
   return better < places;
 }
 
-/** Whether a ban keeps a Toloker away from the pool. */
+/** Whether a restriction keeps a Toloker out of the pool. */
 export function isRestricted(
   pool: PoolRecord,
   toloker: TolokerRecord,

@@ -18,7 +18,7 @@ import { picks } from "./distribution.ts";
 
 /**
  * Finds or makes a suite for a Toloker; `undefined` if there is none. Once
- * there is one, `isPossible` is asked whether he may have it.
+ * there is one, `isPossible` decides whether they may have it.
  */
 export function nextSuite(
   world: World,

@@ -248,7 +248,7 @@ function isKnown(facts: Facts, key: string): key is RuleConditionKey {
 
 /**
  * Applies USERS_ASSESSMENT rules once a Toloker has lost a pool; without
- * facts, only takes note of pools he has got back.
+ * facts, only notes the pools that they have regained.
  */
 function checkAccess(
   world: World,

@@ -118,7 +118,7 @@ export class TooManyRequests extends ApiError {
 }
 
 /** Something asked for. */
-export interface Asked {
+export interface QuotaRequest {
   method: string;
   path: string;
   body: unknown;
@@ -189,7 +189,10 @@ export class QuotaKeeper {
    *
    * @throws {TooManyRequests} If that is too much; then it is not counted.
    */
-  admit(account: string, { method, path, body, now, speed }: Asked): void {
+  admit(
+    account: string,
+    { method, path, body, now, speed }: QuotaRequest,
+  ): void {
     const counted: [Counter, number][] = [];
     const count = (
       key: string,
@@ -229,7 +232,7 @@ export class QuotaKeeper {
     limit: number,
     until: number,
     interval: QuotaInterval | undefined,
-    { now, speed }: Pick<Asked, "now" | "speed">,
+    { now, speed }: Pick<QuotaRequest, "now" | "speed">,
   ): TooManyRequests {
     const wait = Math.ceil((until - now) / SECOND / (speed ?? 1));
     return new TooManyRequests(

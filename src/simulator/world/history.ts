@@ -78,7 +78,7 @@ export class History {
 
   /**
    * Tallies so far, by what was read, for which rules and which pool. A list
-   * is made anew when something in it is forgotten, so these only grow.
+   * is recreated when something in it is forgotten, so these only grow.
    */
   readonly #readings: WeakMap<
     readonly Remembered[],

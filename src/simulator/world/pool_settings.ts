@@ -32,7 +32,7 @@ export interface Frequency {
 /** Which of the tasks that a Toloker gets one after another are special. */
 export interface Distribution {
   scope: "POOL" | "PROJECT";
-  /** How many days back his tasks are counted. */
+  /** Days for which a Toloker's tasks are counted. */
   windowDays: number;
   frequencies: readonly Frequency[];
 }

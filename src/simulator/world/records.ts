@@ -314,12 +314,12 @@ export class AssignmentRecord {
 /** A simulated Toloker. */
 export interface TolokerRecord {
   id: string;
-  /** Which group of the population he belongs to. */
+  /** Index of their group in the population. */
   group: number;
   habit: Habit;
-  /** Probability of a right answer, 0 to 1, when he takes care. */
+  /** Probability of a right answer, 0 to 1, when they take care. */
   skill: number;
-  /** Seconds a task takes him. */
+  /** Seconds that a task takes them. */
   secondsPerTask: number;
   /** What pool filters ask for, by key. */
   traits: Readonly<Record<string, unknown>>;
@@ -328,23 +328,23 @@ export interface TolokerRecord {
   /** Skill values of this requester, by skill id. */
   skills: Map<string, UserSkillRecord>;
   restrictions: RestrictionRecord[];
-  /** Ids of the tasks and suites he has met, by pool id. */
+  /** Ids of the tasks and suites they have seen, by pool id. */
   seen: Map<string, Set<string>>;
-  /** How many tasks he was given, by pool id and day since 1970. */
+  /** Numbers of tasks issued to them, by pool id and day since 1970. */
   done: Map<string, Map<number, number>>;
-  /** The suite he works on. */
+  /** The suite they work on. */
   working: AssignmentRecord | undefined;
-  /** Suites he took from the map and has not begun. */
+  /** Suites taken from the map and not begun. */
   held: AssignmentRecord[];
-  /** When he looks for work next. */
+  /** When they look for work next. */
   arrival: Planned | undefined;
-  /** Whether he will never come back. */
+  /** Whether they will never come back. */
   gone: boolean;
-  /** Trainings he has finished: pool id to the time. */
+  /** Finished trainings: pool id to the time. */
   trained: Map<string, number>;
-  /** How far he is with trainings, by pool id. */
+  /** Progress in trainings, by pool id. */
   lessons: Map<string, Lesson>;
-  /** Ids of pools he did tasks of and has no access to any more. */
+  /** Ids of pools that they worked in and have lost access to. */
   lost: Set<string>;
 }
 

@@ -17,15 +17,15 @@ export interface SimulatedTask {
 export interface SimulatedToloker {
   /** Identifier, the `user_id` of assignments. */
   readonly id: string;
-  /** How he works. */
+  /** Habit of working. */
   readonly habit: Habit;
-  /** Probability that he is right when he takes care, 0 to 1. */
+  /** Probability of a right answer when they take care, 0 to 1. */
   readonly skill: number;
-  /** Seconds he needs for a task, on average. */
+  /** Mean time for a task, in seconds. */
   readonly secondsPerTask: number;
-  /** What pool filters see of him, by key: `country`, `languages`, ... */
+  /** Traits that pool filters compare: `country`, `languages`, ... */
   readonly traits: Readonly<Record<string, unknown>>;
-  /** What tasks see of him that ask for traits. */
+  /** Traits that tasks ask for in `traits_all_of` and the like. */
   readonly taskTraits: readonly string[];
 }
 

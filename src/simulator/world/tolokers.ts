@@ -24,7 +24,7 @@ export type Confusion = Readonly<
 export function accuracy({ habit, skill }: TolokerRecord): number {
   switch (habit) {
     case "sloppy":
-      // He works below his skill.
+      // They work below their skill.
       return 0.75 * skill;
     case "random":
     case "colluding":
