@@ -85,7 +85,7 @@ export class TolokaClient {
   readonly operations: Operations;
   /** Sets of paid tasks with one price and one audience. */
   readonly pools: Pools;
-  /** What Tolokers see and answer: instructions, interface, data. */
+  /** Projects: instructions, interface and data of tasks. */
   readonly projects: Projects;
   /** The account: its name and its balance. */
   readonly requester: RequesterResource;
@@ -93,7 +93,7 @@ export class TolokaClient {
   readonly skills: Skills;
   /** Pages of tasks that a Toloker takes as one. */
   readonly taskSuites: TaskSuites;
-  /** Tasks, of which the server makes task suites. */
+  /** Tasks, which the server puts together into task suites. */
   readonly tasks: Tasks;
   /** Unpaid pools that teach Tolokers a project. */
   readonly trainings: Trainings;
@@ -103,13 +103,13 @@ export class TolokaClient {
   readonly userRestrictions: UserRestrictions;
   /** Values of skills, each of one skill and one Toloker. */
   readonly userSkills: UserSkills;
-  /** What a requester may know about a Toloker. */
+  /** Tolokers, as far as a requester may know them. */
   readonly users: Users;
   /** Addresses of yours that the server tells about events. */
   readonly webhookSubscriptions: WebhookSubscriptions;
 
   /**
-   * Checks the options and makes a client.
+   * Checks the options and creates a client.
    *
    * @param options Token, server, and how requests are made.
    * @throws {TypeError} If an option is missing or of the wrong kind, if both or
@@ -198,7 +198,7 @@ export class TolokaClient {
    * Sends a request to an endpoint that has no method here, with the client's
    * authorization, time limits and retries.
    *
-   * @typeParam T What the answer's JSON is taken to be; it is not checked.
+   * @typeParam T Type that the answer's JSON is taken to have; it is not checked.
    * @param method HTTP method.
    * @param path Path from the root of the server, such as `"/api/v1/pools"`.
    * @param parts Query, body, and whether a `POST` may be repeated.
@@ -230,8 +230,8 @@ export class TolokaClient {
   /**
    * Lets go of the connections that belong to this client alone: of a client
    * with `verify`, and on Node of one that waits for more than five minutes.
-   * Call it when you are done, or declare the client with `await using`. What is
-   * sent later is refused.
+   * Call it when you are done, or declare the client with `await using`. Later requests
+   * are refused.
    *
    * @returns When the connections are closed.
    */

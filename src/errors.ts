@@ -4,13 +4,13 @@ import type { FieldErrors } from "./types/common.ts";
 import type { ApiErrorCode } from "./types/errors.ts";
 import type { Operation } from "./types/operations.ts";
 
-/** What every error of this package can carry besides its message. */
+/** Members of every error of this package besides its message. */
 export interface TolokaErrorOptions {
   /** The error or value that led to this one. */
   cause?: unknown;
 }
 
-/** What an error about one request carries: which request it was. */
+/** Members of an error about one request. */
 export interface TolokaRequestErrorOptions extends TolokaErrorOptions {
   /** HTTP method of the request. */
   method: string;
@@ -31,13 +31,13 @@ export class TolokaError extends Error {
    */
   operationId: string | undefined;
 
-  /** Makes an error with a message and, if there is one, its cause. */
+  /** Creates an error with a message and, if there is one, its cause. */
   constructor(message: string, options: TolokaErrorOptions = {}) {
     super(message, "cause" in options ? { cause: options.cause } : {});
   }
 }
 
-/** Something went wrong with one request: the server refused it, or did not answer. */
+/** A failed request: the server refused it, or did not answer. */
 export class TolokaRequestError extends TolokaError {
   /** Name of the class. */
   override name = "TolokaRequestError";
@@ -47,12 +47,12 @@ export class TolokaRequestError extends TolokaError {
   readonly path: string;
   /**
    * Whether the server may have carried out the request although no usable
-   * answer came. Look at the server's state before sending it once more: a
-   * creation without an operation id would be made twice.
+   * answer arrived. Look at the server's state before sending it again: a
+   * creation without an operation id would happen twice.
    */
   readonly outcomeUnknown: boolean;
 
-  /** Makes an error about the request that `options` names. */
+  /** Creates an error about the request that `options` names. */
   constructor(message: string, options: TolokaRequestErrorOptions) {
     super(
       options.outcomeUnknown
@@ -84,7 +84,7 @@ export class TolokaPermissionError extends TolokaRequestError {
   override name = "TolokaPermissionError";
 }
 
-/** What an error made of an answer carries. */
+/** Members of an error that the server answered with. */
 export interface TolokaApiErrorOptions extends TolokaRequestErrorOptions {
   /** HTTP status; none for an error that the client made of an operation's log. */
   status?: number | undefined;
@@ -117,7 +117,7 @@ export class TolokaApiError extends TolokaRequestError {
   /** Milliseconds that the server asks to wait before the next request (`Retry-After`), if it does. */
   readonly retryAfter: number | undefined;
 
-  /** Makes an error of the parts of an answer. */
+  /** Creates an error from the parts of an answer. */
   constructor(message: string, options: TolokaApiErrorOptions) {
     super(message, options);
     this.status = options.status;
@@ -134,8 +134,8 @@ export class TolokaValidationError extends TolokaApiError {
   override name = "TolokaValidationError";
 
   /**
-   * What is wrong, by the path of each field; empty where the server did not
-   * say. Of several items, paths begin with the item's position in the input:
+   * Broken rules by the path of each field; empty where the server named none. Of
+   * several items, paths begin with the item's position in the input:
    * `"0.input_values.image"`.
    */
   get fieldErrors(): FieldErrors {
@@ -198,7 +198,7 @@ export class TolokaOperationError extends TolokaError {
   /** The operation as the server last reported it. */
   readonly operation: Operation;
 
-  /** Makes an error about a failed operation. */
+  /** Creates an error about a failed operation. */
   constructor(operation: Operation) {
     const details = operation.details === undefined
       ? ""
@@ -237,15 +237,15 @@ export class TolokaIdempotencyError extends TolokaError {
 /**
  * A call of several steps stopped halfway: some of it is done and stays done.
  *
- * @typeParam Done What exists already.
+ * @typeParam Done The part that is done.
  */
 export class TolokaIncompleteError<Done = unknown> extends TolokaError {
   /** Name of the class. */
   override name = "TolokaIncompleteError";
-  /** What exists on the server by now, in the form in which the whole call would have returned it. */
+  /** The part that is done, in the form in which the whole call would have returned it. */
   readonly done: Done;
 
-  /** Makes an error that says what is done and, as its cause, why it went no further. */
+  /** Creates an error with the part that is done and, as its cause, the reason why the rest is not. */
   constructor(message: string, done: Done, cause: unknown) {
     super(message, { cause });
     this.done = done;
@@ -268,7 +268,7 @@ const CLASS_OF_CODE: Record<string, ApiErrorClass> = {
   REMOTE_SERVICE_UNAVAILABLE: TolokaUnavailableError,
 };
 
-/** The class that stands for a code. */
+/** Finds the class of a code. */
 export function errorClassOf(code: ApiErrorCode | undefined): ApiErrorClass {
   if (code === undefined) return TolokaApiError;
   if (INCORRECT_ACTION_CODES.has(code)) return TolokaIncorrectActionError;
@@ -277,7 +277,7 @@ export function errorClassOf(code: ApiErrorCode | undefined): ApiErrorClass {
     : TolokaApiError;
 }
 
-/** The fields in the payload of a validation error, which puts those of several items under their positions. */
+/** Reads the fields in the payload of a validation error, which puts those of several items under their positions. */
 export function fieldErrorsOf(payload: unknown): FieldErrors {
   if (!isRecord(payload)) return {};
   const fields = Object.entries(payload).flatMap(([path, error]) =>
@@ -288,7 +288,7 @@ export function fieldErrorsOf(payload: unknown): FieldErrors {
   return Object.fromEntries(fields) as FieldErrors;
 }
 
-/** The first few fields in the payload of a validation error, for its message, which says less. */
+/** Describes the first few fields in the payload of a validation error, for the message. */
 export function firstFieldErrors(payload: unknown): string {
   const fields = Object.entries(fieldErrorsOf(payload));
   const shown = fields.slice(0, 3).map(([path, error]: [string, unknown]) =>

@@ -51,7 +51,7 @@ export function multiplyMoney(amount: number, by: number): number {
     : NaN;
 }
 
-/** A number as whole digits and how many of them stand behind the point; none if it is not finite. */
+/** Splits a number into its digits and the number of decimal places; `undefined` if it is not finite. */
 function decimalOf(
   amount: number,
 ): { digits: bigint; places: number } | undefined {

@@ -6,7 +6,7 @@ import type { QuotaInterval } from "./types/errors.ts";
 /** Where the client sends its requests. */
 export type Environment = "PRODUCTION" | "SANDBOX" | "YANDEX_TASKS";
 
-/** What one bonus may be. */
+/** Limits of one bonus. */
 export interface BonusLimits {
   /** Smallest amount. */
   min: number;
@@ -16,17 +16,17 @@ export interface BonusLimits {
   currency: "USD" | "RUB";
 }
 
-/** What a preset stands for. */
+/** Settings of a known server. */
 export interface EnvironmentPreset {
   /** Root of the server. */
   url: string;
   /** Authorization scheme that the server expects; by the token's shape where it is not set. */
   auth?: AuthScheme;
-  /** What one bonus may be on this server. */
+  /** Limits of one bonus on this server. */
   bonus: BonusLimits;
 }
 
-/** What a bonus may be on Toloka. */
+/** Limits of one bonus on Toloka. */
 const TOLOKA_BONUS: BonusLimits = { min: 0.005, max: 100, currency: "USD" };
 
 /** The servers of the API by the name that the client's `environment` takes. */
@@ -40,7 +40,7 @@ export const ENVIRONMENTS: Readonly<Record<Environment, EnvironmentPreset>> = {
   },
 };
 
-/** How the token is sent: `Authorization: ApiKey <token>` or `Authorization: OAuth <token>`. */
+/** Scheme of the `Authorization` header: `ApiKey <token>` or `OAuth <token>`. */
 export type AuthScheme = "ApiKey" | "OAuth";
 
 export type { QuotaInterval };
@@ -126,9 +126,9 @@ export interface RetryPolicy {
   wait(failure: FailedAttempt): number | undefined;
 }
 
-/** What {@linkcode DefaultRetryPolicy} goes by. */
+/** Options of {@linkcode DefaultRetryPolicy}. */
 export interface RetryPolicyOptions {
-  /** How often a request is repeated at most. @default 3 */
+  /** Largest number of repeats of one request. @default 3 */
   retries?: number | undefined;
   /** Quotas that are waited for when they are used up. @default ["MIN"] */
   retryQuotas?: readonly QuotaInterval[] | undefined;
@@ -136,13 +136,13 @@ export interface RetryPolicyOptions {
 
 /** Where the client's own messages go; `console` is one. */
 export interface Logger {
-  /** Takes one line for each answer. */
+  /** Receives one line for each answer. */
   debug(message: string): void;
-  /** Takes one line for each attempt that failed and is repeated. */
+  /** Receives one line for each attempt that failed and is repeated. */
   warn(message: string): void;
 }
 
-/** Functions that are called as requests go by. What they throw reaches the caller of the method. */
+/** Functions that are called as requests go by. Their errors reach the caller of the method. */
 export interface Hooks {
   /** Called before each attempt. */
   onRequest?: ((request: RequestInfo) => void) | undefined;
@@ -158,7 +158,7 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
   /** Time limit of each attempt, in milliseconds; see {@linkcode ClientOptions.timeout}. */
   timeout?: number | Timeouts | null | undefined;
-  /** How often a failed request is repeated at most. */
+  /** Largest number of repeats of a failed request. */
   retries?: number | undefined;
   /** Headers to send besides the client's; they replace those of the same name. */
   headers?: Headers | [string, string][] | Record<string, string> | undefined;
@@ -169,27 +169,27 @@ export interface RequestOptions {
 /** Options of a method that goes through a whole listing. */
 export interface ListOptions extends RequestOptions {
   /**
-   * How many items one request asks for; `null` leaves it to the server.
+   * Items in one request; `null` leaves the number to the server.
    *
    * @default the client's `pageSize`, or less where the endpoint allows less
    */
   pageSize?: number | null | undefined;
-  /** How many items the listing gives at most. @default Infinity */
+  /** Largest number of items in all. @default Infinity */
   maxItems?: number | undefined;
 }
 
-/** What {@linkcode TolokaClient} is made of. */
+/** Options of {@linkcode TolokaClient}. */
 export interface ClientOptions extends Hooks {
   /** The account's API key, or an OAuth token. Never logged, never part of an error. */
   token: string;
-  /** How the token is sent. @default by the token's shape: API keys have two dots, OAuth tokens do not */
+  /** Scheme in which the token is sent. @default by the token's shape: API keys have two dots, OAuth tokens do not */
   auth?: AuthScheme | undefined;
   /** One of the known servers. Give this or `url`, not both. */
   environment?: Environment | undefined;
   /** Root of the server, without `/api/v1`. Give this or `environment`, not both. */
   url?: string | undefined;
   /**
-   * How often a failed request is repeated at most. A request whose outcome is
+   * Largest number of repeats of a failed request. A request whose outcome is
    * unknown is only repeated where that cannot do anything twice.
    *
    * @default 3
@@ -197,13 +197,13 @@ export interface ClientOptions extends Hooks {
   retries?: number | undefined;
   /**
    * Quotas that are waited for when they are used up: up to a minute, an hour, a
-   * day. Other quotas fail at once. `[]` or `null`: none is waited for.
+   * day. Other quotas fail immediately. `[]` or `null`: none is waited for.
    *
    * @default "MIN"
    */
   retryQuotas?: QuotaInterval | readonly QuotaInterval[] | null | undefined;
   /**
-   * Makes the policy that decides about every failed attempt of one request; it
+   * Creates the policy that decides about every failed attempt of one request. It
    * is given the `retries` and `retryQuotas` that hold. Extend
    * {@linkcode DefaultRetryPolicy} to change a part.
    */
@@ -249,24 +249,25 @@ export interface ClientOptions extends Hooks {
   actUnderAccountId?: string | undefined;
   /** Headers to send with every request. */
   headers?: Headers | [string, string][] | Record<string, string> | undefined;
-  /** Takes the place of the global `fetch`, which is otherwise looked up at each request. */
+  /** Replacement of the global `fetch`, which is otherwise looked up at each request. */
   fetch?: typeof fetch | undefined;
   /**
-   * How the server's TLS certificate is checked: `true`, against the runtime's
+   * Check of the server's TLS certificate: `true`, against the runtime's
    * authorities; a list of certificates in PEM form, against these too; `false`,
-   * not at all. What a runtime cannot do is refused when the client is made.
+   * not at all. A check that the runtime cannot do is refused when the client is
+   * created.
    *
    * @default true
    */
   verify?: boolean | string | readonly string[] | undefined;
   /**
-   * How many items a listing asks for at once, where the endpoint allows as many;
-   * `null` leaves it to the server.
+   * Items in one request of a listing, where the endpoint allows as many; `null`
+   * leaves the number to the server.
    *
    * @default 1000
    */
   pageSize?: number | null | undefined;
-  /** Takes the client's messages; nothing is printed without it. */
+  /** Receiver of the client's messages; nothing is printed without it. */
   logger?: Logger | undefined;
 }
 

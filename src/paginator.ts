@@ -5,9 +5,9 @@ import { checkListingQuery } from "./transport/query.ts";
 import type { Transport } from "./transport/transport.ts";
 import type { ContentPage, Page } from "./types/common.ts";
 
-/** What a listing of the API is like. */
+/** Description of a listing of the API. */
 export interface Listing {
-  /** What is listed, for messages: `"pools"`. */
+  /** Plural of the items, for messages: `"pools"`. */
   readonly noun: string;
   /** Path of the endpoint. */
   readonly path: string;
@@ -22,7 +22,7 @@ export interface Listing {
 /** Page size that every endpoint is documented to give. */
 const DOCUMENTED_SIZE = 300;
 
-/** One page as the API answers it. */
+/** Reads one page as the API answers it. */
 export async function findPage<P extends Page<unknown> | ContentPage<unknown>>(
   transport: Transport,
   listing: Listing,
@@ -39,9 +39,9 @@ export async function findPage<P extends Page<unknown> | ContentPage<unknown>>(
 /**
  * A whole listing, item by item. Nothing is asked for before the first item is,
  * and nothing more once the loop ends; the next page is asked for when its first
- * item is. It can be gone through more than once: each time asks the server anew.
+ * item is. It can be gone through more than once; each time asks the server again.
  *
- * @typeParam T What is listed.
+ * @typeParam T Type of an item.
  *
  * @example Item by item, and page by page
  * ```ts
@@ -64,7 +64,7 @@ export class Paginated<T> implements AsyncIterable<T> {
   readonly #query: Readonly<Record<string, unknown>>;
   readonly #options: ListOptions;
 
-  /** Makes a listing; the resources' `list` methods do. */
+  /** Creates a listing; the resources' `list` methods do. */
   constructor(
     transport: Transport,
     listing: Listing,
@@ -82,13 +82,13 @@ export class Paginated<T> implements AsyncIterable<T> {
     this.#options = options;
   }
 
-  /** The items one by one. */
+  /** Yields the items one by one. */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
     for await (const page of this.pages()) yield* page;
   }
 
   /**
-   * The items page by page, as the server cuts them.
+   * Yields the items page by page, as the server cuts them.
    *
    * @throws {TolokaError} If the server says that there is more, but not where to go on.
    */
@@ -146,7 +146,7 @@ export class Paginated<T> implements AsyncIterable<T> {
     return pageSize === null ? null : Math.min(pageSize, most);
   }
 
-  /** Whether a refused page may be asked for again in the documented size: only if nobody chose its size. */
+  /** Tells whether a refused page may be asked for again in the documented size: only if nobody chose its size. */
   #mayShrink(limit: number | undefined, error: unknown): boolean {
     return limit !== undefined && limit > DOCUMENTED_SIZE &&
       this.#options.pageSize === undefined &&

@@ -1,19 +1,19 @@
 import type { RequestOptions, ResponseInfo } from "./options.ts";
 
-/** What a call returned, and the answer it came from. */
+/** Result of a call, and the answer it came from. */
 export interface WithResponse<T> {
-  /** What the call returned. */
+  /** Result of the call. */
   data: T;
   /** Status, headers and request id of the last answer that the call got; `undefined` if it sent nothing. */
   response: ResponseInfo | undefined;
 }
 
 /**
- * Makes a call and also gives status, headers and request id of its answer.
+ * Makes a call and also returns status, headers and request id of its answer.
  *
- * @typeParam T What the call returns.
+ * @typeParam T Type of the call's result.
  * @param call Makes the call with the options it is given.
- * @returns What the call returned, and its last answer.
+ * @returns The result, and the last answer.
  *
  * @example Usage
  * ```ts

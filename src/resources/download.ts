@@ -16,13 +16,13 @@ export interface Download {
    * the end or cancel it: until then the connection stays open.
    */
   body: ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** How many bytes the file has, if the server says it. */
+  /** Bytes of the file, if the server says it. */
   size: number | undefined;
   /** Media type of the file, if the server says it. */
   type: string | undefined;
 }
 
-/** How much of a file a broken download has given, as {@linkcode TolokaIncompleteError} has it. */
+/** Progress of a broken download, as {@linkcode TolokaIncompleteError} has it. */
 export interface DownloadProgress {
   /** Bytes that have arrived. */
   received: number;
@@ -135,7 +135,7 @@ export async function download(
   return { body, size, type };
 }
 
-/** Asks for a file, or a part of it. */
+/** Asks for a file, or for a part of it. */
 async function open(
   transport: Transport,
   path: string,
@@ -156,7 +156,7 @@ async function open(
   return { reader: body.getReader(), info: info! };
 }
 
-/** Whether an answer has the bytes from `received` on, of the same file. */
+/** Tells whether an answer has the bytes from `received` on, of the same file. */
 function continues(
   { status, headers }: ResponseInfo,
   received: number,
@@ -170,7 +170,7 @@ function continues(
       (total === "*" || Number(total) === size)));
 }
 
-/** What tells that a file is still the same one: its tag, unless it is a weak one, or its date. */
+/** Finds the header that identifies a version of the file: its tag, unless it is a weak one, or its date. */
 function validatorOf(headers: Headers): string | undefined {
   const tag = headers.get("ETag");
   return tag?.startsWith('"') ? tag : headers.get("Last-Modified") ?? undefined;

@@ -9,7 +9,7 @@ import { classifyFetchError, reasonOf } from "./runtime.ts";
 import { excerpt } from "./redact.ts";
 import type { AnswerContext } from "./response.ts";
 
-/** How much of a runtime's reason goes into a message. */
+/** Longest reason of a runtime in a message, in characters. */
 const MAX_REASON = 500;
 
 /** A request as its failures are explained. */

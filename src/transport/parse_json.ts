@@ -1,6 +1,6 @@
 /** Parses JSON without changing whole numbers that JavaScript's numbers cannot hold. */
 
-/** What becomes of a whole number in an answer that a JavaScript number cannot hold exactly. */
+/** Form of a whole number in an answer that a JavaScript number cannot hold exactly. */
 export type LargeIntegers = "error" | "bigint" | "string";
 
 /** The shortest whole number that may be too large has as many digits as this. */
@@ -28,7 +28,7 @@ function parseExactly(text: string, largeIntegers: LargeIntegers): unknown {
   ) {
     if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
     const source = context?.source ?? String(value);
-    // What is written as a fraction or with an exponent is approximate by nature.
+    // Fractions and numbers with an exponent are approximate by nature.
     if (!/^-?\d+$/.test(source)) return value;
     if (largeIntegers === "bigint") return BigInt(source);
     if (largeIntegers === "string") return source;

@@ -10,7 +10,7 @@ import {
 import { excerpt, type Redact, redactValue } from "./redact.ts";
 import { type LargeIntegers, parseJson } from "./parse_json.ts";
 
-/** How much of a body goes into an error, and how much of a message of the API. */
+/** Longest excerpts in an error, in characters: of a body, of the API's message, of a header. */
 const MAX_LENGTH = { body: 200, message: 1_000, header: 200 };
 
 /**
@@ -26,7 +26,7 @@ export type Expectation =
   | "operation"
   | "any";
 
-/** What each expectation is called in an error. */
+/** Names of the expectations in errors. */
 const EXPECTED: Record<Expectation, string> = {
   object: "an object",
   page: "a page of a listing",

@@ -60,13 +60,13 @@ export class DefaultRetryPolicy implements RetryPolicy {
   readonly #retries: number;
   readonly #quotas: readonly string[];
 
-  /** Makes a policy for one request. */
+  /** Creates a policy for one request. */
   constructor(options: RetryPolicyOptions = {}) {
     this.#retries = options.retries ?? 3;
     this.#quotas = options.retryQuotas ?? ["MIN"];
   }
 
-  /** Milliseconds to wait before the next attempt, or `undefined` to give up. */
+  /** Decides on the milliseconds to wait before the next attempt, or `undefined` to give up. */
   wait(failure: FailedAttempt): number | undefined {
     const { error, attempt, idempotent } = failure;
     if (attempt > this.#retries) return undefined;

@@ -215,7 +215,7 @@ class NodeConnector implements Connector {
 
 /** Creates a dispatcher of the kind that Node's `fetch` has, which may be one that knows proxies; none if the program has set its own. */
 function createDispatcher(tls?: object): Dispatcher | undefined {
-  // Node makes the dispatcher at the first call; this one asks for nothing.
+  // Node creates the dispatcher at the first call; this one asks for nothing.
   fetch("data:,").catch(() => {});
   const globals = globalThis as Record<symbol, unknown>;
   const current = NODE_DISPATCHERS.map((name) => globals[name])

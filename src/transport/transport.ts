@@ -83,15 +83,15 @@ export interface TransportSettings extends Hooks {
   headers: Headers;
   /** Connections of this runtime. */
   connector: Connector;
-  /** Takes the place of the global `fetch`. */
+  /** Replacement of the global `fetch`. */
   fetch: typeof fetch | undefined;
   /** Time limit of each attempt. */
   timeout: number | Timeouts | null;
   /** Largest body of an answer, in bytes. */
   maxBodySize: number;
-  /** What large whole numbers in answers become. */
+  /** Form of large whole numbers in answers. */
   largeIntegers: LargeIntegers;
-  /** How often a request is repeated at most. */
+  /** Largest number of repeats of one request. */
   retries: number;
   /** Quotas that are waited for. */
   retryQuotas: readonly QuotaInterval[];
@@ -99,7 +99,7 @@ export interface TransportSettings extends Hooks {
   retryPolicy: (options: Required<RetryPolicyOptions>) => RetryPolicy;
   /** Items that a listing asks for in one request; `null` leaves it to the server. */
   pageSize: number | null;
-  /** Takes the client's messages. */
+  /** Receiver of the client's messages. */
   logger: Logger | undefined;
 }
 
@@ -391,7 +391,7 @@ export class Transport {
     );
     this.#settings.onRetry?.({ ...about, wait });
     await delay(wait, signal ? { signal } : {});
-    // What a later attempt meets does not say what became of this one.
+    // The answer to a later attempt says nothing about this one.
     if (error.outcomeUnknown) request.outcomeUnknown = true;
   }
 
