@@ -1,16 +1,17 @@
 import { checkInteger, show } from "./checks.ts";
 import { TolokaApiError, TolokaError } from "./errors.ts";
 import type { ListOptions, RequestOptions } from "./options.ts";
+import type { IdPath } from "./transport/path.ts";
 import { checkListingQuery } from "./transport/query.ts";
 import type { Transport } from "./transport/transport.ts";
 import type { ContentPage, Page } from "./types/common.ts";
 
 /** Description of a listing of the API. */
-export interface Listing {
+export interface Listing<Path extends string | IdPath = string> {
   /** Plural of the items, for messages: `"pools"`. */
   readonly noun: string;
   /** Path of the endpoint. */
-  readonly path: string;
+  readonly path: Path;
   /** The unique field that pages follow. */
   readonly cursor: string;
   /** Largest page that the endpoint gives. */
@@ -19,13 +20,16 @@ export interface Listing {
   readonly usual?: number;
 }
 
+/** A listing at whatever path. */
+type AnyListing = Listing<string | IdPath>;
+
 /** Page size that every endpoint is documented to give. */
 const DOCUMENTED_SIZE = 300;
 
 /** Reads one page as the API answers it. */
 export async function findPage<P extends Page<unknown> | ContentPage<unknown>>(
   transport: Transport,
-  listing: Listing,
+  listing: AnyListing,
   query: { limit?: number | undefined },
   options?: RequestOptions,
 ): Promise<P> {
@@ -60,14 +64,14 @@ export async function findPage<P extends Page<unknown> | ContentPage<unknown>>(
  */
 export class Paginated<T> implements AsyncIterable<T> {
   readonly #transport: Transport;
-  readonly #listing: Listing;
+  readonly #listing: AnyListing;
   readonly #query: Readonly<Record<string, unknown>>;
   readonly #options: ListOptions;
 
   /** Creates a listing; the resources' `list` methods do. */
   constructor(
     transport: Transport,
-    listing: Listing,
+    listing: AnyListing,
     query: object,
     options: ListOptions = {},
   ) {
@@ -134,7 +138,7 @@ export class Paginated<T> implements AsyncIterable<T> {
     }
   }
 
-  #getPage(path: string, query: object): Promise<Page<T>> {
+  #getPage(path: string | IdPath, query: object): Promise<Page<T>> {
     return this.#transport.get(path, this.#options, query, "page");
   }
 

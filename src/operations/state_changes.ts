@@ -2,7 +2,7 @@
 import { isRecord } from "../checks.ts";
 import { TolokaError, TolokaTimeoutError } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
-import { path } from "../transport/path.ts";
+import { type IdPath, path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { Operation } from "../types/operations.ts";
 import { mayBeOwnConflict } from "./own_conflict.ts";
@@ -54,7 +54,7 @@ export async function startChange(
   change: StateChange,
   options?: RequestOptions,
 ): Promise<Operation | undefined> {
-  const to = pathOf(change) + path`/${change.verb}`;
+  const to = pathOf(change, `/${change.verb}`);
   try {
     const parts = { idempotent: true, expect: "operation" } as const;
     return await transport.post(to, undefined, options, parts);
@@ -83,7 +83,7 @@ export function startClone(
   source: Target,
   options?: RequestOptions,
 ): Promise<Operation> {
-  return transport.post(pathOf(source) + "/clone", undefined, options);
+  return transport.post(pathOf(source, "/clone"), undefined, options);
 }
 
 /**
@@ -149,7 +149,7 @@ async function readAfter<Entity>(
   if (isCurrent) return current as Entity;
   throw new TolokaTimeoutError(
     `"${target.id}" was still ${current.status} ${MAX_LAG} ms after operation "${id}" had succeeded`,
-    { method: "GET", path: pathOf(target) },
+    { method: "GET", path: `${pathOf(target)}` },
   );
 }
 
@@ -161,6 +161,6 @@ function read(
   return transport.get(pathOf(target), options);
 }
 
-function pathOf({ collection, id }: Target): string {
-  return collection + path`/${id}`;
+function pathOf({ collection, id }: Target, rest = ""): IdPath {
+  return path([`${collection}/`, rest], id);
 }

@@ -70,7 +70,7 @@ export async function waitForEnd<T extends Operation>(
   if (over) return current;
   throw new TolokaTimeoutError(
     `Operation "${current.id}" (${current.type}) was still ${current.status} after ${maxWait} ms`,
-    { method: "GET", path: path`/api/v1/operations/${current.id}` },
+    { method: "GET", path: `${path`/api/v1/operations/${current.id}`}` },
   );
 }
 

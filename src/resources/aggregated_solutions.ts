@@ -1,6 +1,6 @@
 import type { ListOptions, RequestOptions } from "../options.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
-import { path } from "../transport/path.ts";
+import { type IdPath, path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type {
   AggregatedSolution,
@@ -183,7 +183,7 @@ export class AggregatedSolutions<Output = Record<string, unknown>> {
   }
 }
 
-function results(operationId: string): Listing {
+function results(operationId: string): Listing<IdPath> {
   return {
     noun: "aggregated solutions",
     path: path`/api/v1/aggregated-solutions/${operationId}`,

@@ -1,7 +1,7 @@
 import type { ListOptions, RequestOptions } from "../options.ts";
 import { mayBeOwnConflict } from "../operations/own_conflict.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
-import { path } from "../transport/path.ts";
+import { type IdPath, path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type {
   AppBatch,
@@ -356,7 +356,7 @@ const IDEMPOTENT = { idempotent: true, expect: "any" } as const;
 /** The answers have no body. */
 const ANY = { expect: "any" } as const;
 
-function batchesOf(appProjectId: string): Listing {
+function batchesOf(appProjectId: string): Listing<IdPath> {
   return {
     noun: "app batches",
     path: path`/api/app/v0/app-projects/${appProjectId}/batches`,

@@ -1,6 +1,6 @@
 import type { ListOptions, RequestOptions } from "../options.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
-import { path } from "../transport/path.ts";
+import { type IdPath, path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type {
   AppItem,
@@ -194,7 +194,7 @@ export function checkItems(
   }
 }
 
-function itemsOf(appProjectId: string): Listing {
+function itemsOf(appProjectId: string): Listing<IdPath> {
   return {
     noun: "app items",
     path: path`/api/app/v0/app-projects/${appProjectId}/items`,

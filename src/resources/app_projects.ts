@@ -1,6 +1,6 @@
 import type { ListOptions, RequestOptions } from "../options.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
-import { path } from "../transport/path.ts";
+import { type IdPath, path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type {
   AppProject,
@@ -171,7 +171,7 @@ export class AppProjects {
   /** Makes a change, which is documented to answer without a body, and reads what came of it. */
   async #change(
     appProjectId: string,
-    to: string,
+    to: IdPath,
     options?: RequestOptions,
   ): Promise<AppProject> {
     // In the archive or not: doing it twice is the same as doing it once.

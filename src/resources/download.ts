@@ -7,6 +7,7 @@ import {
   TolokaTimeoutError,
 } from "../errors.ts";
 import type { RequestOptions, ResponseInfo } from "../options.ts";
+import { checkPath, type IdPath } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 
 /** A file on its way. */
@@ -39,9 +40,10 @@ interface Part {
 /** Starts a download. */
 export async function download(
   transport: Transport,
-  path: string,
+  to: string | IdPath,
   options: RequestOptions = {},
 ): Promise<Download> {
+  const path = checkPath(to);
   const first = await open(transport, path, options, {});
   const { headers } = first.info;
   // Packed bytes are not the file's: their number says nothing, and none can be left out.

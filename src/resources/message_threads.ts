@@ -116,7 +116,7 @@ export class MessageThreads {
     options?: RequestOptions,
   ): Promise<MessageThread> {
     const to = path`/api/v1/message-threads/${messageThreadId}/add-to-folders`;
-    const body = { folders: [...folders] };
+    const body = { folders };
     return this.#transport.post(to, body, options, IDEMPOTENT);
   }
 
@@ -139,7 +139,7 @@ export class MessageThreads {
   ): Promise<MessageThread> {
     const to =
       path`/api/v1/message-threads/${messageThreadId}/remove-from-folders`;
-    const body = { folders: [...folders] };
+    const body = { folders };
     return this.#transport.post(to, body, options, IDEMPOTENT);
   }
 

@@ -1,21 +1,42 @@
 import { checkId, show } from "../checks.ts";
 
 /**
- * Template tag for paths: escapes each value, so that an id of a caller cannot
- * lead to another endpoint.
- *
- * @throws {TypeError} If a value is not a string, or empty, `.`, `..`, or not well-formed.
+ * A path with ids of callers in it. They are checked and escaped when the path
+ * is read, which the transport does: a method with a bad id rejects and does not
+ * throw.
  */
-export function path(parts: readonly string[], ...ids: string[]): string {
-  return parts.reduce((before, part, i) => {
-    const action = `make a request to "${parts.join("...")}"`;
-    return before + encodeURIComponent(checkId(action, "an id", ids[i - 1])) +
-      part;
-  });
+export class IdPath {
+  readonly #parts: readonly string[];
+  readonly #ids: readonly unknown[];
+
+  /** Takes the parts of the path, and the ids between them. */
+  constructor(parts: readonly string[], ids: readonly unknown[]) {
+    this.#parts = parts;
+    this.#ids = ids;
+  }
+
+  /**
+   * Writes the path.
+   *
+   * @throws {TypeError} If an id is not a string, or empty, `.`, `..`, or not well-formed.
+   */
+  toString(): string {
+    return this.#parts.reduce((before, part, i) => {
+      const action = `make a request to "${this.#parts.join("...")}"`;
+      const id = checkId(action, "an id", this.#ids[i - 1]);
+      return before + encodeURIComponent(id) + part;
+    });
+  }
+}
+
+/** Template tag for paths: escapes each value, so that an id of a caller cannot lead to another endpoint. */
+export function path(parts: readonly string[], ...ids: string[]): IdPath {
+  return new IdPath(parts, ids);
 }
 
 /** @throws {TypeError} If a path is not one from the root, or holds more than a path. */
-export function checkPath(path: unknown): string {
+export function checkPath(given: string | IdPath): string {
+  const path = given instanceof IdPath ? given.toString() : given;
   const rule = typeof path !== "string" || !path.startsWith("/")
     ? `must start with "/"`
     : /[?#]/.test(path)
@@ -23,7 +44,7 @@ export function checkPath(path: unknown): string {
     : !/^[\x21-\x7e]+$/.test(path) || path.includes("\\")
     ? "must have other characters than ASCII letters, digits and signs escaped"
     : undefined;
-  if (rule === undefined) return path as string;
+  if (rule === undefined) return path;
   throw new TypeError(
     `Cannot make a request as the path ${rule}: current value is ${show(path)}`,
   );

@@ -122,6 +122,8 @@ export function guardBody(
         controller.close();
       } catch (error) {
         finish();
+        // Deno's fetch may have lost sight of the signal that `end` aborts.
+        reader.cancel(error).catch(() => {});
         throw error;
       }
     },

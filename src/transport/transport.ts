@@ -20,7 +20,7 @@ import {
 } from "../options.ts";
 import { JsonText } from "./json_text.ts";
 import type { LargeIntegers } from "./parse_json.ts";
-import { checkPath } from "./path.ts";
+import { checkPath, type IdPath } from "./path.ts";
 import { encodeQuery } from "./query.ts";
 import { readErrorText, readText } from "./read_body.ts";
 import {
@@ -173,7 +173,7 @@ export class Transport {
 
   /** Reads what a path names. */
   get<T>(
-    path: string,
+    path: string | IdPath,
     options?: RequestOptions,
     query?: object,
     expect: Expectation = "object",
@@ -183,7 +183,7 @@ export class Transport {
 
   /** Deletes what a path names; a repeat that no longer finds it has succeeded. */
   async delete(
-    path: string,
+    path: string | IdPath,
     options?: RequestOptions,
     query?: object,
   ): Promise<void> {
@@ -193,7 +193,7 @@ export class Transport {
 
   /** Sends a `POST`, by default one that is not repeated if its outcome is unknown. */
   post<T>(
-    path: string,
+    path: string | IdPath,
     body?: unknown,
     options?: RequestOptions,
     parts?: WriteParts,
@@ -208,7 +208,7 @@ export class Transport {
 
   /** Replaces what a path names. */
   put<T>(
-    path: string,
+    path: string | IdPath,
     body: unknown,
     options?: RequestOptions,
     parts?: WriteParts,
@@ -223,7 +223,7 @@ export class Transport {
 
   /** Changes a part of what a path names. */
   patch<T>(
-    path: string,
+    path: string | IdPath,
     body: unknown,
     options?: RequestOptions,
     parts?: WriteParts,
@@ -239,7 +239,7 @@ export class Transport {
   /** Sends a request of any kind and gives the answer's JSON, or `undefined` for an empty body. */
   request<T>(
     method: Method,
-    path: string,
+    path: string | IdPath,
     parts: RequestParts = {},
     options?: RequestOptions,
   ): Promise<T> {
@@ -253,7 +253,7 @@ export class Transport {
    * server without the client's headers.
    */
   async stream(
-    path: string,
+    path: string | IdPath,
     options: RequestOptions = {},
     query?: object,
   ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
@@ -269,7 +269,7 @@ export class Transport {
 
   async #call<T>(
     method: Method,
-    path: string,
+    path: string | IdPath,
     parts: RequestParts & WriteParts,
     options: RequestOptions = {},
   ): Promise<T> {
@@ -285,7 +285,7 @@ export class Transport {
 
   #prepare(
     method: Method,
-    path: string,
+    to: string | IdPath,
     parts: RequestParts & WriteParts,
     options: RequestOptions,
     streams: boolean,
@@ -293,7 +293,7 @@ export class Transport {
     if (this.#closed) {
       throw new TypeError("Cannot make a request as the client is closed");
     }
-    checkPath(path);
+    const path = checkPath(to);
     checkRequestOptions(options);
     checkSignal(options.signal);
     const { query, body, idempotent = false, settled } = parts;
