@@ -32,6 +32,7 @@
  * - `@toloka/client/aggregation`: one answer from many, skills and agreement.
  * - `@toloka/client/webhooks`: signatures and handlers.
  * - `@toloka/client/store`: durable state, in memory, SQLite, Deno KV or Redis.
+ * - `@toloka/client/streaming`: events without loss, jobs that survive.
  * - `@toloka/client/simulator`: a Toloka server in memory, with Tolokers.
  * - `@toloka/client/cli`: the command `toloka`.
  *

@@ -30,6 +30,7 @@ const ROOMS: Record<string, string[]> = {
   aggregation: ["aggregation/"],
   templateBuilder: ["template_builder/"],
   store: ["store/"],
+  streaming: ["streaming/"],
   webhooks: ["webhooks/"],
   cli: ["cli/"],
   simulator: ["simulator/"],
@@ -60,6 +61,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   aggregation: ["values"],
   templateBuilder: ["types"],
   store: ["errors"],
+  // What builds on the client takes it as a parameter, so only its types.
+  streaming: ["client", "store", ...BELOW_TRANSPORT],
   webhooks: ["errors", "types", "values"],
   // A thin layer over everything, which loads what a command needs.
   cli: [
@@ -95,6 +98,7 @@ const RUNTIME_FILES = [
   "simulator/main.ts",
   "cli/system.ts",
   "store/runtime.ts",
+  "streaming/termination.ts",
 ];
 
 interface Import {

@@ -1,0 +1,104 @@
+/** Where the events of each stream come from: one listing, and the time fields of its items. */
+import type { TolokaClient } from "../client.ts";
+import type { RequestOptions } from "../options.ts";
+import type { Assignment, AssignmentPatch } from "../types/assignments.ts";
+
+/** A kind of thing whose changes are events. */
+export interface Source<Item> {
+  /** What is listed, for messages: `"assignments"`. */
+  readonly noun: string;
+  /** Types of events. */
+  readonly types: readonly string[];
+  /** When an event of the type happened to the item; `undefined` if it did not. */
+  timeOf(item: Item, type: string): string | undefined;
+  /** Pages of the items to which an event of the type happened, at a time or later, in the order of their ids. */
+  pages(
+    type: string,
+    from: string | undefined,
+    options: RequestOptions,
+  ): AsyncIterable<readonly Item[]>;
+  /** Time of the newest event of the type. */
+  newest(type: string, options: RequestOptions): Promise<string | undefined>;
+  /** Reads one item. */
+  read(id: string, options: RequestOptions): Promise<Item>;
+  /** Id of the pool that all events are about, if there is one. */
+  readonly poolId: string | undefined;
+  /** Whether the pool is closed with nothing left in the hands of Tolokers. */
+  isOver?(options: RequestOptions): Promise<boolean>;
+  /** Accepts or rejects an assignment. */
+  review?(
+    id: string,
+    patch: AssignmentPatch,
+    options: RequestOptions,
+  ): Promise<Assignment>;
+}
+
+/** Earliest moment: a bound by it leaves out what has no time at all. */
+const EARLIEST = "1970-01-01T00:00:00";
+
+/** The methods of a resource that a stream needs. */
+interface Listed<Item> {
+  list(
+    query: object,
+    options: RequestOptions,
+  ): { pages(): AsyncIterable<Item[]> };
+  find(query: object, options: RequestOptions): Promise<{ items: Item[] }>;
+}
+
+/** Makes a source of a resource. */
+export function sourceOf<Item extends { id: string }>(
+  noun: string,
+  resource: Listed<Item>,
+  query: object,
+  /** Time field of each type of event. */
+  fields: Readonly<Record<string, string>>,
+  get?: (id: string, options: RequestOptions) => Promise<Item>,
+): Source<Item> {
+  const { pool_id: poolId } = query as { pool_id?: string };
+  const timeOf = (item: Item, type: string) =>
+    (item as Record<string, unknown>)[fields[type]!] as string | undefined;
+  const fromOf = (type: string, from = EARLIEST) => ({
+    [`${fields[type]}_gte`]: from,
+  });
+  return {
+    noun,
+    types: Object.keys(fields),
+    poolId,
+    timeOf,
+    pages: (type, from, options) =>
+      resource.list({ ...query, ...fromOf(type, from) }, options).pages(),
+    async newest(type, options) {
+      const sort = `-${fields[type]}`;
+      const page = { ...query, ...fromOf(type), sort, limit: 1 };
+      const { items: [newest] } = await resource.find(page, options);
+      return newest && timeOf(newest, type);
+    },
+    read: get ?? (async (id, options) => {
+      const one = { ...query, id_gte: id, id_lte: id };
+      const { items: [item] } = await resource.find(one, options);
+      if (item) return item;
+      throw new Error(`There is no item "${id}" among the ${noun}`);
+    }),
+  };
+}
+
+/** Says when a pool's work is over. */
+export function withPool<Item>(
+  source: Source<Item>,
+  toloka: Pick<TolokaClient, "pools" | "assignments">,
+): Source<Item> {
+  const { poolId } = source;
+  if (poolId === undefined) return source;
+  return {
+    ...source,
+    async isOver(options) {
+      const { status } = await toloka.pools.get(poolId, options);
+      if (status === "OPEN") return false;
+      const active = await toloka.assignments.find(
+        { pool_id: poolId, status: "ACTIVE", limit: 1 },
+        options,
+      );
+      return active.items.length === 0;
+    },
+  };
+}
