@@ -73,7 +73,11 @@ export interface BonusLedgerReport {
  * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
  * const store = memoryStore(); // in a program: await sqliteStore("bonuses.db")
  * const ledger = bonusLedger(toloka, store);
- * const rows = [{ user_id: "1ad097faba0eff85a04fe30bc04d53db", amount: 0.5 }];
+ * const rows = [{
+ *   user_id: "1ad097faba0eff85a04fe30bc04d53db",
+ *   amount: 0.5,
+ *   without_message: true,
+ * }];
  * const key = ({ user_id }: { user_id: string }) => `week 12/${user_id}`;
  * const first = await ledger.pay(rows, { key });
  * const again = await ledger.pay(rows, { key }); // pays nothing
