@@ -184,7 +184,11 @@ export interface ClientOptions extends Hooks {
   token: string;
   /** Scheme in which the token is sent. @default by the token's shape: API keys have two dots, OAuth tokens do not */
   auth?: AuthScheme | undefined;
-  /** One of the known servers. Give this or `url`, not both. */
+  /**
+   * One of the known servers: `"PRODUCTION"`, `"YANDEX_TASKS"` (the platform
+   * that is maintained), or `"SANDBOX"`, which is reported closed since July
+   * 2024: to try things, use the simulator. Give this or `url`, not both.
+   */
   environment?: Environment | undefined;
   /** Root of the server, without `/api/v1`. Give this or `environment`, not both. */
   url?: string | undefined;

@@ -102,6 +102,9 @@ export interface StreamEvent<Item, Type extends string = string> {
    * that are given along are part of the same commit, so they happen exactly
    * once. Does nothing if the event was acknowledged before.
    *
+   * An event whose `ack()` failed is given back when the loop asks for the next
+   * one.
+   *
    * @param changes Checks (at most 8), values and keys to delete.
    * @throws {StoreError} If another worker has taken the event over or a check does not hold; then nothing is written.
    */
@@ -178,6 +181,8 @@ export class EventStream<
   readonly #bell = new Bell();
   readonly #scanner: Scanner<Item>;
   readonly #inbox: Inbox;
+  /** Events whose `ack()` failed: asking for the next one does not acknowledge them. */
+  readonly #failed = new WeakSet<StreamEvent<Item, Type>>();
 
   /** Created by {@linkcode assignmentEvents} and its siblings. */
   constructor(
@@ -217,7 +222,8 @@ export class EventStream<
     for await (const event of this.unacknowledged()) {
       try {
         yield event;
-        if (!event.signal.aborted) await event.ack();
+        const failed = this.#failed.has(event);
+        if (!failed && !event.signal.aborted) await event.ack();
       } finally {
         await event.release();
       }
@@ -363,7 +369,15 @@ export class EventStream<
       await how();
       settled = true;
     };
-    return {
+    const ack = async (changes?: StoreCommit) => {
+      try {
+        await this.#inbox.done(claim, changes);
+      } catch (error) {
+        this.#failed.add(one);
+        throw error;
+      }
+    };
+    const one: StreamEvent<Item, Type> = {
       type: type as Type,
       id,
       time,
@@ -371,9 +385,10 @@ export class EventStream<
       attempt,
       operationId: await operationIdOf(this.#keys.space, event),
       signal: claim.lost.signal,
-      ack: (changes) => settle(() => this.#inbox.done(claim, changes)),
+      ack: (changes) => settle(() => ack(changes)),
       release: () => settle(() => this.#inbox.release(claim)),
     };
+    return one;
   }
 
   /** Reads the listing again and again, unless another process does. */

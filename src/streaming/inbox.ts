@@ -122,6 +122,8 @@ export class Inbox {
       this.#held.delete(event);
       return;
     }
+    // Finds out which of the checks it was.
+    await this.#renewOne(claim);
     const { type, id } = claim.entry;
     throw new StoreError(
       `Cannot acknowledge ${type} of "${id}" as another worker has taken the event over, or a check of yours does not hold: nothing was written`,

@@ -3,7 +3,7 @@
  * closed, or pays a list of bonuses, and is killed at a step of its own choice.
  */
 import { TolokaClient } from "../../mod.ts";
-import type { Store } from "../../src/store/mod.ts";
+import { type Store, StoreError } from "../../src/store/mod.ts";
 import {
   assignmentEvents,
   bonusLedger,
@@ -75,8 +75,9 @@ async function handle(stream: EventStream<{ id: string }>): Promise<void> {
         checks: { [key]: count?.version ?? null },
         set: { [key]: (count?.value ?? 0) + 1 },
       });
-    } catch {
+    } catch (error) {
       // Another worker has taken the event over: it is handled there.
+      if (!(error instanceof StoreError)) throw error;
     }
   }
 }

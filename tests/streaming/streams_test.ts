@@ -108,6 +108,18 @@ Deno.test("ack() writes with the acknowledgement, or not at all", async () => {
   assertEquals(await keysIn(store, "/item/"), 0);
 });
 
+Deno.test("asking for the next event does not acknowledge one whose ack() failed", async () => {
+  const [records, store] = [new Records(), memoryStore()];
+  records.submit("a", at(1));
+  const attempts = [];
+  for await (const event of streamOf(records, store)) {
+    attempts.push(event.attempt);
+    const wrong = { checks: { missing: "1" }, set: { sum: 1 } };
+    if (attempts.length < 3) await event.ack(wrong).catch(() => {});
+  }
+  assertEquals(attempts, [1, 2, 3]);
+});
+
 Deno.test("assignmentEvents() finds records that appear late at a time it has read, page by page", async () => {
   const [records, store] = [new Records(), memoryStore()];
   records.pageSize = 2;
