@@ -14,7 +14,7 @@ export class FakeClock implements Disposable {
 
   /** Lets time pass, a little at a time, so that what waits for each other gets on. */
   async tickAsync(milliseconds: number): Promise<void> {
-    const steps = 100;
+    const steps = 60;
     for (let i = 0; i < steps; i++) {
       await this.#time.tickAsync(milliseconds / steps);
       await this.#time.runMicrotasks();
