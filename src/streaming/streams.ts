@@ -47,7 +47,7 @@ export type AssignmentEventQuery =
  * @throws {TypeError} If a type of events is not known, or the name is missing.
  * @throws {RangeError} If a number is out of its bounds.
  *
- * @example Review answers; a restart goes on where this ended
+ * @example Take answers as they come; a restart goes on where this ended
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  * import { memoryStore } from "@toloka/client/store";
@@ -60,8 +60,8 @@ export type AssignmentEventQuery =
  *   { pool_id: "12345", types: ["SUBMITTED"] },
  *   { store, name: "review", until: "CAUGHT_UP" },
  * );
- * for await (const { item } of submitted) {
- *   await toloka.assignments.accept(item.id, "Thank you");
+ * for await (const { item, operationId } of submitted) {
+ *   console.log(operationId, item.solutions);
  * }
  * ```
  */
