@@ -209,7 +209,12 @@ export class BonusLedger {
     operationId: string,
     request: RequestOptions,
   ): Promise<Outcome> {
-    const options = { ...request, operationId, skipInvalidItems: true };
+    const options = {
+      ...request,
+      operationId,
+      skipInvalidItems: true,
+      readBack: false,
+    };
     const outcome = await outcomeOf(
       items.length,
       () => this.#toloka.userBonuses.createMany(items, options),

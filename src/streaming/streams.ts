@@ -89,7 +89,7 @@ export function assignmentEvents<
           SKIPPED: "skipped",
           EXPIRED: "expired",
         },
-        (id, options) => assignments.get<Input, Output>(id, options),
+        (id, options) => assignments.get(id, options) as Promise<never>,
       ),
       toloka,
     ),
@@ -133,7 +133,7 @@ export function taskEvents<
     toloka.tasks as never,
     query,
     { CREATED: "created" },
-    (id, options) => toloka.tasks.get<Input, Output>(id, options),
+    (id, options) => toloka.tasks.get(id, options) as Promise<never>,
   );
   return new EventStream(withPool(source, toloka), ["CREATED"], options);
 }

@@ -105,7 +105,7 @@ export function uploadTasks<
     store,
     tasks,
     options,
-    (items, sending) => toloka.tasks.createMany(items, sending),
+    (items, sending) => toloka.tasks.createMany(items as never, sending),
   );
 }
 
@@ -156,7 +156,7 @@ export function uploadTaskSuites<
     store,
     suites,
     options,
-    (items, sending) => toloka.taskSuites.createMany(items, sending),
+    (items, sending) => toloka.taskSuites.createMany(items as never, sending),
   );
 }
 
@@ -181,6 +181,7 @@ async function upload<Input extends object>(
         operationId,
         allowDefaults,
         skipInvalidItems: true,
+        readBack: false,
       };
       return outcomeOf(items.length, () => create(items, sending));
     },
