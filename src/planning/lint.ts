@@ -1,7 +1,15 @@
 /** Finds what costs money before a pool is created. @module */
 import type { JsonObject } from "../types/common.ts";
 import type { PoolInput } from "../types/pools.ts";
+import { BOUNDS_RULES } from "./lint_bounds.ts";
+import { CONDITION_RULES } from "./lint_conditions.ts";
+import { DYNAMIC_OVERLAP_RULES } from "./lint_dynamic_overlap.ts";
+import { FILTER_RULES } from "./lint_filter.ts";
+import { MAJORITY_RULES } from "./lint_majority.ts";
+import { MIXER_RULES } from "./lint_mixer.ts";
 import { QUALITY_RULES } from "./lint_quality.ts";
+import { SETTINGS_RULES } from "./lint_settings.ts";
+import { TASK_RULES } from "./lint_tasks.ts";
 import {
   collectorsOf,
   type LintBasis,
@@ -11,9 +19,7 @@ import {
   type LintSeverity,
   rulesOf,
 } from "./lint_rule.ts";
-import { SETTINGS_RULES } from "./lint_settings.ts";
 import { SHAPE_RULES } from "./lint_shape.ts";
-import { TASK_RULES } from "./lint_tasks.ts";
 import { VIEW_RULES } from "./lint_view.ts";
 import { type PlannedTasks, summarize } from "./planned_tasks.ts";
 import { POOL, PROJECT } from "./pool_shape.ts";
@@ -67,8 +73,14 @@ export interface LintPoolOptions {
 
 const RULES: readonly LintRule[] = [
   ...SHAPE_RULES,
+  ...BOUNDS_RULES,
   ...SETTINGS_RULES,
+  ...FILTER_RULES,
+  ...DYNAMIC_OVERLAP_RULES,
+  ...MIXER_RULES,
   ...TASK_RULES,
+  ...CONDITION_RULES,
+  ...MAJORITY_RULES,
   ...QUALITY_RULES,
   ...VIEW_RULES,
 ];
