@@ -227,3 +227,13 @@ Deno.test("the start page names every entry point", async () => {
   );
   assertEquals(missing, [], "Give these a line in the doc of mod.ts");
 });
+
+Deno.test("ARCHITECTURE.md names files that exist", async () => {
+  const root = new URL("../", import.meta.url);
+  const text = await Deno.readTextFile(new URL("ARCHITECTURE.md", root));
+  const missing: string[] = [];
+  for (const [, path = ""] of text.matchAll(/`((?:src|tests)\/[^`]+)`/g)) {
+    await Deno.stat(new URL(path, root)).catch(() => missing.push(path));
+  }
+  assertEquals(missing, []);
+});
