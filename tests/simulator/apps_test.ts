@@ -403,3 +403,28 @@ Deno.test("finished items are read as they come with after_id", async () => {
   }
   assertEquals(new Set(seen).size, 50);
 });
+
+Deno.test("errorRate lets items end as ERROR, for nothing", async () => {
+  const project = await makeProject({
+    balance: 1,
+    apps: [{
+      id: "Failing",
+      name: "Failing",
+      price: 0.1,
+      input_spec: { text: { type: "string" } },
+      output_spec: { result: { type: "boolean" } },
+      errorRate: 1,
+    }],
+  }, "Failing");
+  const { api } = project;
+  const batch = await project.batch(3);
+  await project.post(`/batches/${batch.id}/start`);
+  await api.simulator.advance(60 * MINUTE);
+  const items = await project.items();
+  assertEquals(items.map(({ status }) => status), ["ERROR", "ERROR", "ERROR"]);
+  assertEquals(items[0].errors[0].code, "INTERNAL_ERROR");
+  assertEquals(items[0].output_data, undefined);
+  const { status } = await project.get(`/batches/${batch.id}`);
+  assertEquals(status, "COMPLETED");
+  assertEquals((await api.get("/requester")).balance, 1);
+});

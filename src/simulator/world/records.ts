@@ -424,6 +424,8 @@ export interface AppRecord extends Entity<App> {
   parameters: readonly string[];
   /** Whether it answers at once. */
   synchronous: boolean;
+  /** Probability that an item ends as `ERROR`. */
+  errorRate: number;
 }
 
 /** A project made from an app. */

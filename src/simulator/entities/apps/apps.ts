@@ -67,6 +67,12 @@ export interface SimulatedApp {
    * @default {false}
    */
   synchronous?: boolean | undefined;
+  /**
+   * Probability that an item ends as `ERROR`, 0 to 1; it costs nothing then.
+   *
+   * @default {0}
+   */
+  errorRate?: number | undefined;
 }
 
 /** A field of an app's input or output. */
@@ -169,6 +175,7 @@ export function addApps(
       output: app.output_spec as FieldSpecs,
       parameters,
       synchronous: app.synchronous ?? false,
+      errorRate: app.errorRate ?? 0,
     });
   }
 }

@@ -5,6 +5,7 @@ import { type Vote, weigh } from "../../aggregation/confidence.ts";
 import type { FieldSpecs, Values } from "../../checks/fields.ts";
 import { canonical } from "../../engine/canonical.ts";
 import { job } from "../../world/jobs.ts";
+import { Random } from "../../engine/random.ts";
 import { MINUTE, SECOND } from "../../engine/time.ts";
 import { answer, truthOf } from "../../tolokers/answers.ts";
 import type {
@@ -37,11 +38,28 @@ export const completeItem: JobHandler = (world, id) => {
   project.active--;
   const { price } = appOf(world, project);
   world.account.committed -= price;
-  pay(world, price);
-  complete(world, item);
+  if (!fails(world, item)) {
+    pay(world, price);
+    complete(world, item);
+  }
   settle(world, batchOf(world, item));
   beginWork(world, project);
 };
+
+/** Lets an item end as `ERROR`, as often as its app says. */
+function fails(world: World, item: AppItemRecord): boolean {
+  const { errorRate } = appOf(world, projectOf(world, item));
+  const { view } = item;
+  const random = new Random(`${world.seed}/app-error/${view.id}`);
+  if (!random.chance(errorRate)) return false;
+  view.status = "ERROR";
+  view.finished_at = world.time;
+  view.errors = [{
+    code: "INTERNAL_ERROR",
+    message: "The item could not be processed",
+  }];
+  return true;
+}
 
 /** The project an item or a batch belongs to. */
 export function projectOf(
@@ -197,7 +215,7 @@ function complete(world: World, item: AppItemRecord): void {
 /** Does an item at once. */
 export function completeNow(world: World, item: AppItemRecord): void {
   item.view.started_at = world.time;
-  if (takeKnown(world, item)) return;
+  if (takeKnown(world, item) || fails(world, item)) return;
   pay(world, appOf(world, projectOf(world, item)).price);
   complete(world, item);
 }
