@@ -22,6 +22,9 @@ const STATUS_AFTER = {
   "archive": "ARCHIVED",
 } as const;
 
+/** How long an object may lag behind the answer that there is nothing to do, in milliseconds. */
+const MAX_LAG_UNCHANGED = 5_000;
+
 /** Verb of a state change. */
 type Verb = keyof typeof STATUS_AFTER;
 
@@ -72,7 +75,7 @@ export async function change<Entity>(
 ): Promise<Entity> {
   checkMaxWait(options);
   const operation = await startChange(transport, change, options);
-  if (!operation) return await transport.get(pathOf(change), options);
+  if (!operation) return await readUnchanged(transport, change, options);
   const ended = await waitForSuccess(transport, operation, options);
   return await readAfter(transport, change, ended, options);
 }
@@ -124,6 +127,24 @@ async function isOwnDoing(
     const { status } = await read(transport, target, options);
     return status === STATUS_AFTER[verb];
   });
+}
+
+/**
+ * Reads an object that a repeat found changed already, by an earlier attempt
+ * perhaps. It may have changed again since, so what comes last is right.
+ */
+async function readUnchanged<Entity>(
+  transport: Transport,
+  { verb, ...target }: StateChange,
+  options: RequestOptions,
+): Promise<Entity> {
+  let current: WithStatus = {};
+  await poll(MAX_LAG_UNCHANGED, options, async () => {
+    current = await read(transport, target, options);
+    const { status } = current;
+    return status === undefined || status === STATUS_AFTER[verb];
+  });
+  return current as Entity;
 }
 
 /**

@@ -110,12 +110,18 @@ for (const [method, verb, status] of CHANGES) {
   });
 
   Deno.test(`Pools.${method}() only reads the pool when there is nothing to do`, async () => {
-    const { toloka, asked } = serving([undefined, POOL]);
-    assertEquals(await toloka.pools[method]("21"), POOL);
+    const { toloka, asked } = serving([undefined, after]);
+    assertEquals(await toloka.pools[method]("21"), after);
     assertEquals(callsOf(asked), [
       `POST /api/v1/pools/21/${verb}`,
       "GET /api/v1/pools/21",
     ]);
+  });
+
+  Deno.test(`Pools.${method}() gives no pool that is older than the answer that there is nothing to do`, async () => {
+    const { toloka } = serving([broken(), undefined, before, after]);
+    const pool = await hurried(() => toloka.pools[method]("21"));
+    assertEquals(pool, after);
   });
 
   Deno.test(`Pools.${method}() rejects when the operation fails, without reading the pool`, async () => {
@@ -128,7 +134,7 @@ for (const [method, verb, status] of CHANGES) {
   });
 
   Deno.test(`Pools.${method}() posts again after a connection broke`, async () => {
-    const { toloka, asked } = serving([broken(), undefined, POOL]);
+    const { toloka, asked } = serving([broken(), undefined, after]);
     await hurried(() => toloka.pools[method]("21"));
     assertEquals(callsOf(asked).slice(0, 2), [
       `POST /api/v1/pools/21/${verb}`,

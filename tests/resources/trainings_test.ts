@@ -47,13 +47,17 @@ for (const [method, start, verb, status] of CHANGES) {
   });
 
   Deno.test(`Trainings.${method}() only reads the training when there is nothing to do`, async () => {
-    const { toloka, asked } = serving([undefined, TRAINING]);
-    assertEquals(await toloka.trainings[method]("31"), TRAINING);
+    const after = { ...TRAINING, status };
+    const { toloka, asked } = serving([undefined, after]);
+    assertEquals(await toloka.trainings[method]("31"), after);
     assertEquals(asked.length, 2);
   });
 
   Deno.test(`Trainings.${method}() posts again after a connection broke`, async () => {
-    const { toloka, asked } = serving([broken(), undefined, TRAINING]);
+    const { toloka, asked } = serving([broken(), undefined, {
+      ...TRAINING,
+      status,
+    }]);
     await hurried(() => toloka.trainings[method]("31"));
     assertEquals(asked[1]!.call, `POST /api/v1/trainings/31/${verb}`);
   });
