@@ -36,7 +36,7 @@ import {
  * @typeParam Output Values that Tolokers give.
  */
 export interface ProjectScope<Input, Output> {
-  /** Tasks, of which the server makes task suites. */
+  /** Tasks, of which the server builds task suites. */
   readonly tasks: Tasks<Input, Output>;
   /** Pages of tasks that a Toloker takes as one. */
   readonly taskSuites: TaskSuites<Input, Output>;
@@ -93,7 +93,7 @@ export class TolokaClient {
   readonly skills: Skills;
   /** Pages of tasks that a Toloker takes as one. */
   readonly taskSuites: TaskSuites;
-  /** Tasks, which the server puts together into task suites. */
+  /** Tasks, of which the server builds task suites. */
   readonly tasks: Tasks;
   /** Unpaid pools that teach Tolokers a project. */
   readonly trainings: Trainings;
@@ -103,7 +103,7 @@ export class TolokaClient {
   readonly userRestrictions: UserRestrictions;
   /** Values of skills, each of one skill and one Toloker. */
   readonly userSkills: UserSkills;
-  /** Tolokers, as far as a requester may know them. */
+  /** Facts about Tolokers that a requester may know. */
   readonly users: Users;
   /** Addresses of yours that the server tells about events. */
   readonly webhookSubscriptions: WebhookSubscriptions;
@@ -198,7 +198,7 @@ export class TolokaClient {
    * Sends a request to an endpoint that has no method here, with the client's
    * authorization, time limits and retries.
    *
-   * @typeParam T Type that the answer's JSON is taken to have; it is not checked.
+   * @typeParam T Type of the answer's JSON; it is not checked.
    * @param method HTTP method.
    * @param path Path from the root of the server, such as `"/api/v1/pools"`.
    * @param parts Query, body, and whether a `POST` may be repeated.

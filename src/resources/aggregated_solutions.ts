@@ -79,19 +79,6 @@ export class AggregatedSolutions<Output = Record<string, unknown>> {
    * Starts aggregating the answers to all completed tasks of a pool.
    *
    * @returns The operation; its id will lead to the results.
-   *
-   * @example Start now, wait later
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const started = await toloka.aggregatedSolutions.startAggregateByPool({
-   *   type: "DAWID_SKENE",
-   *   pool_id: "12345",
-   *   fields: [{ name: "result" }],
-   * });
-   * const { id } = await toloka.operations.wait(started);
-   * ```
    */
   startAggregateByPool(
     aggregation: PoolAggregationInput,
@@ -102,7 +89,7 @@ export class AggregatedSolutions<Output = Record<string, unknown>> {
   }
 
   /**
-   * Aggregates the answers to one task, at once.
+   * Aggregates the answers to one task, in the answer itself.
    *
    * @example Aggregate the answers to one task
    * ```ts
@@ -123,26 +110,16 @@ export class AggregatedSolutions<Output = Record<string, unknown>> {
     options?: RequestOptions,
   ): Promise<AggregatedSolution<Output>> {
     const to = "/api/v1/aggregated-solutions/aggregate-by-task";
-    // The answer is computed anew from what Tolokers said, and changes nothing.
+    // The result is computed from the answers of Tolokers each time, and changes nothing.
     const parts = { idempotent: true };
     return this.#transport.post(to, aggregation, options, parts);
   }
 
   /**
-   * One page of the results of an aggregation, as the API answers it. The server
+   * Reads one page of the results of an aggregation, as the API answers it. The server
    * allows 5 such requests a minute, 30 an hour, 200 a day.
    *
    * @param operationId Operation that has aggregated the answers.
-   *
-   * @example Look at some results
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const operationId = "c1a9e37d-58b2-4f06-8d14-7b3f6e2a9c05";
-   * const { items } = await toloka.aggregatedSolutions.find(operationId, { limit: 100 });
-   * console.log(items[0]?.output_values);
-   * ```
    */
   find(
     operationId: string,
@@ -155,7 +132,7 @@ export class AggregatedSolutions<Output = Record<string, unknown>> {
   }
 
   /**
-   * Every result of an aggregation. As requests are scarce here (see
+   * Lists every result of an aggregation. As requests are scarce here (see
    * {@linkcode AggregatedSolutions.find}), one asks for 10,000 results unless
    * `pageSize` says otherwise; up to 100,000 are possible.
    *

@@ -39,18 +39,6 @@ export class Analytics {
    * @returns One answer for each question, with the question in it.
    * @throws {TolokaOperationError} If the server cannot answer.
    * @throws {TolokaTimeoutError} If it has not answered after `maxWait`.
-   *
-   * @example Ask what a pool has cost, for a minute at most
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const [spent] = await toloka.analytics.get(
-   *   [{ subject: "POOL", subject_id: "12345", name: "spent_budget" }],
-   *   { maxWait: 60_000 },
-   * );
-   * console.log(spent?.result);
-   * ```
    */
   async get(
     requests: readonly AnalyticsRequest[],
@@ -75,18 +63,6 @@ export class Analytics {
    * Asks questions and does not wait.
    *
    * @returns The operation; its `details` will have the answers.
-   *
-   * @example Ask now, read later
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const started = await toloka.analytics.startGet([
-   *   { subject: "POOL", subject_id: "12345", name: "unique_workers_count" },
-   * ]);
-   * const { details } = await toloka.operations.wait(started);
-   * console.log(details?.value[0]?.result);
-   * ```
    */
   startGet(
     requests: readonly AnalyticsRequest[],

@@ -42,7 +42,7 @@ export class AppBatches {
   }
 
   /**
-   * Makes a batch with at most 10,000 items; `toloka.appItems` can add to it.
+   * Creates a batch with at most 10,000 items; `toloka.appItems` can add to it.
    *
    * @typeParam Input Input of the app.
    * @throws {RangeError} If there are more than 10,000 items.
@@ -72,14 +72,14 @@ export class AppBatches {
   }
 
   /**
-   * Makes a batch and runs it at once. Only apps that answer at once can do it.
+   * Creates a batch and runs it synchronously, which only some apps allow.
    *
    * @typeParam Input Input of the app.
    * @typeParam Output Output of the app.
    * @returns The batch and its items, done.
    * @throws {RangeError} If there are more than 10,000 items.
    *
-   * @example Have comments checked at once
+   * @example Have comments checked synchronously
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
@@ -107,15 +107,6 @@ export class AppBatches {
    * Reads a batch.
    *
    * @throws {TolokaNotFoundError} If the app project has none with this id.
-   *
-   * @example Ask what a batch costs, and when it ends
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const batch = await toloka.appBatches.get("Q2d15QBjpwWuDz8Z321g", "Rn5Hd8sJfG3aT6yUe0oX");
-   * console.log(batch.cost, batch.eta);
-   * ```
    */
   get(
     appProjectId: string,
@@ -129,20 +120,8 @@ export class AppBatches {
   }
 
   /**
-   * One page of an app project's batches that match a query, as the API answers
+   * Reads one page of an app project's batches that match a query, as the API answers
    * it.
-   *
-   * @example Read the newest batch
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const { content: [newest] } = await toloka.appBatches.find("Q2d15QBjpwWuDz8Z321g", {
-   *   sort: "-created",
-   *   limit: 1,
-   * });
-   * console.log(newest?.name);
-   * ```
    */
   find(
     appProjectId: string,
@@ -153,7 +132,7 @@ export class AppBatches {
   }
 
   /**
-   * Every batch of an app project that matches a query.
+   * Lists every batch of an app project that matches a query.
    *
    * @example Print batches in work
    * ```ts
@@ -200,16 +179,6 @@ export class AppBatches {
 
   /**
    * Starts work on a batch. It goes on after the call.
-   *
-   * @example Start all new batches
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * for await (const batch of toloka.appBatches.list("Q2d15QBjpwWuDz8Z321g", { status: "NEW" })) {
-   *   await toloka.appBatches.start(batch.app_project_id, batch.id);
-   * }
-   * ```
    */
   start(
     appProjectId: string,

@@ -42,7 +42,7 @@ export class AppItems {
   }
 
   /**
-   * Makes an item. Without a batch, work on it begins at once.
+   * Creates an item. Without a batch, work on it begins immediately.
    *
    * @typeParam Input Input of the app.
    * @typeParam Output Output of the app.
@@ -69,7 +69,7 @@ export class AppItems {
   }
 
   /**
-   * Makes items, at most 10,000. Without a batch, work on them begins at once.
+   * Creates items, at most 10,000. Without a batch, work on them begins immediately.
    *
    * @typeParam Input Input of the app.
    * @returns Ids of the new items.
@@ -105,18 +105,6 @@ export class AppItems {
    * @typeParam Input Input of the app.
    * @typeParam Output Output of the app.
    * @throws {TolokaNotFoundError} If the app project has none with this id.
-   *
-   * @example Read the result of an item
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const item = await toloka.appItems.get<{ text: string }, { result: string }>(
-   *   "Q2d15QBjpwWuDz8Z321g",
-   *   "Im4Wc7xVbN2kP9qLs5dG",
-   * );
-   * console.log(item.input_data.text, item.output_data?.result);
-   * ```
    */
   get<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     appProjectId: string,
@@ -130,22 +118,10 @@ export class AppItems {
   }
 
   /**
-   * One page of an app project's items that match a query, as the API answers it.
+   * Reads one page of an app project's items that match a query, as the API answers it.
    *
    * @typeParam Input Input of the app.
    * @typeParam Output Output of the app.
-   *
-   * @example Read the last hundred items
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const { content, has_more } = await toloka.appItems.find("Q2d15QBjpwWuDz8Z321g", {
-   *   sort: "-created",
-   *   limit: 100,
-   * });
-   * console.log(content.length, has_more);
-   * ```
    */
   find<Input = Record<string, unknown>, Output = Record<string, unknown>>(
     appProjectId: string,
@@ -156,7 +132,7 @@ export class AppItems {
   }
 
   /**
-   * Every item of an app project that matches a query.
+   * Lists every item of an app project that matches a query.
    *
    * @typeParam Input Input of the app.
    * @typeParam Output Output of the app.

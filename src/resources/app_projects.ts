@@ -43,7 +43,7 @@ export class AppProjects {
   }
 
   /**
-   * Makes an app project. Items may be sent although its status is `CREATING`.
+   * Creates an app project. Items may be sent although its status is `CREATING`.
    *
    * @throws {TolokaValidationError} If a parameter breaks a rule of the app.
    *
@@ -70,15 +70,6 @@ export class AppProjects {
    * Reads an app project.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example See whether an app project is ready
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const { status, errors } = await toloka.appProjects.get("Q2d15QBjpwWuDz8Z321g");
-   * if (status === "ERROR") console.log(errors);
-   * ```
    */
   get(appProjectId: string, options?: RequestOptions): Promise<AppProject> {
     return this.#transport.get(
@@ -88,16 +79,7 @@ export class AppProjects {
   }
 
   /**
-   * One page of the app projects that match a query, as the API answers it.
-   *
-   * @example Read the newest app project
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const { content: [newest] } = await toloka.appProjects.find({ sort: "-created", limit: 1 });
-   * console.log(newest?.name, newest?.status);
-   * ```
+   * Reads one page of the app projects that match a query, as the API answers it.
    */
   find(
     query: AppProjectQuery & PageQuery<AppProjectSortField> = {},
@@ -107,7 +89,7 @@ export class AppProjects {
   }
 
   /**
-   * Every app project that matches a query.
+   * Lists every app project that matches a query.
    *
    * @example Print the projects of an app
    * ```ts
@@ -168,7 +150,7 @@ export class AppProjects {
     return this.#change(appProjectId, to, options);
   }
 
-  /** Makes a change, which is documented to answer without a body, and reads what came of it. */
+  /** Creates a change, which is documented to answer without a body, and reads what came of it. */
   async #change(
     appProjectId: string,
     to: IdPath,

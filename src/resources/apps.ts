@@ -40,15 +40,6 @@ export class Apps {
    *
    * @param query Language of its texts.
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example See what an app takes and gives
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const app = await toloka.apps.get("9lZaMl363jahzra1rrYq", { lang: "EN" });
-   * console.log(app.param_spec, app.input_spec, app.output_spec);
-   * ```
    */
   get(
     appId: string,
@@ -60,16 +51,7 @@ export class Apps {
   }
 
   /**
-   * One page of the apps that match a query, as the API answers it.
-   *
-   * @example Read ten apps
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const { content, has_more } = await toloka.apps.find({ limit: 10 });
-   * console.log(content.map(({ name }) => name), has_more);
-   * ```
+   * Reads one page of the apps that match a query, as the API answers it.
    */
   find(
     query: AppQuery & PageQuery<AppSortField> = {},
@@ -79,7 +61,7 @@ export class Apps {
   }
 
   /**
-   * Every app that matches a query.
+   * Lists every app that matches a query.
    *
    * @example Look for an app by its name
    * ```ts

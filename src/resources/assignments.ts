@@ -69,15 +69,6 @@ export class Assignments<
    * Reads an assignment.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example Read one Toloker's answers to a task suite
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { status, solutions = [] } = await toloka.assignments.get("0001a5f2c8--64d1e0b7");
-   * console.log(status, solutions.map(({ output_values }) => output_values));
-   * ```
    */
   get(
     assignmentId: string,
@@ -90,21 +81,7 @@ export class Assignments<
   }
 
   /**
-   * One page of the assignments that match a query, as the API answers it.
-   *
-   * @example Read the last answers
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items } = await toloka.assignments.find({
-   *   pool_id: "12345",
-   *   status: ["SUBMITTED", "ACCEPTED"],
-   *   sort: "-submitted",
-   *   limit: 10,
-   * });
-   * console.log(items.map(({ solutions }) => solutions));
-   * ```
+   * Reads one page of the assignments that match a query, as the API answers it.
    */
   find(
     query: AssignmentQuery & PageQuery<AssignmentSortField>,
@@ -114,7 +91,7 @@ export class Assignments<
   }
 
   /**
-   * Every assignment that matches a query.
+   * Lists every assignment that matches a query.
    *
    * @example Print answers with their tasks
    * ```ts
@@ -167,7 +144,7 @@ export class Assignments<
    * Accepts an assignment that waits for review, or one that was rejected: the
    * Toloker is paid.
    *
-   * @param publicComment What the Toloker is told, up to 2,048 characters.
+   * @param publicComment Comment for the Toloker, up to 2,048 characters.
    *
    * @example Accept an assignment
    * ```ts
@@ -190,7 +167,7 @@ export class Assignments<
    * Rejects an assignment that waits for review: the Toloker is not paid, and
    * may appeal for seven days.
    *
-   * @param publicComment Why, as the Toloker is told, up to 2,048 characters.
+   * @param publicComment Reason for the Toloker, up to 2,048 characters.
    *
    * @example Reject an assignment
    * ```ts

@@ -61,7 +61,7 @@ export class Attachments {
   }
 
   /**
-   * One page of the attachments that match a query, as the API answers it.
+   * Reads one page of the attachments that match a query, as the API answers it.
    *
    * @example Read the newest files of a pool
    * ```ts
@@ -84,7 +84,7 @@ export class Attachments {
   }
 
   /**
-   * Every attachment that matches a query.
+   * Lists every attachment that matches a query.
    *
    * @example Print the files of an assignment
    * ```ts

@@ -144,20 +144,7 @@ export class MessageThreads {
   }
 
   /**
-   * One page of the threads that match a query, as the API answers it.
-   *
-   * @example Read the newest threads
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items } = await toloka.messageThreads.find({
-   *   folder: "INBOX",
-   *   sort: "-created",
-   *   limit: 10,
-   * });
-   * console.log(items.map(({ topic }) => topic.EN));
-   * ```
+   * Reads one page of the threads that match a query, as the API answers it.
    */
   find(
     query: MessageThreadQuery & PageQuery<MessageThreadSortField> = {},
@@ -167,7 +154,7 @@ export class MessageThreads {
   }
 
   /**
-   * Every thread that matches a query.
+   * Lists every thread that matches a query.
    *
    * @example Print what Tolokers wrote last
    * ```ts

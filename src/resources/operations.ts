@@ -48,35 +48,13 @@ export class Operations {
    * Reads an operation as it is now.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example See how far an operation is
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { type, status, progress } = await toloka.operations.get("6f2b94c0-3e1d-4a55-9c0b-2d7e8f10a3b6");
-   * console.log(type, status, progress);
-   * ```
    */
   get(operationId: string, options?: RequestOptions): Promise<Operation> {
     return getOperation(this.#transport, operationId, options);
   }
 
   /**
-   * One page of the operations that match a query, as the API answers it.
-   *
-   * @example Read the last failures
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items } = await toloka.operations.find({
-   *   status: "FAIL",
-   *   sort: "-finished",
-   *   limit: 10,
-   * });
-   * console.log(items.map(({ type, details }) => [type, details]));
-   * ```
+   * Reads one page of the operations that match a query, as the API answers it.
    */
   find(
     query: OperationQuery & PageQuery<OperationSortField> = {},
@@ -86,7 +64,7 @@ export class Operations {
   }
 
   /**
-   * Every operation that matches a query.
+   * Lists every operation that matches a query.
    *
    * @example Wait for whatever is still going on
    * ```ts
@@ -106,7 +84,8 @@ export class Operations {
   }
 
   /**
-   * What became of each item of a creation. The server keeps it for a month.
+   * Reads the log of a creation, item by item; {@linkcode matchOperationLog}
+   * parses it. The server keeps it for a month.
    *
    * @throws {TolokaIncorrectActionError} With code `OPERATION_LOGS_ARCHIVED` after that.
    *

@@ -58,7 +58,7 @@ export class Pools {
   }
 
   /**
-   * Makes a pool, closed and without tasks.
+   * Creates a pool, closed and without tasks.
    *
    * @param pool The pool. Trainings are made with `toloka.trainings.create`.
    * @returns The pool as the server has it.
@@ -99,35 +99,13 @@ export class Pools {
    * `TRAINING`.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example See whether a pool is open
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { status, last_close_reason } = await toloka.pools.get("12345");
-   * console.log(status, last_close_reason);
-   * ```
    */
   get(poolId: string, options?: RequestOptions): Promise<Pool> {
     return this.#transport.get(path`/api/v1/pools/${poolId}`, options);
   }
 
   /**
-   * One page of the pools that match a query, as the API answers it.
-   *
-   * @example Read the newest pool of a project
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items: [newest] } = await toloka.pools.find({
-   *   project_id: "12345",
-   *   sort: "-created",
-   *   limit: 1,
-   * });
-   * console.log(newest?.private_name);
-   * ```
+   * Reads one page of the pools that match a query, as the API answers it.
    */
   find(
     query: PoolQuery & PageQuery<PoolSortField> = {},
@@ -137,7 +115,7 @@ export class Pools {
   }
 
   /**
-   * Every pool that matches a query.
+   * Lists every pool that matches a query.
    *
    * @example Print open pools
    * ```ts
@@ -233,17 +211,6 @@ export class Pools {
    * Starts opening a pool.
    *
    * @returns The operation, or `undefined` if the pool is open already.
-   *
-   * @example Open a project's pools, without waiting for each
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const { id } of toloka.pools.list({ project_id: "12345", status: "CLOSED" })) {
-   *   const operation = await toloka.pools.startOpen(id);
-   *   console.log(id, operation?.id ?? "open already");
-   * }
-   * ```
    */
   startOpen(
     poolId: string,
@@ -275,16 +242,6 @@ export class Pools {
    * Starts closing a pool.
    *
    * @returns The operation, or `undefined` if the pool is closed already.
-   *
-   * @example Close all open pools
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const { id } of toloka.pools.list({ status: "OPEN" })) {
-   *   await toloka.pools.startClose(id);
-   * }
-   * ```
    */
   startClose(
     poolId: string,
@@ -323,15 +280,6 @@ export class Pools {
    * Starts closing a pool for a change of its settings.
    *
    * @returns The operation, or `undefined` if the pool is closed already.
-   *
-   * @example Start closing, wait later
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const operation = await toloka.pools.startCloseForUpdate("12345");
-   * if (operation) await toloka.operations.wait(operation);
-   * ```
    */
   startCloseForUpdate(
     poolId: string,
@@ -369,15 +317,6 @@ export class Pools {
    * Starts archiving a pool.
    *
    * @returns The operation, or `undefined` if the pool is archived already.
-   *
-   * @example Start archiving a pool
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const operation = await toloka.pools.startArchive("12345");
-   * console.log(operation?.id ?? "archived already");
-   * ```
    */
   startArchive(
     poolId: string,
@@ -391,7 +330,7 @@ export class Pools {
   }
 
   /**
-   * Makes an empty pool with the settings of another one.
+   * Creates an empty pool with the settings of another one.
    *
    * @returns The new pool.
    * @throws {TolokaOperationError} If cloning fails.

@@ -14,7 +14,7 @@ import { Trainings } from "./trainings.ts";
 export interface ProjectCloneOptions extends RequestOptions {
   /**
    * Whether the copy's quality control counts together with the original's;
-   * `false` has it start anew.
+   * `false` has it start over.
    *
    * @default true
    */
@@ -31,7 +31,7 @@ export interface ProjectClone {
   pools: Pool[];
 }
 
-/** What only the server sets. */
+/** Fields that only the server sets. */
 const SERVER_FIELDS = [
   "id",
   "status",

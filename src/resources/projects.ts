@@ -63,7 +63,7 @@ export class Projects {
   }
 
   /**
-   * Makes a project.
+   * Creates a project.
    *
    * @throws {TolokaValidationError} If a field breaks a rule.
    *
@@ -96,31 +96,13 @@ export class Projects {
    * Reads a project.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example See what data a project's tasks have
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { task_spec } = await toloka.projects.get("12345");
-   * console.log(task_spec.input_spec, task_spec.output_spec);
-   * ```
    */
   get(projectId: string, options?: RequestOptions): Promise<Project> {
     return this.#transport.get(path`/api/v1/projects/${projectId}`, options);
   }
 
   /**
-   * One page of the projects that match a query, as the API answers it.
-   *
-   * @example Read the newest project
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items: [newest] } = await toloka.projects.find({ sort: "-created", limit: 1 });
-   * console.log(newest?.public_name);
-   * ```
+   * Reads one page of the projects that match a query, as the API answers it.
    */
   find(
     query: ProjectQuery & PageQuery<ProjectSortField> = {},
@@ -130,7 +112,7 @@ export class Projects {
   }
 
   /**
-   * Every project that matches a query.
+   * Lists every project that matches a query.
    *
    * @example Print projects in use
    * ```ts
@@ -151,7 +133,7 @@ export class Projects {
 
   /**
    * Replaces a project's settings; what is left out goes back to its default. A
-   * change of required fields makes a new version, which pools that exist do not
+   * change of required fields creates a new version, which pools that exist do not
    * follow: see {@linkcode Projects.checkUpdate}.
    *
    * @throws {TolokaValidationError} If a field breaks a rule.
@@ -178,7 +160,7 @@ export class Projects {
   }
 
   /**
-   * Says how big a change an update would be, without making it. With
+   * Reads how big a change an update would be, without making it. With
    * `"BREAKING_CHANGE"` pools that exist would keep the old version.
    *
    * @example Ask before a project gets a new version
@@ -235,19 +217,6 @@ export class Projects {
    * Starts archiving a project.
    *
    * @returns The operation, or `undefined` if the project is archived already.
-   *
-   * @example Start archiving a project, if nothing is in the way
-   * ```ts
-   * import { TolokaClient, TolokaIncorrectActionError } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * try {
-   *   await toloka.projects.startArchive("12345");
-   * } catch (error) {
-   *   if (!(error instanceof TolokaIncorrectActionError)) throw error;
-   *   console.log(error.code); // UNARCHIVED_POOLS_CONFLICT
-   * }
-   * ```
    */
   startArchive(
     projectId: string,
@@ -263,7 +232,7 @@ export class Projects {
    * @returns The new project, trainings and pools.
    * @throws {TolokaIncompleteError} If a step fails; its `done` has what exists by then.
    *
-   * @example Copy a project, and have quality control count anew
+   * @example Copy a project, and have quality control start over
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *

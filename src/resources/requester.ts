@@ -24,15 +24,6 @@ export class RequesterResource {
 
   /**
    * Reads the account: its names, its company, and its balance in dollars.
-   *
-   * @example Check that there is money before a job begins
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { balance } = await toloka.requester.get();
-   * if (balance < 10) throw new Error(`Only ${balance} dollars are left`);
-   * ```
    */
   get(options?: RequestOptions): Promise<Requester> {
     return this.#transport.get("/api/v1/requester", options);

@@ -40,7 +40,7 @@ export class Skills {
   }
 
   /**
-   * Makes a skill.
+   * Creates a skill.
    *
    * @throws {TolokaValidationError} If a field breaks a rule.
    *
@@ -66,31 +66,13 @@ export class Skills {
    * Reads a skill.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example Read a skill's name
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { name, hidden } = await toloka.skills.get("11051");
-   * console.log(name, hidden);
-   * ```
    */
   get(skillId: string, options?: RequestOptions): Promise<Skill> {
     return this.#transport.get(path`/api/v1/skills/${skillId}`, options);
   }
 
   /**
-   * One page of the skills that match a query, as the API answers it.
-   *
-   * @example Look for a skill by its name
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items: [skill] } = await toloka.skills.find({ name: "Cats and dogs", limit: 1 });
-   * console.log(skill?.id);
-   * ```
+   * Reads one page of the skills that match a query, as the API answers it.
    */
   find(
     query: SkillQuery & PageQuery<SkillSortField> = {},
@@ -100,7 +82,7 @@ export class Skills {
   }
 
   /**
-   * Every skill that matches a query.
+   * Lists every skill that matches a query.
    *
    * @example Print your skills
    * ```ts

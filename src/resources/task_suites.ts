@@ -141,7 +141,7 @@ export class TaskSuites<
    * the operation that exists, once it has ended and its items are compared, and
    * {@linkcode matchOperationLog} reads the result of each item from its log.
    *
-   * @returns The operation; its log will say what became of each task suite.
+   * @returns The operation; its log will have the result of each task suite.
    * @throws {RangeError} If there are no task suites, or too many for one request.
    * @throws {TolokaIncompleteError} If it is not known whether the operation began; the message says how to find out.
    *
@@ -167,15 +167,6 @@ export class TaskSuites<
    * Reads a task suite.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example Read a page's tasks
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { tasks, remaining_overlap } = await toloka.taskSuites.get("0001a5f2c9--64d1e1c4");
-   * console.log(tasks.map(({ input_values }) => input_values), remaining_overlap);
-   * ```
    */
   get(
     taskSuiteId: string,
@@ -188,19 +179,7 @@ export class TaskSuites<
   }
 
   /**
-   * One page of the task suites that match a query, as the API answers it.
-   *
-   * @example Find the pages a task is on
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items, has_more } = await toloka.taskSuites.find({
-   *   task_id: "0001a5f2c7--64d1dfa2",
-   *   limit: 100,
-   * });
-   * console.log(items.map(({ id }) => id), has_more);
-   * ```
+   * Reads one page of the task suites that match a query, as the API answers it.
    */
   find(
     query: TaskSuiteQuery & PageQuery<TaskSuiteSortField>,
@@ -210,7 +189,7 @@ export class TaskSuites<
   }
 
   /**
-   * Every task suite that matches a query.
+   * Lists every task suite that matches a query.
    *
    * @example Count what is still to be done
    * ```ts

@@ -40,7 +40,7 @@ export interface TaskPatchOptions extends RequestOptions {
 }
 
 /**
- * Tasks of pools with smart mixing: the server makes task suites of them.
+ * Tasks of pools with smart mixing; the server builds task suites of them.
  * Reached as `toloka.tasks`.
  *
  * @example Upload tasks
@@ -139,7 +139,7 @@ export class Tasks<
    * the operation that exists, once it has ended and its items are compared, and
    * {@linkcode matchOperationLog} reads the result of each item from its log.
    *
-   * @returns The operation; its log will say what became of each task.
+   * @returns The operation; its log will have the result of each task.
    * @throws {RangeError} If there are no tasks, or too many for one request.
    * @throws {TolokaIncompleteError} If it is not known whether the operation began; the message says how to find out.
    *
@@ -166,15 +166,6 @@ export class Tasks<
    * Reads a task.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example Read a task
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { input_values, overlap } = await toloka.tasks.get("0001a5f2c7--64d1dfa2");
-   * console.log(input_values, overlap);
-   * ```
    */
   get(
     taskId: string,
@@ -184,16 +175,7 @@ export class Tasks<
   }
 
   /**
-   * One page of the tasks that match a query, as the API answers it.
-   *
-   * @example Read a few tasks
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items, has_more } = await toloka.tasks.find({ pool_id: "12345", limit: 10 });
-   * console.log(items.map(({ input_values }) => input_values), has_more);
-   * ```
+   * Reads one page of the tasks that match a query, as the API answers it.
    */
   find(
     query: TaskQuery & PageQuery<TaskSortField>,
@@ -203,7 +185,7 @@ export class Tasks<
   }
 
   /**
-   * Every task that matches a query.
+   * Lists every task that matches a query.
    *
    * @example Print tasks
    * ```ts

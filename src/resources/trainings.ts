@@ -51,7 +51,7 @@ export class Trainings {
   }
 
   /**
-   * Makes a training, closed and without tasks.
+   * Creates a training, closed and without tasks.
    *
    * @returns The training as the server has it.
    * @throws {TolokaValidationError} If a field breaks a rule.
@@ -83,35 +83,13 @@ export class Trainings {
    * Reads a training.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example See whether a training is open
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { status, last_close_reason } = await toloka.trainings.get("12345");
-   * console.log(status, last_close_reason);
-   * ```
    */
   get(trainingId: string, options?: RequestOptions): Promise<Training> {
     return this.#transport.get(path`/api/v1/trainings/${trainingId}`, options);
   }
 
   /**
-   * One page of the trainings that match a query, as the API answers it.
-   *
-   * @example Read the newest training of a project
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items: [newest] } = await toloka.trainings.find({
-   *   project_id: "12345",
-   *   sort: "-created",
-   *   limit: 1,
-   * });
-   * console.log(newest?.private_name);
-   * ```
+   * Reads one page of the trainings that match a query, as the API answers it.
    */
   find(
     query: TrainingQuery & PageQuery<TrainingSortField> = {},
@@ -121,7 +99,7 @@ export class Trainings {
   }
 
   /**
-   * Every training that matches a query.
+   * Lists every training that matches a query.
    *
    * @example Print open trainings
    * ```ts
@@ -194,17 +172,6 @@ export class Trainings {
    * Starts opening a training.
    *
    * @returns The operation, or `undefined` if the training is open already.
-   *
-   * @example Open a training and its pool at the same time
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const started = [await toloka.trainings.startOpen("12345"), await toloka.pools.startOpen("12345")];
-   * for (const operation of started) {
-   *   if (operation) await toloka.operations.wait(operation);
-   * }
-   * ```
    */
   startOpen(
     trainingId: string,
@@ -240,16 +207,6 @@ export class Trainings {
    * Starts closing a training.
    *
    * @returns The operation, or `undefined` if the training is closed already.
-   *
-   * @example Close all open trainings
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const { id } of toloka.trainings.list({ status: "OPEN" })) {
-   *   await toloka.trainings.startClose(id);
-   * }
-   * ```
    */
   startClose(
     trainingId: string,
@@ -292,15 +249,6 @@ export class Trainings {
    * Starts closing a training for a change of its settings.
    *
    * @returns The operation, or `undefined` if the training is closed already.
-   *
-   * @example Start closing, wait later
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const operation = await toloka.trainings.startCloseForUpdate("12345");
-   * if (operation) await toloka.operations.wait(operation);
-   * ```
    */
   startCloseForUpdate(
     trainingId: string,
@@ -337,15 +285,6 @@ export class Trainings {
    * Starts archiving a training.
    *
    * @returns The operation, or `undefined` if the training is archived already.
-   *
-   * @example Start archiving a training
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const operation = await toloka.trainings.startArchive("12345");
-   * console.log(operation?.id ?? "archived already");
-   * ```
    */
   startArchive(
     trainingId: string,
@@ -359,7 +298,7 @@ export class Trainings {
   }
 
   /**
-   * Makes an empty training with the settings of another one.
+   * Creates an empty training with the settings of another one.
    *
    * @returns The new training.
    * @throws {TolokaOperationError} If cloning fails.

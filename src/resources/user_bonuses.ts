@@ -45,12 +45,12 @@ export interface UserBonusStartCreateOptions
   extends Omit<StartCreateOptions, "allowDefaults" | "openPool"> {}
 
 /**
- * What became of each bonus, by its position in the input: paid (`items`),
+ * Result of paying bonuses, by their position in the input: paid (`items`),
  * refused and why (`validation_errors`), or not known (`unknown`). A bonus that
  * is nowhere in here was not paid by this call.
  */
 export interface UserBonusCreateManyResult extends CreateManyResult<UserBonus> {
-  /** What the paid bonuses come to, summed up exactly. */
+  /** Sum of the paid bonuses, added exactly. */
   total_amount: number;
 }
 
@@ -174,7 +174,7 @@ export class UserBonuses {
    * the operation that exists, once it has ended and its items are compared, and
    * {@linkcode matchOperationLog} reads the result of each item from its log.
    *
-   * @returns The operation; its log will say what became of each bonus.
+   * @returns The operation; its log will have the result of each bonus.
    * @throws {RangeError} If there are no bonuses, too many for one request, or an amount is out of the bounds of the environment.
    * @throws {TypeError} As {@linkcode UserBonuses.createMany} does.
    *
@@ -206,15 +206,6 @@ export class UserBonuses {
    * Reads a bonus.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example Read a bonus
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { user_id, amount } = await toloka.userBonuses.get("48213");
-   * console.log(user_id, amount);
-   * ```
    */
   get(userBonusId: string, options?: RequestOptions): Promise<UserBonus> {
     return this.#transport.get(
@@ -224,20 +215,7 @@ export class UserBonuses {
   }
 
   /**
-   * One page of the bonuses that match a query, as the API answers it.
-   *
-   * @example See whether a Toloker got a bonus lately
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items: [last] } = await toloka.userBonuses.find({
-   *   user_id: "1ad097faba0eff85a04fe30bc04d53db",
-   *   sort: "-created",
-   *   limit: 1,
-   * });
-   * console.log(last?.created, last?.amount);
-   * ```
+   * Reads one page of the bonuses that match a query, as the API answers it.
    */
   find(
     query: UserBonusQuery & PageQuery<UserBonusSortField> = {},
@@ -247,7 +225,7 @@ export class UserBonuses {
   }
 
   /**
-   * Every bonus that matches a query.
+   * Lists every bonus that matches a query.
    *
    * @example Add up a Toloker's bonuses
    * ```ts

@@ -76,15 +76,6 @@ export class UserRestrictions {
    * Reads a restriction.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example See why a Toloker is restricted
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { scope, private_comment, will_expire } = await toloka.userRestrictions.get("73164");
-   * console.log(scope, private_comment, will_expire ?? "for good");
-   * ```
    */
   get(
     userRestrictionId: string,
@@ -97,16 +88,7 @@ export class UserRestrictions {
   }
 
   /**
-   * One page of the restrictions that match a query, as the API answers it.
-   *
-   * @example See whether a Toloker is restricted anywhere
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items } = await toloka.userRestrictions.find({ user_id: "1ad097faba0eff85a04fe30bc04d53db", limit: 1 });
-   * console.log(items.length > 0);
-   * ```
+   * Reads one page of the restrictions that match a query, as the API answers it.
    */
   find(
     query: UserRestrictionQuery & PageQuery<UserRestrictionSortField> = {},
@@ -116,7 +98,7 @@ export class UserRestrictions {
   }
 
   /**
-   * Every restriction that matches a query.
+   * Lists every restriction that matches a query.
    *
    * @example Print whom a project is closed to
    * ```ts
@@ -141,16 +123,6 @@ export class UserRestrictions {
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
    * @throws {TolokaApiError} With code `SYSTEM_SCOPE_MODIFICATION` if Toloka itself has set it.
-   *
-   * @example Let a Toloker work everywhere again
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const { id, scope } of toloka.userRestrictions.list({ user_id: "1ad097faba0eff85a04fe30bc04d53db" })) {
-   *   if (scope !== "SYSTEM") await toloka.userRestrictions.delete(id);
-   * }
-   * ```
    */
   delete(userRestrictionId: string, options?: RequestOptions): Promise<void> {
     return this.#transport.delete(

@@ -72,15 +72,6 @@ export class UserSkills {
    *
    * @param userSkillId Id of the pair of skill and Toloker.
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example Read the exact value
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { user_id, exact_value } = await toloka.userSkills.get("90542");
-   * console.log(user_id, exact_value);
-   * ```
    */
   get(userSkillId: string, options?: RequestOptions): Promise<UserSkill> {
     return this.#transport.get(
@@ -90,16 +81,7 @@ export class UserSkills {
   }
 
   /**
-   * One page of the values that match a query, as the API answers it.
-   *
-   * @example Read one Toloker's value of a skill
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items: [skill] } = await toloka.userSkills.find({ skill_id: "11051", user_id: "1ad097faba0eff85a04fe30bc04d53db" });
-   * console.log(skill?.value ?? "none");
-   * ```
+   * Reads one page of the values that match a query, as the API answers it.
    */
   find(
     query: UserSkillQuery & PageQuery<UserSkillSortField> = {},
@@ -109,7 +91,7 @@ export class UserSkills {
   }
 
   /**
-   * Every value that matches a query.
+   * Lists every value that matches a query.
    *
    * @example Print who has a skill
    * ```ts
@@ -133,16 +115,6 @@ export class UserSkills {
    *
    * @param userSkillId Id of the pair of skill and Toloker.
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example Take a skill away from those who are not good at it
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const { id, value } of toloka.userSkills.list({ skill_id: "11051" })) {
-   *   if (value < 50) await toloka.userSkills.delete(id);
-   * }
-   * ```
    */
   delete(userSkillId: string, options?: RequestOptions): Promise<void> {
     return this.#transport.delete(

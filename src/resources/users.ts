@@ -27,15 +27,6 @@ export class Users {
    * Reads a Toloker's profile and what the server sees of the Toloker.
    *
    * @throws {TolokaNotFoundError} If there is none with this id.
-   *
-   * @example See whether a Toloker may see adult content
-   * ```ts
-   * import { TolokaClient } from "@toloka/client";
-   *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { adult_allowed, attributes } = await toloka.users.get("1ad097faba0eff85a04fe30bc04d53db");
-   * console.log(adult_allowed, attributes?.country_by_ip);
-   * ```
    */
   get(userId: string, options?: RequestOptions): Promise<User> {
     return this.#transport.get(path`/api/v1/user-metadata/${userId}`, options);

@@ -46,7 +46,7 @@ export class WebhookSubscriptions {
   }
 
   /**
-   * Makes subscriptions, or changes those that are there already. Valid ones are
+   * Creates subscriptions, or changes those that are there already. Valid ones are
    * made although others are not valid.
    *
    * @returns Subscriptions and errors by their position in the list.
@@ -97,7 +97,7 @@ export class WebhookSubscriptions {
   }
 
   /**
-   * One page of the subscriptions that match a query, as the API answers it.
+   * Reads one page of the subscriptions that match a query, as the API answers it.
    *
    * @example See whether a pool has subscriptions
    * ```ts
@@ -118,7 +118,7 @@ export class WebhookSubscriptions {
   }
 
   /**
-   * Every subscription that matches a query.
+   * Lists every subscription that matches a query.
    *
    * @example Print all addresses
    * ```ts
