@@ -141,7 +141,11 @@ export function writeResults(
   );
   const separator = options.format === "tsv" ? "\t" : ",";
   const escape = options.formulas === "keep" ? undefined : escapeFormula;
-  return toStream(tableRows(answers, columns, escape))
+  const names = columns.map(([name]) => name);
+  const isComplete = names.includes("TASK:known_solutions") ||
+    !names.some((name) => name.startsWith("GOLDEN:"));
+  const written = isComplete ? answers : withOneSolution(answers);
+  return toStream(tableRows(written, columns, escape))
     .pipeThrough(new CsvStringifyStream({ separator }));
 }
 
@@ -157,6 +161,20 @@ async function* answersOf(
       const solution = first?.[index] ?? solutions?.[index];
       yield { assignment, task, solution };
     }
+  }
+}
+
+/** The `GOLDEN:` columns alone would turn other right answers into wrong ones. */
+async function* withOneSolution(
+  answers: AsyncIterable<Answer>,
+): AsyncGenerator<Answer> {
+  for await (const answer of answers) {
+    if (knownSolutions(answer.task) !== undefined) {
+      throw new TypeError(
+        `Cannot write results as the 'GOLDEN:' columns do not hold all right answers of a task of assignment "${answer.assignment.id}": add "TASK:known_solutions" to 'columns', or leave 'GOLDEN:' out`,
+      );
+    }
+    yield answer;
   }
 }
 

@@ -1,9 +1,10 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { TolokaClient } from "../../mod.ts";
 import type { Assignment, FieldSpec } from "../../mod.ts";
 import {
   type DataFormat,
   readTasks,
+  type ResultColumn,
   writeResults,
 } from "../../src/data/mod.ts";
 import { Api } from "../simulator/api.ts";
@@ -377,4 +378,26 @@ Deno.test("writeResults() writes whatever an answer is", async () => {
   );
   const long = 'a"'.repeat(5 * 2 ** 20);
   assertEquals((await written(long)).length, long.length * 1.5 + 2);
+});
+
+Deno.test("writeResults() refuses columns that would lose right answers of a task", async () => {
+  const known_solutions = [
+    { output_values: { animal: "cat" } },
+    { output_values: { animal: "kitten" }, correctness_weight: 0.5 },
+  ];
+  const control = {
+    ...assignment,
+    tasks: [{ input_values: { image: "1.png" }, known_solutions }],
+  } as Assignment;
+  const write = (columns: ResultColumn[]) =>
+    Array.fromAsync(
+      writeResults([control], { format: "csv", project: pets, columns }),
+    );
+  await assertRejects(
+    () => write(["INPUT:image", "GOLDEN:animal"]),
+    TypeError,
+    'add "TASK:known_solutions"',
+  );
+  await write(["INPUT:image", "GOLDEN:animal", "TASK:known_solutions"]);
+  await write(["INPUT:image"]);
 });
