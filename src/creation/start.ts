@@ -1,5 +1,9 @@
 /** Starts an operation that creates many things, and does not wait for it. */
-import { TolokaIncompleteError, TolokaRequestError } from "../errors.ts";
+import {
+  TolokaIncompleteError,
+  TolokaNotFoundError,
+  TolokaRequestError,
+} from "../errors.ts";
 import { matchOperationLog } from "../operations/log.ts";
 import { getOperation, getOperationLog } from "../operations/read.ts";
 import { waitForEnd } from "../operations/wait.ts";
@@ -67,9 +71,17 @@ async function takeOver<Input extends object, Entity>(
   items: readonly Item<Input>[],
 ): Promise<Operation> {
   const { transport, options, operationId, creation } = call;
-  if (call.isFresh) return await getOperation(transport, operationId, options);
-  const wait = waitOptions(options);
   const known = knownOperation(call, operationId);
+  if (call.isFresh) {
+    try {
+      return await getOperation(transport, operationId, options);
+    } catch (error) {
+      // It exists: the server may only find it later.
+      if (error instanceof TolokaNotFoundError) return known;
+      throw error;
+    }
+  }
+  const wait = waitOptions(options);
   const operation = await waitForEnd(transport, known, wait);
   if (operation.type !== creation.operationType) {
     throw differentType(call, operation);

@@ -361,6 +361,18 @@ for (const method of ["create", "createMany"] as const) {
   });
 }
 
+Deno.test("startCreateMany() gives an operation that its own lost attempt began, though it is not listed yet", async () => {
+  const { server, toloka } = counting();
+  server.accidents = { 1: "answer lost" };
+  server.instead = ({ call }) =>
+    call.includes("/operations/") ? refusal(404, "DOES_NOT_EXIST") : "usual";
+  const started = await hurried(() =>
+    toloka.tasks.startCreateMany([task("a")])
+  );
+  assertEquals([started.id], [...server.batches.keys()]);
+  assertEquals(server.stored.length, 1);
+});
+
 Deno.test("startCreateMany() works through an operation whatever else it is given", async () => {
   const { toloka, asked } = counting();
   const passedOn = { ...options, async: false };
