@@ -18,6 +18,9 @@ const NESTING: Readonly<Record<string, number>> = {
 /** Characters of the structure: brackets, commas, texts, escapes, lines. */
 const SIGNS = /[[\]{},"\\\n]/g;
 
+/** Start of a line that begins an object. */
+const NEXT_ITEM = /\n[ \t]*\{/;
+
 /**
  * Splits a JSON array into its items. A file with one object only is an array
  * of one.
@@ -25,17 +28,27 @@ const SIGNS = /[[\]{},"\\\n]/g;
 export async function* jsonItems(
   parts: AsyncIterable<string>,
 ): AsyncGenerator<JsonItem> {
-  const item = new ItemReader();
-  for await (const part of parts) yield* item.read(part);
-  const rest = item.rest();
-  if (rest !== undefined) yield rest;
+  let reader = new ItemReader();
+  for await (const part of parts) yield* reader.read(part);
+  // An item that lacks a bracket swallows those after it: they are read again,
+  // from the next line that begins an object.
+  for (let rest = reader.rest(); rest !== undefined; rest = reader.rest()) {
+    const { line, text } = rest;
+    const end = NEXT_ITEM.exec(text)?.index ?? text.length;
+    yield { line, text: text.slice(0, end) };
+    reader = new ItemReader(
+      line + text.slice(0, end).split("\n").length - 1,
+      1,
+    );
+    yield* reader.read(text.slice(end));
+  }
 }
 
 class ItemReader {
-  #line = 1;
+  #line: number;
   #start = 1;
   #text = "";
-  #depth = 0;
+  #depth: number;
   /** Depth at which items stand: 1 in an array, 0 for a lone object. */
   #level: 0 | 1 | undefined;
   #quoted = false;
@@ -43,6 +56,12 @@ class ItemReader {
   #escaped = false;
   /** Text of the line so far, while the rest of a broken item is skipped. */
   #skipped: string | undefined;
+
+  constructor(line = 1, level?: 1) {
+    this.#line = line;
+    this.#depth = level ?? 0;
+    this.#level = level;
+  }
 
   *read(part: string): Generator<JsonItem> {
     let from = 0;

@@ -212,6 +212,28 @@ Deno.test("validateFile() goes on after a wrong item of a JSON array", async () 
   assertEquals(report.rows, 5);
 });
 
+Deno.test("validateFile() goes on after an item of a JSON array without its bracket", async () => {
+  const file = `[
+  {"input_values": {"text": "a"},
+  {"input_values": {"text": 5}},
+  {"input_values": {"text": "b"},
+  {"input_values": {"text": 5}},
+  {"input_values": {"text": "c"}}
+]
+`;
+  const report = await validateFile(file, { project, format: "json" });
+  assertEquals(
+    report.errors.map(({ row, line, code }) => [row, line, code]),
+    [
+      [1, 2, "INVALID_SYNTAX"],
+      [2, 3, "STRING_EXPECTED"],
+      [3, 4, "INVALID_SYNTAX"],
+      [4, 5, "STRING_EXPECTED"],
+    ],
+  );
+  assertEquals(report.rows, 5);
+});
+
 Deno.test("readTasks() reads other tables by a mapping of their columns", async () => {
   const file = "No.,Text,Right\n1,x,yes\n";
   const columns = {
