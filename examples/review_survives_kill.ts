@@ -25,7 +25,7 @@ async function reviewer(url: string, pool_id: string, path: string) {
     {
       store,
       name: "review",
-      worker: "reviewer", // the same after a restart: it goes on at once
+      worker: "reviewer", // the same after a restart: it goes on immediately
       until: "POOL_CLOSED",
       period: 50,
       overlap: 500,

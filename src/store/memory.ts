@@ -1,7 +1,7 @@
 import { type Store, type StoreEngine, storeOver } from "./store.ts";
 
 /**
- * Makes a store in memory: for tests, and for programs that may begin again
+ * Creates a store in memory: for tests, and for programs that may begin again
  * when they are restarted. Nothing of it survives the process.
  *
  * @returns The store, empty.

@@ -33,7 +33,7 @@ export interface PostgresStoreOptions {
 const LOCK = 0x746f6c6f6b61;
 
 /**
- * Makes a store in a table of PostgreSQL, over a client of yours. Creates the
+ * Creates a store in a table of PostgreSQL, over a client of yours. Creates the
  * table and one function if they are missing, for which the role needs
  * permission the first time. Closing the store leaves the client open.
  *
@@ -74,7 +74,7 @@ export async function postgresStore(
   const { table = "toloka_store" } = options;
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(table)) {
     throw new TypeError(
-      `Cannot make PostgreSQL store as 'table' must have small letters, digits and "_", at most 41: current value is "${table}"`,
+      `Cannot create PostgreSQL store as 'table' must have small letters, digits and "_", at most 41: current value is "${table}"`,
     );
   }
   // One statement is one transaction, also where a pool gives each statement

@@ -146,7 +146,7 @@ const MOST = {
 const encoder = new TextEncoder();
 
 /**
- * Makes a store of an engine: checks keys and limits, and turns values into JSON
+ * Creates a store of an engine: checks keys and limits, and turns values into JSON
  * and back. The adapters of this module are made with it; use it for an engine
  * that has none.
  *

@@ -24,7 +24,7 @@ export interface StreamOptions {
   name: string;
   /**
    * Name of this worker: a restarted worker with the same name goes on with
-   * what it held at once, others wait for its lease to run out. Two workers
+   * what it held immediately, others wait for its lease to run out. Two workers
    * that run at the same time must not share a name.
    *
    * @default a random name
@@ -46,7 +46,7 @@ export interface StreamOptions {
    * @default 60_000
    */
   lease?: number | undefined;
-  /** Events that a worker takes at once, 1 to 5. @default 5 */
+  /** Events that a worker takes at a time, 1 to 5. @default 5 */
   prefetch?: number | undefined;
   /** Events that may wait before the listing is not read further, 1 to 1,000. @default 1_000 */
   capacity?: number | undefined;
@@ -353,7 +353,7 @@ export class EventStream<
     const { store } = this.#options;
     for (;;) {
       const entries = await store.list(this.#keys.space, { limit: 300 });
-      if (entries.length === 0) return;
+      if (entries.length === 0) return this.#scanner.reset();
       await store.commit({ delete: entries.map(({ key }) => key) });
     }
   }
@@ -517,7 +517,7 @@ function checkTypes<Item>(
   const wrong = types.find((type) => !source.types.includes(type));
   if (types.length > 0 && wrong === undefined) return [...new Set(types)];
   throw new TypeError(
-    `Cannot make stream as 'types' must be of ${
+    `Cannot create stream as 'types' must be of ${
       source.types.map((type) => `"${type}"`).join(", ")
     }: current value is ${JSON.stringify(types)}`,
   );
@@ -538,12 +538,12 @@ function checkOptions<Item>(
     const value = options[name as keyof typeof bounds];
     if (Number.isInteger(value) && value >= least && value <= most) continue;
     throw new RangeError(
-      `Cannot make stream as '${name}' must be a whole number between ${least} and ${most}: current value is ${value}`,
+      `Cannot create stream as '${name}' must be a whole number between ${least} and ${most}: current value is ${value}`,
     );
   }
   if (options.until === "POOL_CLOSED" && !source.isOver) {
     throw new TypeError(
-      `Cannot make stream as 'until' must not be "POOL_CLOSED" without a pool: give the query a 'pool_id'`,
+      `Cannot create stream as 'until' must not be "POOL_CLOSED" without a pool: give the query a 'pool_id'`,
     );
   }
 }

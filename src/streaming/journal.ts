@@ -215,7 +215,7 @@ export class Journal<Input extends object> {
 
   /**
    * Sends a batch and writes down what became of it. Two processes may send it
-   * at the same time: its operation id makes that one creation.
+   * at the same time: with one operation id that is one creation.
    */
   async #carryOut(operation: string): Promise<void> {
     const { store, send } = this.#set;

@@ -99,7 +99,7 @@ export class Pipeline {
   readonly #workers: Worker[] = [];
 
   /**
-   * Makes a pipeline without observers.
+   * Creates a pipeline without observers.
    *
    * @throws {RangeError} If the period is not a number of milliseconds from 1.
    */
@@ -107,7 +107,7 @@ export class Pipeline {
     const { period = 60_000 } = options;
     if (!(period >= 1 && period <= 86_400_000)) {
       throw new RangeError(
-        `Cannot make pipeline as 'period' must be between 1 and 86400000 milliseconds: current value is ${period}`,
+        `Cannot create pipeline as 'period' must be between 1 and 86400000 milliseconds: current value is ${period}`,
       );
     }
     this.#options = options;
@@ -236,7 +236,7 @@ export abstract class PoolObserver implements Observer {
   #enabled = true;
   #deleted = false;
 
-  /** Makes an observer of a pool. */
+  /** Creates an observer of a pool. */
   constructor(
     toloka: Pick<TolokaClient, "assignments" | "pools">,
     poolId: string,
@@ -316,7 +316,7 @@ export type AssignmentsHandler = (
   events: readonly StreamEvent<Assignment, AssignmentEventType>[],
 ) => unknown;
 
-/** Most events that a handler gets at once. */
+/** Most events that a handler gets in one call. */
 const MOST_EVENTS = 100;
 
 /**
@@ -344,7 +344,7 @@ export class AssignmentsObserver extends PoolObserver {
   >();
 
   /**
-   * Makes an observer without handlers.
+   * Creates an observer without handlers.
    *
    * @param toloka Client.
    * @param poolId Id of the pool.
@@ -446,7 +446,7 @@ export class PoolStatusObserver extends PoolObserver {
   >();
 
   /**
-   * Makes an observer without handlers.
+   * Creates an observer without handlers.
    *
    * @param toloka Client.
    * @param poolId Id of the pool.

@@ -48,7 +48,7 @@ export interface ReviewReport {
  * @typeParam Input Values that Tolokers see.
  * @typeParam Output Values that Tolokers give.
  * @param stream Stream of assignments, usually of those `SUBMITTED`.
- * @param decide Gives the verdict about an assignment. What it throws makes the answer be tried again.
+ * @param decide Gives the verdict about an assignment. If it throws, the answer is tried again.
  * @param options Concurrency, and how often to try.
  * @returns What was done by this call.
  * @throws {RangeError} If an option is not a whole number from 1.

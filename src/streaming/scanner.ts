@@ -36,10 +36,15 @@ export interface ScannerSettings<Item> {
 export class Scanner<Item extends { id: string }> {
   readonly #set: ScannerSettings<Item>;
   /** Events known to be seen. */
-  #remembered = new Set<string>();
+  readonly #remembered = new Set<string>();
 
   constructor(settings: ScannerSettings<Item>) {
     this.#set = settings;
+  }
+
+  /** Forgets what was seen. */
+  reset(): void {
+    this.#remembered.clear();
   }
 
   /** The cursor, and the version to check. */

@@ -45,7 +45,7 @@ interface Listed<Item> {
   find(query: object, options: RequestOptions): Promise<{ items: Item[] }>;
 }
 
-/** Makes a source of a resource. */
+/** Creates a source of a resource. */
 export function sourceOf<Item extends { id: string }>(
   noun: string,
   resource: Listed<Item>,

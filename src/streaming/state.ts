@@ -78,9 +78,9 @@ export class StreamKeys {
   /** Prefix of leases. */
   readonly leases: string;
 
-  /** Makes the keys of a stream. */
+  /** Creates the keys of a stream. */
   constructor(name: string) {
-    this.space = spaceOf("make stream", "stream", name);
+    this.space = spaceOf("create stream", "stream", name);
     this.cursor = `${this.space}cursor`;
     this.inbox = `${this.space}inbox/`;
     this.leases = `${this.space}lease/`;

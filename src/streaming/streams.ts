@@ -36,7 +36,7 @@ export type AssignmentEventQuery =
   };
 
 /**
- * Makes a stream of what happens to assignments.
+ * Creates a stream of what happens to assignments.
  *
  * @typeParam Input Values that Tolokers see.
  * @typeParam Output Values that Tolokers give.
@@ -99,7 +99,7 @@ export function assignmentEvents<
 }
 
 /**
- * Makes a stream of tasks as they are created.
+ * Creates a stream of tasks as they are created.
  *
  * @typeParam Input Values that Tolokers see.
  * @typeParam Output Values that Tolokers give.
@@ -139,7 +139,7 @@ export function taskEvents<
 }
 
 /**
- * Makes a stream of bonuses as they are paid.
+ * Creates a stream of bonuses as they are paid.
  *
  * @param toloka Client.
  * @param query Which bonuses.
@@ -174,7 +174,7 @@ export function userBonusEvents(
 }
 
 /**
- * Makes a stream of values of skills, set for the first time and changed. Each
+ * Creates a stream of values of skills, set for the first time and changed. Each
  * change that a read meets is an event of its own; of changes between two
  * reads, the last one is.
  *
@@ -215,7 +215,7 @@ export function userSkillEvents(
 }
 
 /**
- * Makes a stream of restrictions as they are set.
+ * Creates a stream of restrictions as they are set.
  *
  * @param toloka Client.
  * @param query Which restrictions.
@@ -255,7 +255,7 @@ export function userRestrictionEvents(
 }
 
 /**
- * Makes a stream of conversations as they begin.
+ * Creates a stream of conversations as they begin.
  *
  * @param toloka Client.
  * @param query Which conversations.
@@ -289,7 +289,7 @@ export function messageThreadEvents(
 }
 
 /**
- * Makes a stream of operations as they are asked for and as they end.
+ * Creates a stream of operations as they are asked for and as they end.
  *
  * @param toloka Client.
  * @param query Which operations, and which kinds of events.
@@ -331,7 +331,7 @@ export function operationEvents(
 export type PoolStatusEventType = "OPEN" | "CLOSED" | "ARCHIVED" | "LOCKED";
 
 /**
- * Makes a stream of a pool's status, beginning with the one it has. A pool
+ * Creates a stream of a pool's status, beginning with the one it has. A pool
  * that was closed and opened between two reads is an event too, as it says when
  * it was started last.
  *

@@ -6,7 +6,7 @@ interface Process {
 }
 
 /**
- * Makes a signal that aborts when the process is asked to end (`SIGTERM`, or
+ * Creates a signal that aborts when the process is asked to end (`SIGTERM`, or
  * `SIGINT` by Ctrl+C), so that a stream ends after the event it is at and gives
  * the rest back. A second request ends the process as usual. Works on Deno,
  * Node and Bun.

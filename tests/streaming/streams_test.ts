@@ -271,6 +271,7 @@ Deno.test("history WINDOW keeps no more than the window, and doubles nothing", a
   assertEquals(await keysIn(store, "stream/all/seen/"), 30);
   await all.forget();
   assertEquals(await keysIn(store, "stream/all/"), 0);
+  assertEquals((await idsOf(all)).length, 30);
 });
 
 Deno.test("assignmentEvents() does not go by the client's clock", async () => {
@@ -284,7 +285,7 @@ Deno.test("assignmentEvents() does not go by the client's clock", async () => {
   }
 });
 
-Deno.test("a restarted worker of the same name goes on at once", async () => {
+Deno.test("a restarted worker of the same name goes on immediately", async () => {
   const [records, store] = [new Records(), memoryStore()];
   records.submit("a", at(0));
   const dead = streamOf(records, store, { worker: "dead" });
@@ -413,7 +414,7 @@ Deno.test("one of many processes reads the listing at a time", async () => {
   await Promise.all(runs);
 });
 
-Deno.test("deliver() hands out at once what a webhook tells of, and the listing not again", async () => {
+Deno.test("deliver() hands out immediately what a webhook tells of, and the listing not again", async () => {
   using time = new FakeClock();
   const [records, store] = [new Records(), memoryStore()];
   const controller = new AbortController();
