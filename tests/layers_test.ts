@@ -31,6 +31,7 @@ const ROOMS: Record<string, string[]> = {
   templateBuilder: ["template_builder/"],
   store: ["store/"],
   streaming: ["streaming/"],
+  metrics: ["metrics/"],
   webhooks: ["webhooks/"],
   cli: ["cli/"],
   simulator: ["simulator/"],
@@ -63,6 +64,15 @@ const MAY_IMPORT: Record<string, string[]> = {
   store: ["errors"],
   // What builds on the client takes it as a parameter, so only its types.
   streaming: ["client", "store", ...BELOW_TRANSPORT],
+  metrics: [
+    "aggregation",
+    "client",
+    "planning",
+    "store",
+    "streaming",
+    "operations",
+    ...BELOW_TRANSPORT,
+  ],
   webhooks: ["errors", "types", "values"],
   // A thin layer over everything, which loads what a command needs.
   cli: [

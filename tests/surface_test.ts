@@ -77,6 +77,16 @@ const SURFACE: Record<string, string[]> = {
     "writeResults",
   ],
   "./filters": ["describeFilter", "filters", "toPoolFilter"],
+  "./metrics": [
+    "assignmentsMetric",
+    "balanceMetric",
+    "collect",
+    "completionMetric",
+    "eligibleTolokersMetric",
+    "readMetrics",
+    "spentMetric",
+    "tasksMetric",
+  ],
   "./planning": ["estimateCost", "formatFindings", "lintChecks", "lintPool"],
   "./quality-control": [
     "actions",

@@ -1,0 +1,106 @@
+/** Creates metrics of the server's analytics. */
+import { TolokaError } from "../errors.ts";
+import { parseTime } from "../time.ts";
+import type {
+  AnalyticsRequest,
+  AnalyticsResult,
+  PlainPoolMetric,
+} from "../types/analytics.ts";
+import {
+  checkName,
+  checkPools,
+  inOrder,
+  type Metric,
+  type MetricOptions,
+  type MetricPoint,
+} from "./metric.ts";
+import {
+  type AnalyticsClient,
+  type MetricReading,
+  questionKey,
+} from "./reading.ts";
+
+/** Answer to one question about a pool. */
+export interface PoolAnswer {
+  /** When the server counted. */
+  time: Date;
+  /** The number. */
+  value: number;
+}
+
+/** What distinguishes one analytics metric from another. */
+export interface AnalyticsSpec {
+  name: string;
+  unit?: string;
+  description: string;
+  /** Names of the labels besides `pool_id`. */
+  labels?: readonly string[];
+  /** Questions about one pool. */
+  ask: (pool: string) => AnalyticsRequest[];
+  /** Points of one pool, from the answers to each question in order of time. */
+  points: (
+    answers: PoolAnswer[][],
+    pool: string,
+  ) => MetricPoint[];
+}
+
+/** Creates a metric of the server's analytics: one request for all its pools. */
+export function analyticsMetric(
+  toloka: AnalyticsClient,
+  pools: string | readonly string[],
+  options: MetricOptions,
+  spec: AnalyticsSpec,
+): Metric {
+  const { name, unit, description, labels = [], ask, points } = spec;
+  const ids = checkPools(pools);
+  const requests = ids.map((id) => [id, ask(id)] as const);
+  const all = requests.flatMap(([, some]) => some);
+  return {
+    name: checkName(options.name ?? name),
+    ...(unit !== undefined && { unit }),
+    description,
+    kind: "gauge",
+    labels: ["pool_id", ...labels],
+    async read(reading: MetricReading) {
+      const answers = byQuestion(await reading.analytics(toloka, all));
+      return inOrder(
+        requests.flatMap(([id, some]) =>
+          points(some.map((one) => answersTo(one, answers)), id)
+        ),
+      );
+    },
+  };
+}
+
+/** A question that needs nothing but the pool. */
+export function question(pool: string, name: PlainPoolMetric) {
+  return { subject: "POOL", subject_id: pool, name } as const;
+}
+
+function byQuestion(
+  results: readonly AnalyticsResult[],
+): Map<string, PoolAnswer[]> {
+  const answers = new Map<string, PoolAnswer[]>();
+  for (const { request, result, finished } of results) {
+    const key = questionKey(request);
+    const answer = { time: parseTime(finished), value: valueOf(result) };
+    answers.set(key, [...answers.get(key) ?? [], answer]);
+  }
+  return answers;
+}
+
+function valueOf(result: AnalyticsResult["result"]): number {
+  if (typeof result === "number") return result;
+  return result.infinite ? Infinity : result.value;
+}
+
+function answersTo(
+  request: AnalyticsRequest,
+  answers: ReadonlyMap<string, PoolAnswer[]>,
+): PoolAnswer[] {
+  const found = answers.get(questionKey(request));
+  if (found) return found.toSorted((a, b) => +a.time - +b.time);
+  throw new TolokaError(
+    `Cannot read analytics of pool "${request.subject_id}" as the server has not answered '${request.name}'`,
+  );
+}

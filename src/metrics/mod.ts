@@ -1,0 +1,60 @@
+/**
+ * Numbers about pools and the account over time: progress, money, speed,
+ * quality. A metric is an object with a name, a unit and points;
+ * {@linkcode collect} reads any number of them again and again.
+ *
+ * Install with `deno add jsr:@toloka/client`, `npx jsr add @toloka/client` or
+ * `bunx jsr add @toloka/client`. It needs no permission of its own: the client
+ * that is given does the requests.
+ *
+ * @example Watch a pool
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ * import {
+ *   balanceMetric,
+ *   collect,
+ *   completionMetric,
+ *   spentMetric,
+ * } from "@toloka/client/metrics";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const metrics = [
+ *   balanceMetric(toloka),
+ *   completionMetric(toloka, "12345"),
+ *   spentMetric(toloka, "12345"),
+ * ];
+ * const signal = AbortSignal.timeout(1_000); // in a program: without end
+ * for await (const { metric, points } of collect(metrics, { signal })) {
+ *   for (const { value } of points) console.log(metric.name, value);
+ * }
+ * ```
+ *
+ * @module
+ */
+export type {
+  Metric,
+  MetricKind,
+  MetricLabels,
+  MetricOptions,
+  MetricPoint,
+} from "./metric.ts";
+export type { AnalyticsClient, MetricReading } from "./reading.ts";
+export {
+  collect,
+  type CollectOptions,
+  type MetricSample,
+  readMetrics,
+  type ReadMetricsOptions,
+} from "./collect.ts";
+export {
+  assignmentsMetric,
+  type AssignmentsMetricOptions,
+  balanceMetric,
+  completionMetric,
+  type CountedStatus,
+  eligibleTolokersMetric,
+  type EligibleTolokersMetricOptions,
+  type RequesterClient,
+  spentMetric,
+  tasksMetric,
+} from "./pool_metrics.ts";
