@@ -31,6 +31,17 @@ export interface RequesterClient {
  * Costs one request for each reading.
  *
  * @throws {TypeError} If `name` is not valid.
+ *
+ * @example Usage
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ * import { balanceMetric, readMetrics } from "@toloka/client/metrics";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const metric = balanceMetric(toloka);
+ * const [sample] = await readMetrics([metric]);
+ * console.log(metric.unit, sample?.points);
+ * ```
  */
 export function balanceMetric(
   toloka: RequesterClient,
@@ -55,6 +66,17 @@ export function balanceMetric(
  *
  * @param pools Ids of the pools.
  * @throws {TypeError} If there is no pool or `name` is not valid.
+ *
+ * @example Usage
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ * import { completionMetric, readMetrics } from "@toloka/client/metrics";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const metric = completionMetric(toloka, ["12345"]);
+ * const [sample] = await readMetrics([metric]);
+ * console.log(metric.unit, sample?.points);
+ * ```
  */
 export function completionMetric(
   toloka: AnalyticsClient,
@@ -94,6 +116,17 @@ export interface AssignmentsMetricOptions extends MetricOptions {
  *
  * @param pools Ids of the pools.
  * @throws {TypeError} If there is no pool, or `name` or a status is not valid.
+ *
+ * @example Usage
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ * import { assignmentsMetric, readMetrics } from "@toloka/client/metrics";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const metric = assignmentsMetric(toloka, ["12345"]);
+ * const [sample] = await readMetrics([metric]);
+ * console.log(metric.unit, sample?.points);
+ * ```
  */
 export function assignmentsMetric(
   toloka: AnalyticsClient,
@@ -126,6 +159,17 @@ export function assignmentsMetric(
  *
  * @param pools Ids of the pools.
  * @throws {TypeError} If there is no pool or `name` is not valid.
+ *
+ * @example Usage
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ * import { readMetrics, tasksMetric } from "@toloka/client/metrics";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const metric = tasksMetric(toloka, ["12345"]);
+ * const [sample] = await readMetrics([metric]);
+ * console.log(metric.unit, sample?.points);
+ * ```
  */
 export function tasksMetric(
   toloka: AnalyticsClient,
@@ -145,6 +189,17 @@ export function tasksMetric(
  *
  * @param pools Ids of the pools.
  * @throws {TypeError} If there is no pool or `name` is not valid.
+ *
+ * @example Usage
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ * import { readMetrics, spentMetric } from "@toloka/client/metrics";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const metric = spentMetric(toloka, ["12345"]);
+ * const [sample] = await readMetrics([metric]);
+ * console.log(metric.unit, sample?.points);
+ * ```
  */
 export function spentMetric(
   toloka: AnalyticsClient,
@@ -173,6 +228,17 @@ export interface EligibleTolokersMetricOptions extends MetricOptions {
  * @param pools Ids of the pools.
  * @throws {TypeError} If there is no pool or `name` is not valid.
  * @throws {RangeError} If `hours` is not a whole number from 1.
+ *
+ * @example Usage
+ * ```ts
+ * import { TolokaClient } from "@toloka/client";
+ * import { eligibleTolokersMetric, readMetrics } from "@toloka/client/metrics";
+ *
+ * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const metric = eligibleTolokersMetric(toloka, ["12345"]);
+ * const [sample] = await readMetrics([metric]);
+ * console.log(metric.unit, sample?.points);
+ * ```
  */
 export function eligibleTolokersMetric(
   toloka: AnalyticsClient,
