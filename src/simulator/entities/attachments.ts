@@ -19,11 +19,17 @@ import {
   type Route,
   route,
 } from "../server/router.ts";
+import { pageOfPool } from "../tolokers/answers.ts";
+import type { Bytes } from "../tolokers/files/bytes.ts";
+import { MEDIA, mediaOfName } from "../tolokers/files/media.ts";
 import type { AssignmentRecord, AttachmentRecord } from "../world/records.ts";
 import type { Reaction, World } from "../world/world.ts";
 
-/** Bytes of a file that are made at once. */
+/** Bytes of a file that are sent at once. */
 const BLOCK = 65_536;
+
+/** Size below which a file may have to be larger than asked for. */
+const SMALL = 2_000;
 
 const LIST: ListRules = {
   default: 50,
@@ -71,47 +77,51 @@ function upload(world: World, assignment: AssignmentRecord): void {
 
 function addFile(
   world: World,
-  { id: assignment_id, pool_id, user_id }: AssignmentRecord,
+  { id: assignment_id, pool, pool_id, user_id }: AssignmentRecord,
   field: string,
 ): string {
   const id = world.ids.uuid();
   const [min, max] = world.services.fileSize;
   const random = new Random(`${world.seed}/file/${id}`);
   const details = { user_id, assignment_id, pool_id };
-  world.attachments.set(id, {
+  const { ending, type } =
+    MEDIA[pageOfPool(pool)?.media.get(field) ?? mediaOfName(field)];
+  const record: AttachmentRecord = {
     view: {
       id,
       attachment_type: "ASSIGNMENT_ATTACHMENT",
-      name: `${field}-${id.slice(0, 8)}.bin`,
-      media_type: "application/octet-stream",
+      name: `${field}-${id.slice(0, 8)}.${ending}`,
+      media_type: type,
       details,
       created: world.time,
       owner: world.owner(),
     },
     size: random.integer(min, max),
-  });
+  };
+  // No file of its kind may be as small as that.
+  if (record.size < SMALL) {
+    record.size = contentOf(world, record).length;
+  }
+  world.attachments.set(id, record);
   return id;
 }
 
-/**
- * Bytes of a file from `start` up to `end`, the same whenever they are asked
- * for, in pieces that are made when they are read.
- */
-function* bytesOf(
-  world: World,
-  { view }: AttachmentRecord,
-  start: number,
-  end: number,
-): Generator<Uint8Array<ArrayBuffer>> {
-  for (let block = Math.floor(start / BLOCK); block * BLOCK < end; block++) {
-    const random = new Random(`${world.seed}/file/${view.id}/${block}`);
-    const from = block * BLOCK;
-    const words = new Uint32Array(BLOCK / 4);
-    for (let i = 0; i < words.length; i++) {
-      words[i] = Math.floor(random.next() * 0x1_0000_0000);
-    }
-    const bytes = new Uint8Array(words.buffer);
-    yield bytes.slice(Math.max(0, start - from), Math.min(BLOCK, end - from));
+/** Bytes of a file, the same whenever they are asked for. */
+function contentOf(world: World, { view, size }: AttachmentRecord): Bytes {
+  const random = new Random(`${world.seed}/file/${view.id}/content`);
+  return kindOf(view).make(random, size);
+}
+
+/** The kind of a file; one that was saved long ago may have another. */
+function kindOf({ media_type }: AttachmentRecord["view"]) {
+  return Object.values(MEDIA).find(({ type }) => type === media_type) ??
+    MEDIA.PDF;
+}
+
+/** The bytes from `start` up to `end`, in pieces. */
+function* pieces(bytes: Bytes, start: number, end: number): Generator<Bytes> {
+  for (let at = start; at < end; at += BLOCK) {
+    yield bytes.slice(at, Math.min(end, at + BLOCK));
   }
 }
 
@@ -167,7 +177,7 @@ function download(context: Context): Reply {
   return {
     status: range === undefined ? STATUS_CODE.OK : STATUS_CODE.PartialContent,
     bytes: {
-      content: () => bytesOf(world, attachment, start, end),
+      content: () => pieces(contentOf(world, attachment), start, end),
       headers: {
         "content-type": view.media_type ?? "application/octet-stream",
         "content-length": String(end - start),

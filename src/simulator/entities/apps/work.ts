@@ -230,7 +230,7 @@ function answerItem(
   // Tolokers look at nothing else of a task.
   const task = {
     view: { id: view.id, input_values: view.input_data },
-    pool: { output },
+    pool: { output, project: { view: {} } },
   } as unknown as TaskRecord;
   const everybody = [...world.tolokers.values()];
   const votes: Vote[] = [];

@@ -1,0 +1,134 @@
+/** Task pages, read once for each version of a project. */
+
+import type { Media } from "../files/media.ts";
+import { isObject, keysOf, type Node, typeOf } from "./expressions.ts";
+import { type ClassicField, readMarkup } from "./classic.ts";
+import { eachComponent } from "./shown.ts";
+
+/** What a Toloker needs to know of a task page. */
+export interface Page {
+  /** The template, if it is a page of Template Builder. */
+  readonly template: Node | undefined;
+  /** The fields of a page in HTML, by name. */
+  readonly markup: ReadonlyMap<string, ClassicField>;
+  /** Output fields that the page fills in, shown or not. */
+  readonly fields: ReadonlySet<string>;
+  /** Values that buttons and keys set, by the path of the output. */
+  readonly buttons: ReadonlyMap<string, readonly unknown[]>;
+  /** The media of files, by the path of the output. */
+  readonly media: ReadonlyMap<string, Media>;
+  /** The kinds of the page's fields, for the time that they take. */
+  readonly kinds: readonly string[];
+}
+
+const PAGES = new WeakMap<object, Page | null>();
+
+/** Reads a `view_spec`; `undefined` if it names no fields. */
+export function pageOf(viewSpec: unknown): Page | undefined {
+  if (!isObject(viewSpec)) return undefined;
+  let page = PAGES.get(viewSpec);
+  if (page === undefined) {
+    page = readPage(viewSpec) ?? null;
+    PAGES.set(viewSpec, page);
+  }
+  return page ?? undefined;
+}
+
+function readPage(viewSpec: Node): Page | undefined {
+  if (viewSpec.type === "classic") {
+    const markup = readMarkup(String(viewSpec.markup ?? ""));
+    if (markup.size === 0) return undefined;
+    return {
+      template: undefined,
+      markup,
+      fields: new Set(markup.keys()),
+      buttons: new Map(),
+      media: new Map(
+        [...markup].flatMap(([name, { media }]) =>
+          media === undefined ? [] : [[name, media]]
+        ),
+      ),
+      kinds: [...markup.values()].map(({ kind }) => kind),
+    };
+  }
+  const template = readConfig(viewSpec.config);
+  return template && readTemplate(template);
+}
+
+/** The config is JSON in a text; a client may send it as it is. */
+function readConfig(config: unknown): Node | undefined {
+  if (typeof config !== "string") return isObject(config) ? config : undefined;
+  try {
+    const template: unknown = JSON.parse(config);
+    return isObject(template) ? template : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readTemplate(template: Node): Page | undefined {
+  const fields = new Set<string>();
+  const buttons = new Map<string, unknown[]>();
+  const media = new Map<string, Media>();
+  const kinds: string[] = [];
+  eachComponent(template, (component, type) => {
+    const path = outputPath(component, template);
+    if (type === "action.set" && path !== undefined) {
+      buttons.set(path, [...buttons.get(path) ?? [], component.payload]);
+    }
+    if (!type.startsWith("field.")) return;
+    kinds.push(type);
+    if (path === undefined) return;
+    fields.add(keysOf(path)[0] ?? "");
+    const kind = mediaOf(component, type);
+    if (kind !== undefined) media.set(path, kind);
+  });
+  if (fields.size === 0 && buttons.size === 0) return undefined;
+  return { template, markup: new Map(), fields, buttons, media, kinds };
+}
+
+/** The output that a component writes to, where its path is plain. */
+function outputPath({ data }: Node, template: Node): string | undefined {
+  let found = data;
+  if (isObject(found) && typeof found.$ref === "string") {
+    found = keysOf(found.$ref).reduce<unknown>(
+      (value, key) => isObject(value) ? value[key] : undefined,
+      template,
+    );
+  }
+  if (!isObject(found) || typeOf(found) !== "data.output") return undefined;
+  return typeof found.path === "string" ? found.path : undefined;
+}
+
+/** The media of a file field; `undefined` for other fields. */
+function mediaOf(component: Node, type: string): Media | undefined {
+  const { accept } = component;
+  switch (type) {
+    case "field.audio":
+      return "WAV";
+    case "field.media-file":
+      if (!isObject(accept)) return "JPEG";
+      if (accept.photo === true || accept.gallery === true) return "JPEG";
+      if (accept.video === true) return "MP4";
+      return accept.fileSystem === true ? "PDF" : "JPEG";
+    case "field.file":
+      return mediaOfTypes(Array.isArray(accept) ? accept.map(String) : []);
+  }
+  return undefined;
+}
+
+const TYPES: readonly (readonly [pattern: RegExp, media: Media])[] = [
+  [/png/i, "PNG"],
+  [/^image|jpe?g/i, "JPEG"],
+  [/^audio|wav|mp3|ogg/i, "WAV"],
+  [/^video|mp4|mov/i, "MP4"],
+];
+
+/** The first of some media types or endings that there is a file for. */
+function mediaOfTypes(types: readonly string[]): Media {
+  for (const type of types) {
+    const found = TYPES.find(([pattern]) => pattern.test(type));
+    if (found !== undefined) return found[1];
+  }
+  return "PDF";
+}

@@ -1,0 +1,156 @@
+/** Files that Tolokers send can be opened. */
+
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { Random } from "../../src/simulator/engine/random.ts";
+import type { Bytes } from "../../src/simulator/tolokers/files/bytes.ts";
+import { MEDIA, type Media } from "../../src/simulator/tolokers/files/media.ts";
+import { Api, POOL, PROJECT } from "./api.ts";
+
+const textOf = (bytes: Bytes) => new TextDecoder("latin1").decode(bytes);
+const viewOf = (bytes: Bytes) =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Reads a file from beginning to end, by the rules of its kind. */
+const READERS: Record<Media, (bytes: Bytes) => void> = {
+  JPEG(bytes) {
+    const view = viewOf(bytes);
+    assertEquals(view.getUint16(0), 0xffd8);
+    let at = 2;
+    const markers = [];
+    while (markers.at(-1) !== 0xda) {
+      assertEquals(bytes[at], 0xff);
+      markers.push(bytes[at + 1]);
+      at += 2 + view.getUint16(at + 2);
+    }
+    for (const marker of [0xe0, 0xdb, 0xc0, 0xc4]) {
+      assert(markers.includes(marker));
+    }
+    // Within the picture, 0xff is followed by 0.
+    for (; at < bytes.length - 2; at++) {
+      if (bytes[at] === 0xff) assertEquals(bytes[at + 1], 0);
+    }
+    assertEquals(view.getUint16(at), 0xffd9);
+  },
+  async PNG(bytes) {
+    const view = viewOf(bytes);
+    assertEquals(textOf(bytes.subarray(1, 4)), "PNG");
+    const types = [];
+    let at = 8;
+    while (at < bytes.length) {
+      const length = view.getUint32(at);
+      const type = textOf(bytes.subarray(at + 4, at + 8));
+      types.push(type);
+      if (type === "IDAT") {
+        const data = bytes.slice(at + 8, at + 8 + length);
+        const pixels = new Blob([data]).stream()
+          .pipeThrough(new DecompressionStream("deflate"));
+        assertEquals((await new Response(pixels).bytes()).length, 8 * 9);
+      }
+      at += 12 + length;
+    }
+    assertEquals([types[0], types.at(-1)], ["IHDR", "IEND"]);
+    assert(types.includes("IDAT"));
+  },
+  WAV(bytes) {
+    const view = viewOf(bytes);
+    assertEquals(textOf(bytes.subarray(0, 4)), "RIFF");
+    assertEquals(view.getUint32(4, true), bytes.length - 8);
+    assertEquals(textOf(bytes.subarray(36, 40)), "data");
+    assertEquals(view.getUint32(40, true), bytes.length - 44);
+  },
+  MP4(bytes) {
+    const view = viewOf(bytes);
+    const boxes = new Map<string, number>();
+    for (let at = 0; at < bytes.length; at += view.getUint32(at)) {
+      boxes.set(textOf(bytes.subarray(at + 4, at + 8)), at);
+    }
+    assertEquals([...boxes.keys()].slice(0, 3), ["ftyp", "moov", "mdat"]);
+    const place = textOf(bytes).indexOf("stco") + 12;
+    assertEquals(view.getUint32(place), boxes.get("mdat")! + 8);
+  },
+  PDF(bytes) {
+    const text = textOf(bytes);
+    assert(text.startsWith("%PDF-1.4\n"));
+    const [, table] = /startxref\n(\d+)\n%%EOF\n$/.exec(text)!;
+    const entries = text.slice(Number(table)).split("\n").slice(3, 8);
+    for (const [i, entry] of entries.entries()) {
+      const place = Number(entry.slice(0, 10));
+      assert(text.slice(place).startsWith(`${i + 1} 0 obj`));
+    }
+  },
+};
+
+for (const [media, read] of Object.entries(READERS)) {
+  Deno.test(`a ${media} file can be read and has the size it is to have`, async () => {
+    const { make } = MEDIA[media as Media];
+    const smallest = make(new Random(1), 0);
+    await read(smallest);
+    for (const size of [2_000, 2_001, 20_000, 70_000, 131_075]) {
+      const bytes = make(new Random(size), size);
+      assertEquals(bytes.length, size);
+      await read(bytes);
+    }
+    assertNotEquals(make(new Random(1), 2_000), make(new Random(2), 2_000));
+  });
+}
+
+Deno.test("files are of the media that their fields take", async () => {
+  const api = new Api({ attachments: { size: [100, 3_000] } });
+  const field = (type: string, path: string, more = {}) => ({
+    type: `field.${type}`,
+    data: { type: "data.output", path },
+    ...more,
+  });
+  const names = ["photo", "clip", "sound", "paper", "icon", "speech"];
+  const project = await api.project({
+    ...PROJECT,
+    task_spec: {
+      ...PROJECT.task_spec,
+      output_spec: Object.fromEntries(
+        names.map((name) => [name, { type: "file" }]),
+      ),
+      view_spec: {
+        type: "tb",
+        config: JSON.stringify({
+          view: {
+            type: "view.list",
+            items: [
+              field("media-file", "photo", { accept: { photo: true } }),
+              field("media-file", "clip", { accept: { video: true } }),
+              field("audio", "sound"),
+              field("file", "paper"),
+              field("file", "icon", { accept: ["image/png"] }),
+            ],
+          },
+        }),
+      },
+    },
+  });
+  const pool = await api.post("/pools", { ...POOL, project_id: project.id });
+  await api.tasks(pool.id, 5, { overlap: 1 });
+  await api.finish(pool.id);
+  const kinds = new Map<string, string>();
+  for (const file of await api.list(`/attachments?pool_id=${pool.id}`)) {
+    const url = `${api.simulator.url}/api/v1/attachments/${file.id}/download`;
+    const response = await api.simulator.fetch(url, {
+      headers: { Authorization: "ApiKey any" },
+    });
+    const bytes = await response.bytes();
+    assertEquals(Number(response.headers.get("content-length")), bytes.length);
+    assertEquals(response.headers.get("content-type"), file.media_type);
+    const [media] = Object.entries(MEDIA).find(([, { type }]) =>
+      type === file.media_type
+    )!;
+    await READERS[media as Media](bytes);
+    const [, name, ending] = /^(\w+)-[0-9a-f]{8}\.(\w+)$/.exec(file.name)!;
+    kinds.set(name!, `${ending} ${file.media_type}`);
+  }
+  assertEquals(Object.fromEntries(kinds), {
+    photo: "jpg image/jpeg",
+    clip: "mp4 video/mp4",
+    sound: "wav audio/wav",
+    paper: "pdf application/pdf",
+    icon: "png image/png",
+    speech: "wav audio/wav",
+  });
+});
