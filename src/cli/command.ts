@@ -105,6 +105,8 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   details?: string;
   /** Command lines to copy. */
   examples: readonly string[];
+  /** Whether the command reads its options itself, from its arguments. */
+  readsOptions?: boolean;
   /** Does the work. */
   run(context: Context<Specs>): Promise<void>;
 }

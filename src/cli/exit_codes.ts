@@ -13,6 +13,7 @@ export const EXIT_CODES = {
   7: "no connection, or no answer in time",
   8: "stopped halfway, or the outcome is unknown: the message says how to go on",
   9: "not confirmed",
+  10: "the runtime does not allow it: the message names the permission",
   130: "interrupted",
 } as const;
 
@@ -28,12 +29,13 @@ const BY_NAME: Readonly<Record<string, number>> = {
   TolokaRateLimitError: 6,
   TolokaConnectionError: 7,
   TolokaTimeoutError: 7,
-  TolokaPermissionError: 7,
+  TolokaPermissionError: 10,
   TolokaUnavailableError: 7,
   TolokaIncompleteError: 8,
   DataError: 5,
   SyntaxError: 5,
   CheckFailed: 1,
+  NotCapable: 10,
 };
 
 /** Finds the exit code for an error. */

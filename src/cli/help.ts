@@ -50,9 +50,9 @@ export function formatHelp(
     `Usage: ${["toloka", name, ...args].join(" ")} [options]`,
     ...(details ? ["", details] : []),
     ...own,
-    "",
-    "Options of every command:",
-    ...formatOptions(COMMON_OPTIONS),
+    ...(command.readsOptions
+      ? []
+      : ["", "Options of every command:", ...formatOptions(COMMON_OPTIONS)]),
     "",
     examples.length === 1 ? "Example:" : "Examples:",
     ...examples.map((example) => `  ${example}`),

@@ -1,4 +1,5 @@
 /** The parts of the machine that commands use; a test gives its own. */
+import type { Store } from "../store/store.ts";
 
 /** Access to terminal, files, environment and signals. */
 export interface Machine {
@@ -34,12 +35,20 @@ export interface Machine {
     content: string | AsyncIterable<string | Uint8Array>,
     options?: { mode?: number },
   ): Promise<void>;
+  /** Reads a text file while nothing else runs; `undefined` if there is none. */
+  readFileNow(path: string): string | undefined;
+  /** Writes a text file while nothing else runs. */
+  writeFileNow(path: string, text: string): void;
   /** Deletes a file; does nothing if there is none. */
   removeFile(path: string): Promise<void>;
   /** Creates a folder and those above it. */
   makeFolder(path: string): Promise<void>;
   /** Tells whether a file or folder exists. */
   exists(path: string): Promise<boolean>;
+  /** Opens a durable store in a file, which is created if it is missing. */
+  openStore(path: string): Promise<Store>;
+  /** Waits; rejects with the signal's reason if it aborts. */
+  delay(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Calls back on Ctrl-C or a request to terminate, and returns what stops that. */
   onInterrupt(callback: () => void): () => void;
   /** Carries the client's requests; the global one by default. */

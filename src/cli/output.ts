@@ -75,7 +75,7 @@ export class Output {
     );
   }
 
-  /** Prints rows as they come: as JSON lines, or as a table. */
+  /** Prints rows as they come: as JSON lines, or as a table; `empty` goes to standard error. */
   async table<T>(
     rows: Iterable<T> | AsyncIterable<T>,
     columns: Columns<T>,
@@ -96,7 +96,7 @@ export class Output {
       for (const line of lines) await this.#row(line);
     }
     for (const line of table.end()) await this.#row(line);
-    if (count === 0) this.note(empty);
+    if (count === 0 && empty !== "") this.note(empty);
   }
 
   async #row(line: TableLine): Promise<void> {

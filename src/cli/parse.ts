@@ -80,9 +80,14 @@ export interface Parsed {
  */
 export function parseCommand(
   name: string,
-  command: Pick<Command, "args" | "options">,
+  command: Pick<Command, "args" | "options" | "readsOptions">,
   rest: readonly string[],
 ): Parsed {
+  if (command.readsOptions) {
+    const help = rest.includes("--help") || rest.includes("-h");
+    const { common } = parseCommand(name, { args: [], options: {} }, []);
+    return { args: [...rest], options: {}, common: { ...common, help } };
+  }
   const specs: OptionSpecs = { ...COMMON_OPTIONS, ...command.options };
   const names = Object.keys(specs);
   const flags = names.filter((name) => specs[name]!.type === "flag");

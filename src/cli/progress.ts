@@ -40,7 +40,9 @@ export function startProgress(
       const now = performance.now();
       if (now - drawn < INTERVAL && done !== total) return;
       drawn = now;
-      draw(formatProgress(label, done, total, now - start));
+      const seconds = (now - start) / 1_000;
+      const rate = seconds > 0 ? done / seconds : 0;
+      draw(formatProgress(label, done, total, rate));
     },
     end() {
       if (last !== undefined) write("\n");
@@ -48,15 +50,14 @@ export function startProgress(
   };
 }
 
-/** Writes a state of progress as one line. */
+/** Writes a state of progress as one line; the rate is in items per second. */
 export function formatProgress(
   label: string,
   done: number,
   total: number | undefined,
-  elapsed: number,
+  rate: number,
 ): string {
-  const rate = elapsed > 0 ? done / (elapsed / 1_000) : 0;
-  const speed = `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`;
+  const speed = formatRate(rate);
   if (total === undefined) return `${label}  ${done}  ${speed}`;
   const share = total === 0 ? 1 : Math.min(1, done / total);
   const filled = Math.round(share * WIDTH);
@@ -65,6 +66,14 @@ export function formatProgress(
   return `${label}  [${bar}] ${
     Math.floor(share * 100)
   }%  ${done}/${total}  ${speed}  ${done < total ? `${left} left` : "done"}`;
+}
+
+/** Writes items per second: `120/s`, `3.5/s`, `12/min`, `0.4/min`. */
+export function formatRate(rate: number): string {
+  const [value, unit] = rate >= 1 || rate === 0
+    ? [rate, "s"]
+    : [rate * 60, "min"];
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)}/${unit}`;
 }
 
 /** Writes seconds as a person says them: `8 s`, `3 min`, `2.5 h`, `4.2 d`. */

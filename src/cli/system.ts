@@ -10,6 +10,10 @@ interface NodeStream {
 
 /** The parts of Node's modules that are used here. */
 interface Modules {
+  "node:fs": {
+    readFileSync(path: string, encoding: "utf8"): string;
+    writeFileSync(path: string, text: string): void;
+  };
   "node:fs/promises": {
     readFile(path: string, encoding: "utf8"): Promise<string>;
     open(path: string, flags: string, mode?: number): Promise<FileHandle>;
@@ -65,14 +69,14 @@ const INTERRUPTED = 130;
 export function systemMachine(): Machine {
   const { process } = globalThis as unknown as { process: Process };
   const fs = () => process.getBuiltinModule("node:fs/promises");
-  const { env } = process;
-  const home = env.HOME ?? env.USERPROFILE ?? ".";
+  const fsNow = () => process.getBuiltinModule("node:fs");
   return {
     args: process.argv.slice(2),
-    env: (name) => env[name],
-    configFolder: env.XDG_CONFIG_HOME ||
-      (process.platform === "win32" ? env.APPDATA : undefined) ||
-      `${home}/.config`,
+    env: (name) => process.env[name],
+    // Read on use: Deno may not let the program see its environment.
+    get configFolder() {
+      return configFolderOf(process);
+    },
     outputIsTerminal: process.stdout.isTTY === true,
     errorIsTerminal: process.stderr.isTTY === true,
     inputIsTerminal: process.stdin.isTTY === true,
@@ -109,11 +113,27 @@ export function systemMachine(): Machine {
       await file.close();
       await fs().rename(temporary, path);
     },
+    readFileNow(path) {
+      try {
+        return fsNow().readFileSync(path, "utf8");
+      } catch (error) {
+        return ifMissing(error);
+      }
+    },
+    writeFileNow: (path, text) => fsNow().writeFileSync(path, text),
     removeFile: (path) => fs().rm(path, { force: true }),
     async makeFolder(path) {
       await fs().mkdir(path, { recursive: true });
     },
     exists: (path) => fs().access(path).then(() => true, () => false),
+    async openStore(path) {
+      const { sqliteStore } = await import("../store/sqlite.ts");
+      return await sqliteStore(path, { durability: "FULL" });
+    },
+    async delay(milliseconds, signal) {
+      const { delay } = await import("@std/async/delay");
+      await delay(milliseconds, { signal });
+    },
     onInterrupt(callback) {
       let asked = false;
       const listener = () => {
@@ -128,6 +148,13 @@ export function systemMachine(): Machine {
       };
     },
   };
+}
+
+function configFolderOf({ env, platform }: Process): string {
+  const home = env.HOME ?? env.USERPROFILE ?? ".";
+  return env.XDG_CONFIG_HOME ||
+    (platform === "win32" ? env.APPDATA : undefined) ||
+    `${home}/.config`;
 }
 
 /** Ends the program with an exit code, after its output was written. */
