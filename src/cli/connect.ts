@@ -1,6 +1,10 @@
 /** The client that a command line asks for. */
 import type { TolokaClient } from "../client.ts";
-import type { ClientOptions, Environment } from "../options.ts";
+import {
+  type ClientOptions,
+  type Environment,
+  ENVIRONMENTS,
+} from "../options.ts";
 import type { COMMON_OPTIONS, OptionValues } from "./command.ts";
 import type { Machine } from "./machine.ts";
 import { DEFAULT_PROFILE, type Profile, readProfiles } from "./profiles.ts";
@@ -39,6 +43,22 @@ export async function findConnection(
     server: serverOf(machine, common, profile),
     source: variable ? "TOLOKA_TOKEN" : `profile ${name}`,
   };
+}
+
+/** Root of the server that a command line asks for. */
+export async function serverUrl(
+  { machine, common }: {
+    machine: Machine;
+    common: OptionValues<typeof COMMON_OPTIONS>;
+  },
+): Promise<string> {
+  const { server } = await findConnection(machine, common);
+  const url = "url" in server
+    ? server.url
+    : ENVIRONMENTS[server.environment].url;
+  // One name for one server: what was sent to it is remembered under it.
+  const { origin, pathname } = URL.parse(url) ?? { origin: url, pathname: "" };
+  return origin + pathname.replace(/\/+$/, "");
 }
 
 function missingToken(

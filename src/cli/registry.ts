@@ -2,8 +2,11 @@
 import type { Commands } from "./command.ts";
 
 const pools = () => import("./commands/pool.ts");
+const poolFiles = () => import("./commands/pool_file.ts");
 const checkPool = () => import("./commands/check_pool.ts");
 const assignments = () => import("./commands/assignment.ts");
+const tasks = () => import("./commands/task.ts");
+const webhooks = () => import("./commands/webhook.ts");
 const users = () => import("./commands/user.ts");
 const projects = () => import("./commands/project.ts");
 
@@ -53,6 +56,26 @@ export const COMMANDS: Commands = {
     summary: "Estimate what a pool costs",
     load: async () => (await checkPool()).cost,
   },
+  "pool create": {
+    summary: "Create a pool from a file",
+    load: async () => (await poolFiles()).create,
+  },
+  "pool update": {
+    summary: "Replace a pool's settings by those of a file",
+    load: async () => (await poolFiles()).update,
+  },
+  "pool watch": {
+    summary: "Show a pool's progress, speed and cost until it closes",
+    load: async () => (await import("./commands/watch.ts")).watch,
+  },
+  "task check": {
+    summary: "Check a file of tasks against its project",
+    load: async () => (await tasks()).check,
+  },
+  "task upload": {
+    summary: "Upload tasks from a file, each row once",
+    load: async () => (await import("./commands/upload.ts")).upload,
+  },
   "assignment export": {
     summary: "Write the answers of a pool to a file",
     load: async () => (await assignments()).exportAnswers,
@@ -97,6 +120,10 @@ export const COMMANDS: Commands = {
     summary: "Archive a project for good",
     load: async () => (await projects()).archive,
   },
+  "bonus pay": {
+    summary: "Pay bonuses from a file, each row once",
+    load: async () => (await import("./commands/bonus.ts")).pay,
+  },
   "user ban": {
     summary: "Restrict a Toloker's access",
     load: async () => (await users()).ban,
@@ -120,6 +147,18 @@ export const COMMANDS: Commands = {
   "operation wait": {
     summary: "Wait until an operation has ended",
     load: async () => (await import("./commands/operation.ts")).wait,
+  },
+  "webhook trigger": {
+    summary: "Send a made-up event to a program of yours",
+    load: async () => (await webhooks()).trigger,
+  },
+  "webhook test": {
+    summary: "Let the platform send a test event to a subscription",
+    load: async () => (await webhooks()).test,
+  },
+  "simulator": {
+    summary: "Serve a simulated Toloka to programs in any language",
+    load: async () => (await import("./commands/simulator.ts")).simulator,
   },
   "api": {
     summary: "Send any request to the API",

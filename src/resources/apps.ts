@@ -10,7 +10,7 @@ const LISTING: Listing = {
   noun: "apps",
   path: "/api/app/v0/apps",
   cursor: "id",
-  maxPageSize: 1000,
+  most: 1000,
 };
 
 /**

@@ -20,7 +20,7 @@ const LISTING: Listing = {
   noun: "operations",
   path: "/api/v1/operations",
   cursor: "id",
-  maxPageSize: 500,
+  most: 500,
 };
 
 /**

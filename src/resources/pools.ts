@@ -26,7 +26,7 @@ const LISTING: Listing = {
   noun: "pools",
   path: "/api/v1/pools",
   cursor: "id",
-  maxPageSize: 300,
+  most: 300,
 };
 
 /** Options of {@linkcode Pools.create}. */

@@ -23,13 +23,13 @@ import {
   cloneProject,
   type ProjectClone,
   type ProjectCloneOptions,
-} from "../creation/project_clone.ts";
+} from "./project_clone.ts";
 
 const LISTING: Listing = {
   noun: "projects",
   path: "/api/v1/projects",
   cursor: "id",
-  maxPageSize: 300,
+  most: 300,
 };
 
 /**

@@ -15,7 +15,7 @@ const LISTING: Listing = {
   noun: "skills",
   path: "/api/v1/skills",
   cursor: "id",
-  maxPageSize: 100,
+  most: 100,
 };
 
 /**

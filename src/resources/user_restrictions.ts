@@ -15,7 +15,7 @@ const LISTING: Listing = {
   noun: "user restrictions",
   path: "/api/v1/user-restrictions",
   cursor: "id",
-  maxPageSize: 500,
+  most: 500,
 };
 
 /**

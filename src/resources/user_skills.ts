@@ -15,7 +15,7 @@ const LISTING: Listing = {
   noun: "user skills",
   path: "/api/v1/user-skills",
   cursor: "id",
-  maxPageSize: 1000,
+  most: 1000,
 };
 
 /**

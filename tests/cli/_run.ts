@@ -2,6 +2,7 @@
 import type { Machine } from "../../src/cli/machine.ts";
 import { run } from "../../src/cli/run.ts";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/mod.ts";
+import { memoryStore, type Store } from "../../src/store/mod.ts";
 
 /** What a command line did. */
 export interface Outcome {
@@ -34,6 +35,13 @@ export class Terminal {
   interactive = false;
   /** Interrupts the running command. */
   interrupt: () => void = () => {};
+  /** Durable stores by path. */
+  readonly stores = new Map<string, Store>();
+  /** Called when a command waits, with milliseconds; lets the simulation go on by default. */
+  delay: (milliseconds: number) => Promise<void> = (milliseconds) =>
+    this.simulator.advance(milliseconds);
+  /** Called with each text that a command prints, on either stream. */
+  onPrint: (text: string) => void = () => {};
   /** Replaces the simulator's own `fetch`. */
   fetch: typeof fetch;
 
@@ -73,12 +81,14 @@ export class Terminal {
       inputIsTerminal: this.interactive,
       columns: 80,
       fetch: this.fetch,
-      write(text) {
+      write: (text) => {
         outcome.out += text;
+        this.onPrint(text);
         return Promise.resolve();
       },
-      writeError(text) {
+      writeError: (text) => {
         outcome.err += text;
+        this.onPrint(text);
       },
       ask: answer,
       askSecret: answer,
@@ -104,6 +114,24 @@ export class Terminal {
         }
         files.set(path, text + decoder.decode());
         modes.set(path, options?.mode);
+      },
+      readFileNow: (path) => files.get(path),
+      writeFileNow: (path, text) => void files.set(path, text),
+      openStore: (path) => {
+        const store = this.stores.get(path) ?? memoryStore();
+        this.stores.set(path, store);
+        // The next command opens it again.
+        return Promise.resolve({
+          get: (key) => store.get(key),
+          list: (prefix, options) => store.list(prefix, options),
+          commit: (commit) => store.commit(commit),
+          close: () => Promise.resolve(),
+        });
+      },
+      delay: async (milliseconds, signal) => {
+        signal.throwIfAborted();
+        await this.delay(milliseconds);
+        signal.throwIfAborted();
       },
       removeFile(path) {
         files.delete(path);

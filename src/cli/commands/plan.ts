@@ -1,8 +1,7 @@
 /** `toloka plan` and `toloka apply`: a job file against the server. */
 import { show } from "../../checks.ts";
-import { ENVIRONMENTS } from "../../options.ts";
 import { type Context, defineCommand, type OptionSpecs } from "../command.ts";
-import { findConnection } from "../connect.ts";
+import { serverUrl } from "../connect.ts";
 import { forecast, totalOf } from "../job/budget.ts";
 import { type Change, Deployment } from "../job/changes.ts";
 import { type Job, readJob, readState, writeState } from "../job/job_file.ts";
@@ -68,13 +67,11 @@ export const apply = defineCommand({
 });
 
 async function prepare(
-  { machine, common, client, signal }: Context<OptionSpecs>,
+  context: Context<OptionSpecs>,
   job: Job,
 ) {
-  const { server } = await findConnection(machine, common);
-  const url = "url" in server
-    ? server.url
-    : ENVIRONMENTS[server.environment].url;
+  const { machine, client, signal } = context;
+  const url = await serverUrl(context);
   const state = await readState(machine, job, url);
   const deployment = new Deployment(
     await client(),

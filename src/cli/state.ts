@@ -1,0 +1,28 @@
+/** What commands remember between runs: a durable store in a file. */
+import type { Store } from "../store/store.ts";
+import type { Context, OptionSpecs } from "./command.ts";
+import { folderOf } from "./profiles.ts";
+
+/** Option of commands that remember what they have done. */
+export const STATE = {
+  state: {
+    type: "text",
+    value: "FILE",
+    summary: "File that remembers what was sent; without it, one for all",
+  },
+} as const satisfies OptionSpecs;
+
+/** Opens the store for as long as it is used. */
+export async function withState<T>(
+  { machine, options }: Pick<Context<typeof STATE>, "machine" | "options">,
+  use: (store: Store) => Promise<T>,
+): Promise<T> {
+  const folder = folderOf(machine);
+  if (options.state === undefined) await machine.makeFolder(folder);
+  const store = await machine.openStore(options.state ?? `${folder}/jobs.db`);
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,52 @@
+/** How files of tasks are read. */
+import type { DataFormat, RowError } from "../data/mod.ts";
+import type { OptionSpecs } from "./command.ts";
+import { UsageError } from "./usage_error.ts";
+
+const FORMATS = ["csv", "tsv", "jsonl", "json"] as const;
+
+/** Options of commands that read tasks. */
+export const READING = {
+  format: {
+    type: "text",
+    summary: "Format; by the file's name without it",
+    choices: FORMATS,
+  },
+  duplicates: {
+    type: "text",
+    summary: "Rows with the same task as an earlier one; an error without it",
+    choices: ["error", "skip", "keep"],
+  },
+} as const satisfies OptionSpecs;
+
+/** Columns of a table of what is wrong in a file. */
+export const ERROR_COLUMNS = {
+  row: ({ row }: RowError) => String(row),
+  line: ({ line }: RowError) => String(line),
+  column: ({ column, path }: RowError) => column ?? path,
+  code: ({ code }: RowError) => code,
+  message: ({ message }: RowError) => message,
+};
+
+/**
+ * Tells the format of a file of tasks.
+ *
+ * @param action What the caller wants, for messages.
+ * @param path Path of the file.
+ * @param given Format that the user has named.
+ * @throws {UsageError} If the name of the file does not tell.
+ */
+export function formatOf(
+  action: string,
+  path: string,
+  given?: string,
+): DataFormat {
+  const name = given ?? /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
+  const format = FORMATS.find((format) => format === name);
+  if (format) return format;
+  throw new UsageError(
+    `Cannot ${action} as the format of "${path}" is unknown: add '--format' with one of ${
+      FORMATS.join(", ")
+    }`,
+  );
+}
