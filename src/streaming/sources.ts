@@ -1,7 +1,9 @@
 /** Where the events of each stream come from: one listing, and the time fields of its items. */
 import type { TolokaClient } from "../client.ts";
 import type { RequestOptions } from "../options.ts";
+import { formatTime, toNaiveUtc } from "../time.ts";
 import type { Assignment, AssignmentPatch } from "../types/assignments.ts";
+import type { TimeValue } from "../types/common.ts";
 
 /** A kind of thing whose changes are events. */
 export interface Source<Item> {
@@ -57,9 +59,11 @@ export function sourceOf<Item extends { id: string }>(
   const { pool_id: poolId } = query as { pool_id?: string };
   const timeOf = (item: Item, type: string) =>
     (item as Record<string, unknown>)[fields[type]!] as string | undefined;
-  const fromOf = (type: string, from = EARLIEST) => ({
-    [`${fields[type]}_gte`]: from,
-  });
+  const fromOf = (type: string, from = EARLIEST) => {
+    const name = `${fields[type]}_gte`;
+    const asked = textOf((query as Record<string, TimeValue>)[name]);
+    return { [name]: asked !== undefined && asked > from ? asked : from };
+  };
   return {
     noun,
     types: Object.keys(fields),
@@ -80,6 +84,11 @@ export function sourceOf<Item extends { id: string }>(
       throw new Error(`There is no item "${id}" among the ${noun}`);
     }),
   };
+}
+
+/** Writes a bound of a query as texts that can be compared. */
+function textOf(time: TimeValue | undefined): string | undefined {
+  return time instanceof Date ? formatTime(time) : time && toNaiveUtc(time);
 }
 
 /** Says when a pool's work is over. */

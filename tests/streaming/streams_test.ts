@@ -63,6 +63,27 @@ Deno.test("assignmentEvents() hands out each event once, oldest first", async ()
   assertEquals(await idsOf(other), ["c", "b", "a", "d"]);
 });
 
+Deno.test("assignmentEvents() keeps to the lower bound of its query", async () => {
+  const [records, store] = [new Records(), memoryStore()];
+  for (const second of [1, 2, 3]) records.submit(`${second}`, at(second));
+  const query = { pool_id: "1", types: ["SUBMITTED"] } as const;
+  const options = { store, name: "test", until: "CAUGHT_UP" } as const;
+  for (const bound of [at(2), `${at(2)}Z`, new Date(`${at(2)}Z`)]) {
+    const stream = assignmentEvents(records.client(), {
+      ...query,
+      submitted_gte: bound,
+    }, { ...options, store: memoryStore() });
+    assertEquals(await idsOf(stream), ["2", "3"]);
+  }
+  // Also where the overlap reaches back further.
+  const from = { ...query, submitted_gte: at(2) };
+  await idsOf(assignmentEvents(records.client(), from, options));
+  records.submit("late", at(1));
+  records.submit("4", at(4));
+  const stream = assignmentEvents(records.client(), from, options);
+  assertEquals(await idsOf(stream), ["4"]);
+});
+
 Deno.test("assignmentEvents() hands out again what was not acknowledged, with the same operation id", async () => {
   const [records, store] = [new Records(), memoryStore()];
   records.submit("a", at(1));
