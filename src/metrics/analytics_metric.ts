@@ -9,10 +9,10 @@ import type {
 import {
   checkName,
   checkPools,
-  inOrder,
   type Metric,
   type MetricOptions,
   type MetricPoint,
+  readOrThrow,
 } from "./metric.ts";
 import {
   type AnalyticsClient,
@@ -55,19 +55,27 @@ export function analyticsMetric(
   const ids = checkPools(pools);
   const requests = ids.map((id) => [id, ask(id)] as const);
   const all = requests.flatMap(([, some]) => some);
+  const metric = checkName(options.name ?? name);
   return {
-    name: checkName(options.name ?? name),
+    name: metric,
     ...(unit !== undefined && { unit }),
     description,
     kind: "gauge",
     labels: ["pool_id", ...labels],
     async read(reading: MetricReading) {
-      const answers = byQuestion(await reading.analytics(toloka, all));
-      return inOrder(
-        requests.flatMap(([id, some]) =>
-          points(some.map((one) => answersTo(one, answers)), id)
-        ),
-      );
+      const { results, errors } = await reading.analytics(toloka, all);
+      const answers = byQuestion(results);
+      const found: MetricPoint[] = [];
+      const failed: unknown[] = [];
+      for (const [id, some] of requests) {
+        try {
+          if (errors.has(id)) throw errors.get(id);
+          found.push(...points(some.map((one) => answersTo(one, answers)), id));
+        } catch (error) {
+          failed.push(error);
+        }
+      }
+      return readOrThrow(metric, found, failed, ids.length);
     },
   };
 }

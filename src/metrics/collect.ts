@@ -1,7 +1,13 @@
 /** Reads metrics again and again. @module */
 import { checkDuration, checkInteger, show } from "../checks.ts";
 import { TolokaError } from "../errors.ts";
-import { checkName, inOrder, type Metric, type MetricPoint } from "./metric.ts";
+import {
+  checkName,
+  inOrder,
+  type Metric,
+  type MetricPoint,
+  MetricReadError,
+} from "./metric.ts";
 import { type MetricReading, startReading } from "./reading.ts";
 
 /** Options of {@linkcode readMetrics}. */
@@ -43,11 +49,11 @@ export interface MetricSample {
   readonly metric: Metric;
   /** Time when the reading ended. */
   readonly time: Date;
-  /** New points in order of time; none if the reading failed. */
+  /** New points in order of time; none if the reading failed altogether. */
   readonly points: readonly MetricPoint[];
-  /** Error of a reading that failed. */
+  /** Error of a reading that failed, or failed for some of the metric's pools. */
   readonly error?: unknown;
-  /** Number of readings that have failed in a row; 0 after a success. */
+  /** Number of readings that have failed altogether in a row. */
   readonly failures: number;
 }
 
@@ -265,8 +271,9 @@ class Collector {
       result = { points: inOrder([...points]) };
       entry.failures = 0;
     } catch (error) {
-      result = { points: [], error };
-      entry.failures++;
+      const partial = error instanceof MetricReadError;
+      result = { points: partial ? error.points : [], error };
+      entry.failures = partial ? 0 : entry.failures + 1;
     }
     entry.reading = false;
     const { failures } = entry;

@@ -1,5 +1,6 @@
 /** Metrics as objects: name, unit, and points in order of time. @module */
 import { checkId, show } from "../checks.ts";
+import { TolokaError } from "../errors.ts";
 import type { MetricReading } from "./reading.ts";
 
 /**
@@ -68,8 +69,52 @@ export interface Metric {
    * one reader: what it gave to one, it does not give to another.
    *
    * @param reading Clock, signal, and what metrics that are read together share.
+   * @throws {MetricReadError} If some of its pools could not be read.
    */
   read(reading: MetricReading): Promise<MetricPoint[]>;
+}
+
+/**
+ * Error of a metric that could read some of its pools only. A collector then
+ * gives the points with the error, and reads on without a pause.
+ */
+export class MetricReadError extends TolokaError {
+  /** Name of the class. */
+  override name = "MetricReadError";
+  /** Points that were read. */
+  readonly points: readonly MetricPoint[];
+  /** Errors, one for each pool that could not be read. */
+  readonly errors: readonly unknown[];
+
+  /** Creates an error that carries the points that were read. */
+  constructor(
+    message: string,
+    points: readonly MetricPoint[],
+    errors: readonly unknown[],
+  ) {
+    super(message, { cause: errors[0] });
+    this.points = points;
+    this.errors = errors;
+  }
+}
+
+/** Gives points in order, or throws what was read with what was not. */
+export function readOrThrow(
+  name: string,
+  points: MetricPoint[],
+  errors: readonly unknown[],
+  pools: number,
+): MetricPoint[] {
+  if (errors.length === 0) return inOrder(points);
+  if (errors.length >= pools) throw errors[0];
+  const [first] = errors;
+  throw new MetricReadError(
+    `Metric '${name}' was read without ${errors.length} of ${pools} pools: ${
+      first instanceof Error ? first.message : show(first)
+    }`,
+    inOrder(points),
+    errors,
+  );
 }
 
 /** Options of every metric. */

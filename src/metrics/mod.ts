@@ -31,14 +31,19 @@
  *
  * @module
  */
-export type {
-  Metric,
-  MetricKind,
-  MetricLabels,
-  MetricOptions,
-  MetricPoint,
+export {
+  type Metric,
+  type MetricKind,
+  type MetricLabels,
+  type MetricOptions,
+  type MetricPoint,
+  MetricReadError,
 } from "./metric.ts";
-export type { AnalyticsClient, MetricReading } from "./reading.ts";
+export type {
+  AnalyticsAnswers,
+  AnalyticsClient,
+  MetricReading,
+} from "./reading.ts";
 export {
   collect,
   type CollectOptions,
@@ -58,3 +63,37 @@ export {
   spentMetric,
   tasksMetric,
 } from "./pool_metrics.ts";
+export {
+  acceptedCostMetric,
+  forecastCostMetric,
+  forecastToEstimateMetric,
+  remainingTimeMetric,
+  type SpeedMetricOptions,
+  submissionsPerHourMetric,
+  verdictsMetric,
+} from "./progress_metrics.ts";
+export {
+  assignmentEventsMetric,
+  type AssignmentEventsMetricOptions,
+  bansMetric,
+  type BansMetricOptions,
+  bonusMetrics,
+  type EventMetricOptions,
+  messageThreadsMetric,
+  skillMetrics,
+} from "./event_metrics.ts";
+export {
+  PoolSubmissions,
+  type PoolSubmissionsOptions,
+  type Submission,
+} from "./pool_submissions.ts";
+export {
+  activeTolokersMetric,
+  type ActiveTolokersMetricOptions,
+  agreementMetric,
+  goldenAccuracyMetric,
+  suiteTimeMetric,
+  type SuiteTimeMetricOptions,
+  tolokerMetrics,
+  type TolokerMetricsOptions,
+} from "./quality_metrics.ts";

@@ -1,5 +1,9 @@
 /** One reading of several metrics, which share requests. */
-import { TolokaApiError, TolokaOperationError } from "../errors.ts";
+import {
+  TolokaApiError,
+  TolokaOperationError,
+  TolokaValidationError,
+} from "../errors.ts";
 import type { WaitOptions } from "../operations/wait.ts";
 import type { AnalyticsRequest, AnalyticsResult } from "../types/analytics.ts";
 
@@ -15,6 +19,14 @@ export interface AnalyticsClient {
   };
 }
 
+/** Answers to questions about pools. */
+export interface AnalyticsAnswers {
+  /** The answers. */
+  readonly results: readonly AnalyticsResult[];
+  /** Errors of pools that the server refuses, such as one that does not exist. */
+  readonly errors: ReadonlyMap<string, unknown>;
+}
+
 /** What metrics that are read together share. */
 export interface MetricReading {
   /** Clock of points that have no time of their own. */
@@ -25,12 +37,13 @@ export interface MetricReading {
    * Asks questions about pools. What all metrics of the reading ask of one
    * client before they first wait goes out as one request, each question once.
    *
-   * @returns The answers to these questions, in any order.
+   * @returns The answers to these questions, in any order, and the errors of
+   *     pools that the server refuses. It rejects if nothing is answered.
    */
   analytics(
     toloka: AnalyticsClient,
     requests: readonly AnalyticsRequest[],
-  ): Promise<AnalyticsResult[]>;
+  ): Promise<AnalyticsAnswers>;
   /** Does work once in a reading, however many metrics ask for it. */
   once<T>(key: object, work: () => Promise<T>): Promise<T>;
 }
@@ -47,7 +60,7 @@ export interface ReadingOptions {
 
 interface Asking {
   requests: readonly AnalyticsRequest[];
-  resolve(results: AnalyticsResult[]): void;
+  resolve(answers: AnalyticsAnswers): void;
   reject(error: unknown): void;
 }
 
@@ -113,24 +126,51 @@ async function ask(
   toloka: AnalyticsClient,
   requests: readonly AnalyticsRequest[],
   { signal, maxQuestions }: ReadingOptions,
-): Promise<AnalyticsResult[]> {
+): Promise<AnalyticsAnswers> {
   const unique = [
     ...new Map(requests.map((one) => [questionKey(one), one])).values(),
   ];
   const results: AnalyticsResult[] = [];
+  const errors = new Map<string, unknown>();
   while (unique.length > 0) {
     const some = unique.splice(0, maxQuestions);
-    results.push(...await toloka.analytics.get(some, { signal }));
+    try {
+      results.push(...await toloka.analytics.get(some, { signal }));
+    } catch (error) {
+      const refused = refusedPools(error, some);
+      if (refused.size === 0) throw error;
+      for (const pool of refused) errors.set(pool, error);
+      const left = some.filter(({ subject_id }) => !refused.has(subject_id));
+      if (left.length > 0) {
+        results.push(...await toloka.analytics.get(left, { signal }));
+      }
+    }
   }
-  return results;
+  return { results, errors };
+}
+
+/** Pools whose questions a refusal names: the first part of a field's path is the question's position. */
+function refusedPools(
+  error: unknown,
+  requests: readonly AnalyticsRequest[],
+): Set<string> {
+  if (!(error instanceof TolokaValidationError)) return new Set();
+  const positions = Object.keys(error.fieldErrors).map((field) =>
+    requests[Number(field.split(".")[0])]?.subject_id
+  );
+  return new Set(positions.filter((pool) => pool !== undefined));
 }
 
 function pick(
-  answers: readonly AnalyticsResult[],
+  { results, errors }: AnalyticsAnswers,
   requests: readonly AnalyticsRequest[],
-): AnalyticsResult[] {
+): AnalyticsAnswers {
   const keys = new Set(requests.map(questionKey));
-  return answers.filter(({ request }) => keys.has(questionKey(request)));
+  const pools = new Set(requests.map(({ subject_id }) => subject_id));
+  return {
+    results: results.filter(({ request }) => keys.has(questionKey(request))),
+    errors: new Map([...errors].filter(([pool]) => pools.has(pool))),
+  };
 }
 
 /** Tells whether the server has refused what it was asked. */
