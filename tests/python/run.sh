@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs toloka_kit_check.py against the simulator: toloka-kit 1.2.3, unchanged,
-# from PyPI, in an environment of its own. Where there is no Python or no PyPI
-# it says so and ends well.
+# Runs toloka_kit_check.py and examples/from_toolkit.py against the simulator:
+# toloka-kit 1.2.3, unchanged, from PyPI, in an environment of its own. Where
+# there is no Python or no PyPI it says so and ends well.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
@@ -60,6 +60,14 @@ esac
 
 "$environment/bin/python" tests/python/toloka_kit_check.py "$url" 2>"$work/python"
 code=$?
+if [ $code -eq 0 ]; then
+  # The example in Python prints what its counterpart says that both do.
+  sed -n '/^ \* ```text/,/^ \* ```$/s/^ \* //p' examples/from_toolkit.ts |
+    grep -v '```' >"$work/expected"
+  "$environment/bin/python" examples/from_toolkit.py "$url" 2>>"$work/python" |
+    diff "$work/expected" - && echo "ok  examples/from_toolkit.py"
+  code=$?
+fi
 kill -INT "$simulator"
 wait "$simulator"
 simulator=""
