@@ -33,6 +33,7 @@ const ROOMS: Record<string, string[]> = {
   streaming: ["streaming/"],
   metrics: ["metrics/"],
   webhooks: ["webhooks/"],
+  dashboard: ["dashboard/"],
   cli: ["cli/"],
   simulator: ["simulator/"],
 };
@@ -74,10 +75,22 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...BELOW_TRANSPORT,
   ],
   webhooks: ["errors", "types", "values"],
+  // Its program shows simulated pools.
+  dashboard: [
+    "aggregation",
+    "client",
+    "metrics",
+    "planning",
+    "simulator",
+    "store",
+    "streaming",
+    ...BELOW_TRANSPORT,
+  ],
   // A thin layer over everything, which loads what a command needs.
   cli: [
     "aggregation",
     "client",
+    "dashboard",
     "data",
     "defineProject",
     "planning",
@@ -111,6 +124,8 @@ const RUNTIME_FILES = [
   "simulator/server/serve.ts",
   "simulator/main.ts",
   "cli/system.ts",
+  "dashboard/serve.ts",
+  "dashboard/main.ts",
   "store/runtime.ts",
   "streaming/termination.ts",
 ];

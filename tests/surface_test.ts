@@ -63,6 +63,7 @@ const SURFACE: Record<string, string[]> = {
     "zeroBasedSkill",
   ],
   "./cli": [],
+  "./dashboard": ["serveDashboard"],
   "./data": [
     "DataError",
     "TolokaError",

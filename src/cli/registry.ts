@@ -144,6 +144,10 @@ export const COMMANDS: Commands = {
     summary: "Download the files of a pool's answers",
     load: async () => (await import("./commands/attachment.ts")).download,
   },
+  "dashboard": {
+    summary: "Serve a page that shows pools while they run",
+    load: async () => (await import("./commands/dashboard.ts")).dashboard,
+  },
   "operation wait": {
     summary: "Wait until an operation has ended",
     load: async () => (await import("./commands/operation.ts")).wait,
