@@ -123,6 +123,5 @@ function show(event: Event, time: Date): SimulatorEvent | undefined {
       return undefined;
   }
   const type = ASSIGNMENTS[event.type];
-  const view = structuredClone(event.assignment.view);
-  return { type, time, assignment: view as unknown as SimulatedAssignment };
+  return { type, time, assignment: { ...event.assignment.toJSON() } };
 }

@@ -3,18 +3,19 @@
 import type { SavedClock } from "./engine/clock.ts";
 import { type ClassCodec, type Graph, openClass } from "./engine/graph.ts";
 import type { SavedIds } from "./engine/ids.ts";
-import { type SavedList, WaitingList } from "./engine/waiting.ts";
+import { type SavedList, type Waiting, WaitingList } from "./engine/waiting.ts";
 import { bySuiteOrder } from "./issuing/pool_life.ts";
 import type { SimulatorOptions } from "./options.ts";
 import {
   AssignmentRecord,
   MixedSuite,
-  type SuiteRecord,
+  OwnSuite,
+  TaskRecord,
 } from "./world/records.ts";
 import type { Account, World } from "./world/world.ts";
 
 /** Version of the data; others cannot be read. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * A simulator as JSON. What is in it is the simulator's own affair, and may
@@ -91,14 +92,16 @@ function hasFunction(value: unknown): boolean {
 export const CODECS: readonly ClassCodec[] = [
   openClass("assignment", AssignmentRecord.prototype),
   openClass("mixedSuite", MixedSuite.prototype),
+  openClass("suite", OwnSuite.prototype),
+  openClass("task", TaskRecord.prototype),
   {
     name: "waiting",
     prototype: WaitingList.prototype,
     make: () => new WaitingList(),
-    read: (list) => ({ ...(list as WaitingList<object>).save() }),
+    read: (list) => ({ ...(list as WaitingList<Waiting>).save() }),
     fill: (list, fields) =>
-      (list as WaitingList<SuiteRecord>).restore(
-        fields as unknown as SavedList<SuiteRecord>,
+      (list as WaitingList<OwnSuite>).restore(
+        fields as unknown as SavedList<OwnSuite>,
         bySuiteOrder,
       ),
   },

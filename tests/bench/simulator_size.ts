@@ -114,6 +114,13 @@ const served = await pages(async () => {
   await (await request("GET", path(next()))).body?.cancel();
   return undefined;
 });
+const objects = await Promise.all(
+  ends.slice(0, -1).map((after) => send("GET", path(after))),
+);
+const written = await pages(() => {
+  JSON.stringify(objects[place++ % objects.length]);
+  return Promise.resolve(undefined);
+});
 const parsed = await pages(async () => {
   await send("GET", path(next()));
   return undefined;
@@ -133,6 +140,8 @@ const [listing] = await timed(async () => {
 const client = listing / (read / PAGE);
 console.log(
   `a page of ${PAGE}: ${served.toFixed(1)} ms in the simulator, ${
+    (served / written).toFixed(2)
+  } times JSON.stringify(); ${
     parsed.toFixed(1)
   } ms with fetch and JSON.parse(), ${client.toFixed(1)} ms with the client`,
 );

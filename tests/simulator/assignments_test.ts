@@ -292,3 +292,41 @@ Deno.test("GET assignments.tsv quotes and joins", async () => {
   const [, row] = (await api.get(`${path}?field=none,constructor`)).split("\n");
   assert(row.startsWith('"a ""b""\tc"\tx,y\\,z\t'), row);
 });
+
+Deno.test("lists give texts as they were sent, whatever they hold", async () => {
+  const texts = [
+    '"quoted" \\ back',
+    "\u2028 \u0000 \t\n",
+    "Слово 😀",
+    "__proto__",
+  ];
+  const text = { type: "string", required: true, hidden: false };
+  const api = new Api({ start: "2024-01-01T12:00:00Z" });
+  const project = await api.project({
+    task_spec: {
+      input_spec: { text },
+      output_spec: { text },
+      view_spec: { type: "tb", config: "{}" },
+    },
+  });
+  const pool = await api.post("/pools", { ...POOL, project_id: project.id });
+  await api.post(
+    "/tasks",
+    texts.map((text) => ({
+      pool_id: pool.id,
+      overlap: 1,
+      input_values: { text },
+      known_solutions: [{ output_values: { text } }],
+      message_on_unknown_solution: text,
+    })),
+  );
+  const tasks = await api.list(`/tasks?pool_id=${pool.id}`);
+  assertEquals(tasks.map((task) => task.input_values.text), texts);
+  assertEquals(
+    tasks.map((task) => task.known_solutions[0].output_values.text),
+    texts,
+  );
+  for (const task of tasks) {
+    assertEquals(await api.get(`/tasks/${task.id}`), task);
+  }
+});

@@ -7,7 +7,10 @@ import {
 } from "../../src/simulator/engine/money.ts";
 import { Random } from "../../src/simulator/engine/random.ts";
 import { formatTime, parseTime } from "../../src/simulator/engine/time.ts";
-import { WaitingList } from "../../src/simulator/engine/waiting.ts";
+import {
+  type Waiting,
+  WaitingList,
+} from "../../src/simulator/engine/waiting.ts";
 import { Ids } from "../../src/simulator/engine/ids.ts";
 
 Deno.test("Clock lets events happen by time, then in their order", () => {
@@ -144,26 +147,41 @@ Deno.test("Ids.inPool() grows with time and shows pool and second", () => {
   assertEquals([third, first, second].toSorted(), [first, second, third]);
 });
 
-Deno.test("WaitingList.choose() takes the first ones that wait", () => {
-  const list = new WaitingList<number>();
-  for (let i = 0; i < 10; i++) {
-    list.add(i);
-    list.set(i, i !== 0);
+interface Numbered extends Waiting {
+  number: number;
+}
+
+/** Adds 0, 1, ... to a list, each of which waits if `waits` says so. */
+function waiting(
+  count: number,
+  waits: (number: number) => boolean,
+): { list: WaitingList<Numbered>; items: Numbered[] } {
+  const list = new WaitingList<Numbered>();
+  const items = Array.from(
+    { length: count },
+    (_, number): Numbered => ({ number, place: undefined }),
+  );
+  for (const item of items) {
+    list.add(item);
+    list.set(item, waits(item.number));
   }
-  list.set(2, false);
-  const odd = (item: number) => item !== 3;
-  assertEquals(list.choose(3, odd, undefined), [1, 4, 5]);
-  list.set(2, true);
-  assertEquals(list.choose(2, odd, undefined), [1, 2]);
+  return { list, items };
+}
+
+const numbers = (items: Numbered[]) => items.map(({ number }) => number);
+
+Deno.test("WaitingList.choose() takes the first ones that wait", () => {
+  const { list, items } = waiting(10, (number) => number !== 0);
+  list.set(items[2]!, false);
+  const not3 = ({ number }: Numbered) => number !== 3;
+  assertEquals(numbers(list.choose(3, not3, undefined)), [1, 4, 5]);
+  list.set(items[2]!, true);
+  assertEquals(numbers(list.choose(2, not3, undefined)), [1, 2]);
   assertEquals(list.size, 9);
 });
 
 Deno.test("WaitingList.choose() takes different ones at random", () => {
-  const list = new WaitingList<number>();
-  for (let i = 0; i < 100; i++) {
-    list.add(i);
-    list.set(i, i % 2 === 0);
-  }
+  const { list } = waiting(100, (number) => number % 2 === 0);
   const chosen = list.choose(60, () => true, new Random(1));
   assertEquals(chosen.length, 50);
   assertEquals(new Set(chosen).size, 50);
@@ -171,13 +189,20 @@ Deno.test("WaitingList.choose() takes different ones at random", () => {
   assertEquals(list.choose(1, () => true, new Random(1)), []);
 });
 
-Deno.test("WaitingList.add() knows an item only once", () => {
-  const list = new WaitingList<number>();
-  for (let i = 0; i < 2; i++) {
-    list.add(1);
-    list.set(1, true);
-    list.set(1, false);
-  }
-  list.set(1, true);
-  assertEquals(list.choose(5, () => true, undefined), [1]);
+Deno.test("WaitingList.set() lists an item only once", () => {
+  const { list, items } = waiting(1, () => true);
+  list.set(items[0]!, false);
+  list.set(items[0]!, true);
+  assertEquals(numbers(list.choose(5, () => true, undefined)), [0]);
+});
+
+Deno.test("WaitingList.remove() frees an item for another list", () => {
+  const { list, items } = waiting(3, () => true);
+  const other = waiting(0, () => true).list;
+  list.remove(items[0]!);
+  other.add(items[0]!);
+  other.set(items[0]!, true);
+  assertEquals(numbers(list.choose(5, () => true, undefined)), [1, 2]);
+  assertEquals(numbers(other.choose(5, () => true, undefined)), [0]);
+  assertEquals([list.size, other.size], [2, 1]);
 });

@@ -1,5 +1,5 @@
 import { assertEquals, assertLess } from "@std/assert";
-import { compareIds, listPage } from "../../src/simulator/server/listing.ts";
+import { compareIds, findPage } from "../../src/simulator/server/listing.ts";
 import { Api } from "./api.ts";
 
 const RULES = {
@@ -19,13 +19,14 @@ const RECORDS = [
 ].map((view) => ({ view }));
 
 function ids(query: string, sorted = true): string {
-  const page = listPage(
+  const page = findPage(
     RECORDS,
     { query: new URLSearchParams(query) },
     RULES,
     sorted,
   );
-  return page.items.map(({ id }) => id).join() + (page.has_more ? "+" : "");
+  return page.records.map(({ view }) => view.id).join() +
+    (page.has_more ? "+" : "");
 }
 
 const CASES: [query: string, ids: string][] = [
@@ -52,7 +53,7 @@ const CASES: [query: string, ids: string][] = [
 ];
 
 for (const [query, expected] of CASES) {
-  Deno.test(`listPage() answers '${query}'`, () => {
+  Deno.test(`findPage() answers '${query}'`, () => {
     assertEquals(ids(query), expected);
     assertEquals(ids(query, false), expected);
   });
@@ -67,7 +68,7 @@ const WRONG: [query: string, path: string, code: string][] = [
 ];
 
 for (const [query, path, code] of WRONG) {
-  Deno.test(`listPage() refuses '${query}'`, async () => {
+  Deno.test(`findPage() refuses '${query}'`, async () => {
     const api = new Api();
     const list = `/pools?${query}`;
     const error = await api.expect(400, "GET", list);
@@ -81,7 +82,7 @@ Deno.test("compareIds() compares numbers by value and the rest as text", () => {
   assertEquals(compareIds("10", "10"), 0);
 });
 
-Deno.test("listPage() reads only what one page by id needs", () => {
+Deno.test("findPage() reads only what one page by id needs", () => {
   let reads = 0;
   const records = Array.from({ length: 100_000 }, (_, index) => {
     const view = { id: String(index).padStart(6, "0"), status: "A" };
@@ -96,10 +97,10 @@ Deno.test("listPage() reads only what one page by id needs", () => {
   let pages = 0;
   while (true) {
     const query = new URLSearchParams({ limit: "1000", id_gt: after });
-    const { items, has_more } = listPage(records, { query }, RULES, true);
+    const page = findPage(records, { query }, RULES, true);
     pages++;
-    after = items.at(-1)!.id;
-    if (!has_more) break;
+    after = page.records.at(-1)!.view.id;
+    if (!page.has_more) break;
   }
   assertEquals(pages, 100);
   assertLess(reads, 110_000);

@@ -2,6 +2,15 @@
 
 import type { Random } from "./random.ts";
 
+/** An item of a {@linkcode WaitingList}. There may be millions of them. */
+export interface Waiting {
+  /**
+   * Its index among the waiting items of its list, or -1 if it does not wait;
+   * `undefined` outside lists.
+   */
+  place: number | undefined;
+}
+
 /** A list as data. */
 export interface SavedList<T> {
   ordered: readonly T[];
@@ -11,7 +20,7 @@ export interface SavedList<T> {
 }
 
 /** Items to choose from, in their order or at random. */
-export class WaitingList<T> {
+export class WaitingList<T extends Waiting> {
   #compare: ((a: T, b: T) => number) | undefined;
   /** Every item ever added, with those that have left in between. */
   #ordered: T[] = [];
@@ -19,8 +28,6 @@ export class WaitingList<T> {
   #unsorted = false;
   /** What waits now, in no order. */
   readonly #items: T[] = [];
-  /** Where an item is among `#items`, or -1 if it does not wait. */
-  readonly #places = new Map<T, number>();
 
   /** Items come in the order of `compare`, or as they were added. */
   constructor(compare?: (a: T, b: T) => number) {
@@ -41,11 +48,7 @@ export class WaitingList<T> {
     this.#compare = saved.compares ? compare : undefined;
     this.#ordered = [...saved.ordered];
     this.#unsorted = saved.compares;
-    for (const item of saved.ordered) this.#places.set(item, -1);
-    for (const item of saved.items) {
-      this.#places.set(item, this.#items.length);
-      this.#items.push(item);
-    }
+    for (const item of saved.items) this.#items.push(item);
   }
 
   /** How many items wait. */
@@ -58,20 +61,30 @@ export class WaitingList<T> {
     return this.#items;
   }
 
-  /** Adds an item, which does not wait before it is {@linkcode set}. */
+  /**
+   * Adds an item of no list, which does not wait before it is
+   * {@linkcode set}.
+   */
   add(item: T): void {
-    if (this.#places.has(item)) return;
-    this.#places.set(item, -1);
+    item.place = -1;
     this.#ordered.push(item);
     this.#unsorted = this.#compare !== undefined;
   }
 
+  /** Removes an item, so that another list may have it. */
+  remove(item: T): void {
+    this.set(item, false);
+    this.#ordered.splice(this.#ordered.indexOf(item), 1);
+    this.#head = 0;
+    item.place = undefined;
+  }
+
   /** Says whether an item that was added waits. */
   set(item: T, waits: boolean): void {
-    const place = this.#places.get(item) ?? -1;
+    const place = item.place ?? -1;
     if (waits === (place >= 0)) return;
     if (waits) {
-      this.#places.set(item, this.#items.length);
+      item.place = this.#items.length;
       this.#items.push(item);
       this.#head = 0;
       return;
@@ -79,9 +92,9 @@ export class WaitingList<T> {
     const last = this.#items.pop()!;
     if (last !== item) {
       this.#items[place] = last;
-      this.#places.set(last, place);
+      last.place = place;
     }
-    this.#places.set(item, -1);
+    item.place = -1;
   }
 
   /** Takes note that the order of the items has changed. */
@@ -111,19 +124,15 @@ export class WaitingList<T> {
       this.#head = 0;
     }
     const ordered = this.#ordered;
-    while (this.#head < ordered.length && !this.#waits(ordered[this.#head]!)) {
+    while (this.#head < ordered.length && !waits(ordered[this.#head]!)) {
       this.#head++;
     }
     for (let i = this.#head; i < ordered.length; i++) {
       if (chosen.length === count) break;
       const item = ordered[i]!;
-      if (this.#waits(item) && accepts(item)) chosen.push(item);
+      if (waits(item) && accepts(item)) chosen.push(item);
     }
     return chosen;
-  }
-
-  #waits(item: T): boolean {
-    return this.#places.get(item)! >= 0;
   }
 
   #some(
@@ -138,10 +147,14 @@ export class WaitingList<T> {
       const item = items[j]!;
       items[j] = items[i]!;
       items[i] = item;
-      this.#places.set(items[j]!, j);
-      this.#places.set(item, i);
+      items[j]!.place = j;
+      item.place = i;
       if (accepts(item)) chosen.push(item);
     }
     return chosen;
   }
+}
+
+function waits({ place }: Waiting): boolean {
+  return place !== undefined && place >= 0;
 }

@@ -27,7 +27,7 @@ import type { Values } from "../checks/fields.ts";
 import { checkBody, type Rules, throwIfAny } from "../checks/validation.ts";
 import { canonical } from "../engine/canonical.ts";
 import { answerTo, baselines, qualityOf } from "../issuing/dynamic_overlap.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import { findPage, type ListRules } from "../server/listing.ts";
 import {
   accepted,
   API,
@@ -143,8 +143,8 @@ function readPlan(world: World, raw: unknown, rules: Rules): Plan {
 }
 
 /** Nobody is at work on it, and nobody is going to be. */
-function isComplete({ view, assignments }: TaskRecord): boolean {
-  return view.remaining_overlap === 0 &&
+function isComplete({ remaining_overlap, assignments }: TaskRecord): boolean {
+  return remaining_overlap === 0 &&
     assignments.every(({ status }) =>
       status !== "ACTIVE" && status !== "SUBMITTED"
     );
@@ -183,7 +183,7 @@ function aggregateByModel({ pool, fields }: Plan): Map<string, Estimate> {
   for (const task of pool.tasks) {
     for (const { toloker, values } of acceptedAnswers(task, fields)) {
       const label = canonical(values[fields[0]!]);
-      given.push({ task: task.view.id, worker: toloker.id, label });
+      given.push({ task: task.id, worker: toloker.id, label });
     }
   }
   return dawidSkene(given);
@@ -194,7 +194,7 @@ function solution(
   confidence: number,
   output_values: Values,
 ): SolutionRecord {
-  const { id, pool_id } = task.view;
+  const { id, pool_id } = task;
   // The id is what lists are sorted by; answers do not have it.
   return { view: { id, pool_id, task_id: id, confidence, output_values } };
 }
@@ -289,13 +289,13 @@ function list(context: Context): Reply {
       name === "sort" ? value.replaceAll("task_id", "id") : value,
     );
   }
-  const { items, has_more } = listPage(
+  const { records, has_more } = findPage(
     results,
     { ...context, query: byId },
     LIST,
     true,
   );
-  return ok({ items: items.map((view) => shown({ view })), has_more });
+  return ok({ items: records.map(shown), has_more });
 }
 
 /** Endpoints of aggregated solutions. */

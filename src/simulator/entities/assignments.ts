@@ -10,11 +10,12 @@ import { fieldError } from "../checks/field_errors.ts";
 import { checkBody, type Rules } from "../checks/validation.ts";
 import { accept, reject, REVIEWS } from "../issuing/assigning.ts";
 import { requireStatus } from "../issuing/pool_life.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import type { ListRules } from "../server/listing.ts";
 import {
   API,
   type Context,
   ok,
+  page,
   type Reply,
   type Route,
   route,
@@ -72,7 +73,7 @@ function listAssignments(context: Context): Reply {
   } else {
     throw validationError({ pool_id: fieldError("VALUE_REQUIRED") });
   }
-  return ok(listPage(assignments ?? [], context, LIST, true));
+  return page(assignments ?? [], context, LIST, true);
 }
 
 function patchAssignment(context: Context): Reply {
@@ -92,7 +93,7 @@ function patchAssignment(context: Context): Reply {
     else reject(world, assignment);
   }
   if (public_comment != null) assignment.comment = String(public_comment);
-  return ok(assignment.view);
+  return ok(assignment);
 }
 
 /** Endpoints of assignments. */
@@ -101,7 +102,7 @@ export const assignmentRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/assignments/:id`,
-    (context) => ok(findAssignment(context).view),
+    (context) => ok(findAssignment(context)),
   ),
   route("PATCH", `${API}/assignments/:id`, patchAssignment, PATCH),
   route(

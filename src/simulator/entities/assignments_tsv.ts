@@ -26,7 +26,7 @@ const FIELDS: Readonly<Record<string, Cell>> = {
   "ASSIGNMENT:link": ({ id, pool_id }) =>
     `https://toloka.dev/task/${pool_id}/${id}`,
   "ASSIGNMENT:assignment_id": ({ id }) => id,
-  "ASSIGNMENT:task_id": (_assignment, { view }) => view.id,
+  "ASSIGNMENT:task_id": (_assignment, { id }) => id,
   "ASSIGNMENT:task_suite_id": ({ task_suite_id }) => task_suite_id,
   "ASSIGNMENT:worker_id": ({ user_id }) => user_id,
   "ASSIGNMENT:status": ({ status }) => statusOf(status),
@@ -58,7 +58,7 @@ export function assignmentsTsv({ world, params, query }: Context): Reply {
   const columns: [string, Cell][] = [
     ...Object.keys(pool.input).map((name): [string, Cell] => [
       `INPUT:${name}`,
-      (_assignment, { view }) => (view.input_values as Values)[name],
+      (_assignment, { input_values }) => input_values[name],
     ]),
     ...Object.keys(pool.output).map((name): [string, Cell] => [
       `OUTPUT:${name}`,
@@ -112,10 +112,7 @@ function solution(
 }
 
 function golden(task: TaskRecord): Values | undefined {
-  const known = task.view.known_solutions as
-    | { output_values: Values }[]
-    | undefined;
-  return known?.[0]?.output_values;
+  return task.known_solutions?.[0]?.output_values;
 }
 
 function hasGolden(tasks: readonly TaskRecord[], name: string): boolean {

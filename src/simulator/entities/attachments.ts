@@ -10,11 +10,12 @@ import {
 import { fieldError } from "../checks/field_errors.ts";
 import { isArray, scalarType, type Values } from "../checks/fields.ts";
 import { Random } from "../engine/random.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import type { ListRules } from "../server/listing.ts";
 import {
   API,
   type Context,
   ok,
+  page,
   type Reply,
   type Route,
   route,
@@ -144,7 +145,7 @@ function list(context: Context): Reply {
   const attachments = [...world.attachments.values()].filter(({ view }) =>
     tests.every(([name, read]) => read(view) === query.get(name))
   );
-  return ok(listPage(attachments, context, LIST));
+  return page(attachments, context, LIST);
 }
 
 /** Reads `bytes=0-99`, `bytes=100-` or `bytes=-100`; other forms are ignored. */

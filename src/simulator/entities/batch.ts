@@ -10,14 +10,7 @@ import { fieldError } from "../checks/field_errors.ts";
 import { asBody, type Body } from "../checks/validation.ts";
 import { grow } from "../issuing/overlap.ts";
 import { openIfPossible, requireStatus } from "../issuing/pool_life.ts";
-import type { Item } from "../server/listing.ts";
-import {
-  accepted,
-  type Context,
-  created,
-  flag,
-  type Reply,
-} from "../server/router.ts";
+import { accepted, type Context, flag, type Reply } from "../server/router.ts";
 import { startOperation } from "../world/operation_work.ts";
 import type { LogEntry, OperationView, PoolRecord } from "../world/records.ts";
 import type { Work, World } from "../world/world.ts";
@@ -32,6 +25,13 @@ const MAX_OUTPUT_BYTES = 4_194_304;
 /** Milliseconds an operation takes longer for each item. */
 const ITEM_TIME = 0.05;
 
+/** A new task or suite. */
+interface Created {
+  readonly id: string;
+  /** The object that the API returns, as JSON. */
+  readonly json: string;
+}
+
 /** What is different between tasks and task suites. */
 export interface BatchKind {
   /** As in the operation's type. */
@@ -43,7 +43,7 @@ export interface BatchKind {
   /** Adds an item's mistakes. */
   check: (pool: PoolRecord, item: Body, errors: FieldErrors) => void;
   /** Makes an item that was checked. */
-  create: (world: World, pool: PoolRecord, item: Body) => Item;
+  create: (world: World, pool: PoolRecord, item: Body) => Created;
 }
 
 /** Answers the request that creates items. */
@@ -73,12 +73,22 @@ export function createBatch(kind: BatchKind, context: Context): Reply {
   ) {
     throw validationError(byIndex(batch.errors));
   }
-  const views = batch.create();
-  return created(
-    single
-      ? views[0]
-      : { items: byIndex(views), validation_errors: byIndex(batch.errors) },
-  );
+  const records = batch.create();
+  const errors = JSON.stringify(byIndex(batch.errors));
+  return {
+    status: STATUS_CODE.Created,
+    json: single
+      ? records[0]!.json
+      : `{"items":${writeByIndex(records)},"validation_errors":${errors}}`,
+  };
+}
+
+function writeByIndex(records: readonly (Created | undefined)[]): string {
+  const fields: string[] = [];
+  records.forEach((record, index) => {
+    if (record !== undefined) fields.push(`"${index}":${record.json}`);
+  });
+  return `{${fields.join(",")}}`;
 }
 
 function findPoolOf(world: World, item: Body): PoolRecord | undefined {
@@ -232,9 +242,9 @@ class Batch {
   }
 
   /** Creates the items without mistakes. */
-  create(): (Item | undefined)[] {
+  create(): (Created | undefined)[] {
     const pools = new Set<PoolRecord>();
-    const views = this.#items.map((item, index) => {
+    const records = this.#items.map((item, index) => {
       if (this.errors[index] !== undefined) return undefined;
       const pool = findPoolOf(this.#world, item)!;
       pools.add(pool);
@@ -244,7 +254,7 @@ class Batch {
       grow(this.#world, pool);
       if (this.flags.open_pool) this.#open(pool);
     }
-    return views;
+    return records;
   }
 
   /** Creates the items in an operation. */
@@ -266,16 +276,16 @@ class Batch {
     const failed = this.check();
     const stopped = failed === total ||
       (failed > 0 && !this.flags.skip_invalid_items);
-    const views = stopped ? [] : this.create();
+    const records = stopped ? [] : this.create();
     this.#items.forEach((input, index) => {
       const errors = this.errors[index];
-      const view = views[index];
+      const record = records[index];
       const { name } = this.#kind;
       if (errors !== undefined) {
         const type = `${name}_VALIDATE`;
         log.push({ type, success: false, input, output: errors });
-      } else if (view !== undefined) {
-        const output = { [`${name.toLowerCase()}_id`]: view.id };
+      } else if (record !== undefined) {
+        const output = { [`${name.toLowerCase()}_id`]: record.id };
         log.push({ type: `${name}_CREATE`, success: true, input, output });
       }
     });

@@ -29,12 +29,13 @@ import { job } from "../world/jobs.ts";
 import { Random } from "../engine/random.ts";
 import { MINUTE } from "../engine/time.ts";
 import { passesFilter } from "../issuing/eligibility.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import type { ListRules } from "../server/listing.ts";
 import {
   API,
   type Context,
   created,
   ok,
+  page,
   type Reply,
   type Route,
   route,
@@ -358,7 +359,7 @@ function list(context: Context): Reply {
     return (wanted?.some((name) => folders.includes(name)) ?? true) &&
       !unwanted.some((name) => folders.includes(name));
   });
-  return ok(listPage(threads, context, LIST, true));
+  return page(threads, context, LIST, true);
 }
 
 /** Endpoints of messages. */

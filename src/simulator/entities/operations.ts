@@ -7,8 +7,15 @@ import {
 } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import { DAY, parseTime } from "../engine/time.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
-import { API, type Context, ok, type Route, route } from "../server/router.ts";
+import type { ListRules } from "../server/listing.ts";
+import {
+  API,
+  type Context,
+  ok,
+  page,
+  type Route,
+  route,
+} from "../server/router.ts";
 import type { OperationRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 
@@ -64,7 +71,7 @@ export const operationRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/operations`,
-    (context) => ok(listPage(context.world.operations.values(), context, LIST)),
+    (context) => page(context.world.operations.values(), context, LIST),
   ),
   route("GET", `${API}/operations/:id`, (context) => ok(find(context).view)),
   route("GET", `${API}/operations/:id/log`, (context) => ok(log(context))),

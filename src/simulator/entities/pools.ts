@@ -31,7 +31,7 @@ import {
   startOpen,
   touch,
 } from "../issuing/pool_life.ts";
-import { type Item, listPage, type ListRules } from "../server/listing.ts";
+import type { Item, ListRules } from "../server/listing.ts";
 import {
   accepted,
   API,
@@ -39,6 +39,7 @@ import {
   created,
   noContent,
   ok,
+  page,
   type Reply,
   type Route,
   route,
@@ -310,7 +311,7 @@ export function poolLikeRoutes(kind: Kind, base: string): Route[] {
       const pools = [...context.world.pools.values()]
         .filter((pool) => pool.kind === wanted)
         .map((pool) => ({ view: viewOf(pool, kind) }));
-      return ok(listPage(pools, context, LIST, true));
+      return page(pools, context, LIST, true);
     }),
     route("POST", base, (context) => createOne(kind, context), rules),
     route(

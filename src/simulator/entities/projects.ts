@@ -22,7 +22,7 @@ import {
 } from "../checks/validation.ts";
 import { canonical } from "../engine/canonical.ts";
 import { own } from "../engine/own.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import type { ListRules } from "../server/listing.ts";
 import {
   accepted,
   API,
@@ -30,6 +30,7 @@ import {
   created,
   noContent,
   ok,
+  page,
   type Reply,
   type Route,
   route,
@@ -242,7 +243,7 @@ export const projectRoutes: readonly Route[] = [
     "GET",
     `${API}/projects`,
     (context) =>
-      ok(listPage([...context.world.projects.values()], context, LIST, true)),
+      page([...context.world.projects.values()], context, LIST, true),
   ),
   route("POST", `${API}/projects`, createProject, RULES),
   route(

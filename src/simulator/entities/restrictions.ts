@@ -19,12 +19,13 @@ import {
 } from "../checks/validation.ts";
 import { job } from "../world/jobs.ts";
 import { formatTime, parseTime } from "../engine/time.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import type { ListRules } from "../server/listing.ts";
 import {
   API,
   type Context,
   noContent,
   ok,
+  page,
   type Reply,
   type Route,
   route,
@@ -198,8 +199,7 @@ export const restrictionRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/user-restrictions`,
-    (context) =>
-      ok(listPage(context.world.restrictions.values(), context, LIST)),
+    (context) => page(context.world.restrictions.values(), context, LIST),
   ),
   route("PUT", `${API}/user-restrictions`, put, RULES),
   route(

@@ -16,13 +16,14 @@ import {
 } from "../checks/validation.ts";
 import { job } from "../world/jobs.ts";
 import { HOUR } from "../engine/time.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import type { ListRules } from "../server/listing.ts";
 import {
   API,
   type Context,
   created,
   noContent,
   ok,
+  page,
   type Reply,
   type Route,
   route,
@@ -227,8 +228,7 @@ export const skillRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/skills`,
-    (context) =>
-      ok(listPage(context.world.skills.values(), context, SKILL_LIST)),
+    (context) => page(context.world.skills.values(), context, SKILL_LIST),
   ),
   route("POST", `${API}/skills`, createSkill, SKILL),
   route("GET", `${API}/skills/:id`, (context) => ok(findSkill(context).view)),
@@ -237,7 +237,7 @@ export const skillRoutes: readonly Route[] = [
     "GET",
     `${API}/user-skills`,
     (context) =>
-      ok(listPage(context.world.userSkills.values(), context, USER_SKILL_LIST)),
+      page(context.world.userSkills.values(), context, USER_SKILL_LIST),
   ),
   route("PUT", `${API}/user-skills`, setUserSkill, USER_SKILL),
   route(

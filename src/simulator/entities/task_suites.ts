@@ -19,17 +19,22 @@ import {
 } from "../checks/validation.ts";
 import { refreshOverlap, setOverlap } from "../issuing/overlap.ts";
 import { openIfPossible, requireStatus } from "../issuing/pool_life.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import type { ListRules } from "../server/listing.ts";
 import {
   API,
   type Context,
   flag,
   ok,
+  page,
   type Reply,
   type Route,
   route,
 } from "../server/router.ts";
-import { type SuiteRecord, taskContent } from "../world/records.ts";
+import {
+  OwnSuite,
+  type SuiteRecord,
+  type SuiteView,
+} from "../world/records.ts";
 import { type BatchKind, createBatch } from "./batch.ts";
 import {
   addTask,
@@ -108,35 +113,29 @@ export const TASK_SUITES: BatchKind = {
     const tasks = item.tasks?.map((task) => addTask(world, pool, task)) ?? [];
     const infinite = item.infinite_overlap === true;
     const id = world.ids.inPool(pool.view.id, world.clock.now);
-    const suite: SuiteRecord = {
+    const view: SuiteView = {
       id,
+      pool_id: pool.view.id,
+      created: world.time,
       mixed: false,
-      view: {
-        id,
-        pool_id: pool.view.id,
-        created: world.time,
-        tasks: tasks.map(taskContent),
-        mixed: false,
-        automerged: false,
-        infinite_overlap: infinite,
-        overlap: infinite
-          ? null
-          : item.overlap ?? pool.settings.defaultSuiteOverlap,
-      },
-      pool,
-      tasks,
-      issued: 0,
-      assignments: [],
+      automerged: false,
+      infinite_overlap: infinite,
+      overlap: infinite
+        ? null
+        : item.overlap ?? pool.settings.defaultSuiteOverlap,
     };
-    const { view } = suite;
-    const others = Object.keys(RULES).filter((name) => !(name in view));
-    copyFields(item, view, others);
-    world.suites.set(view.id, suite);
+    copyFields(
+      item,
+      view,
+      Object.keys(RULES).filter((name) => name !== "tasks" && !(name in view)),
+    );
+    const suite = new OwnSuite(view, pool, tasks);
+    world.suites.set(id, suite);
     pool.suites.push(suite);
     for (const task of tasks) pool.tasks.push(task);
     pool.waitingSuites.add(suite);
     refreshOverlap(suite);
-    return view;
+    return suite;
   },
 };
 
@@ -159,10 +158,10 @@ function listSuites(context: Context): Reply {
   let suites = pool?.suites ?? [];
   if (taskId !== null) {
     suites = suites.filter(({ tasks }) =>
-      tasks.some(({ view }) => view.id === taskId)
+      tasks.some(({ id }) => id === taskId)
     );
   }
-  return ok(listPage(suites, context, LIST, true));
+  return page(suites, context, LIST, true);
 }
 
 function patchSuite(context: Context): Reply {
@@ -180,7 +179,7 @@ function patchSuite(context: Context): Reply {
     setOverlap(world, suite, overlap === "infinite" ? undefined : overlap);
   }
   if (flag(query, "open_pool")) openIfPossible(world, suite.pool);
-  return ok(suite.view);
+  return ok(suite);
 }
 
 function stopSuite(context: Context): Reply {
@@ -193,11 +192,11 @@ function stopSuite(context: Context): Reply {
     ? undefined
     : Math.max(overlap, suite.issued);
   setOverlap(context.world, suite, wanted);
-  return ok(suite.view);
+  return ok(suite);
 }
 
 /** The overlap of mixed suites is that of their tasks. */
-function refuseMixed(suite: SuiteRecord): void {
+function refuseMixed(suite: SuiteRecord): asserts suite is OwnSuite {
   if (!suite.mixed) return;
   throw conflict(
     "POOL_TASK_TYPE_CONFLICT",
@@ -217,7 +216,7 @@ export const taskSuiteRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/task-suites/:id`,
-    (context) => ok(findSuite(context).view),
+    (context) => ok(findSuite(context)),
   ),
   route("PATCH", `${API}/task-suites/:id`, patchSuite, PATCH),
   route(

@@ -1,7 +1,6 @@
 /** Tasks. */
 
 import type {
-  TaskContent,
   TaskInput,
   TaskOverlapPatch,
   TaskPatch,
@@ -29,18 +28,24 @@ import {
   setOverlap,
 } from "../issuing/overlap.ts";
 import { openIfPossible, requireStatus } from "../issuing/pool_life.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import type { ListRules } from "../server/listing.ts";
 import {
   API,
   type Context,
   flag,
   ok,
+  page,
   type Reply,
   type Route,
   route,
 } from "../server/router.ts";
 import type { TaskKind } from "../world/pool_settings.ts";
-import type { PoolRecord, TaskRecord, TaskView } from "../world/records.ts";
+import {
+  type PoolRecord,
+  type RareTaskFields,
+  TaskRecord,
+  type TaskView,
+} from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { type BatchKind, createBatch } from "./batch.ts";
 
@@ -132,13 +137,32 @@ export function checkContent(
 }
 
 /** What a task is for follows from what it holds. */
-function kindOf(task: Nullable<TaskContent>): TaskKind {
+function kindOf(
+  task: Nullable<
+    Pick<TaskView, "known_solutions" | "message_on_unknown_solution">
+  >,
+): TaskKind {
   if (!task.known_solutions?.length) return "GENERAL";
   return task.message_on_unknown_solution ? "TRAINING" : "GOLDEN";
 }
 
-/** The fields of a task that the requester sets. */
-const TASK_FIELDS = [...Object.keys(CONTENT), ...Object.keys(ISSUING)];
+/** The fields that most tasks lack. */
+const RARE = [
+  "known_solutions",
+  "message_on_unknown_solution",
+  "baseline_solutions",
+  "reserved_for",
+  "unavailable_for",
+  "traits_all_of",
+  "traits_any_of",
+  "traits_none_of_any",
+] as const;
+
+function rareFields(body: Partial<TaskInput>): RareTaskFields | undefined {
+  const fields: RareTaskFields = {};
+  copyFields(body, fields, RARE);
+  return Object.keys(fields).length > 0 ? fields : undefined;
+}
 
 /** Makes a task that was checked. */
 export function addTask(
@@ -146,29 +170,15 @@ export function addTask(
   pool: PoolRecord,
   body: Partial<TaskInput>,
 ): TaskRecord {
-  const view: TaskView = {
-    id: world.ids.inPool(pool.view.id, world.clock.now),
-    pool_id: pool.view.id,
-    created: world.time,
-    input_values: body.input_values ?? {},
-    // Named here, so that millions of tasks have one shape.
-    infinite_overlap: undefined,
-    overlap: undefined,
-    remaining_overlap: undefined,
-  };
-  copyFields(body, view, TASK_FIELDS);
-  const task: TaskRecord = {
-    view,
+  const task = new TaskRecord(
+    world.ids.inPool(pool.view.id, world.clock.now),
     pool,
-    kind: kindOf(body),
-    issued: 0,
-    assignments: [],
-    voted: false,
-    checked: false,
-    certain: false,
-    truth: undefined,
-  };
-  world.tasks.set(view.id, task);
+    world.time,
+    JSON.stringify(body.input_values ?? {}),
+    kindOf(body),
+    rareFields(body),
+  );
+  world.tasks.set(task.id, task);
   return task;
 }
 
@@ -194,16 +204,14 @@ export const TASKS: BatchKind = {
   create: (world, pool, body) => {
     const item = body as Partial<TaskInput>;
     const task = addTask(world, pool, item);
-    const { view } = task;
     const fallback = pool.settings.defaultTaskOverlap;
-    view.infinite_overlap ??= item.overlap == null && fallback === Infinity;
-    view.overlap = view.infinite_overlap === true
-      ? null
-      : item.overlap ?? fallback;
+    const overlap = item.overlap ?? fallback;
+    task.infinite_overlap = item.infinite_overlap ?? overlap === Infinity;
+    task.overlap = task.infinite_overlap ? null : overlap;
     pool.tasks.push(task);
     pool.waiting[task.kind].add(task);
     refreshOverlap(task);
-    return view;
+    return task;
   },
 };
 
@@ -229,7 +237,7 @@ function listTasks(context: Context): Reply {
   if (id === null) {
     throw validationError({ pool_id: fieldError("VALUE_REQUIRED") });
   }
-  return ok(listPage(world.pools.get(id)?.tasks ?? [], context, LIST, true));
+  return page(world.pools.get(id)?.tasks ?? [], context, LIST, true);
 }
 
 /** Reads the overlap a body asks for: `undefined` for no change. */
@@ -253,16 +261,18 @@ function patchTask(context: Context): Reply {
   requireStatus(task.pool, ["OPEN", "CLOSED"]);
   const body = checkBody<TaskPatch>(context.body, PATCH);
   const errors: FieldErrors = {};
-  checkContent(task.pool, { ...task.view, ...body }, "", errors);
+  checkContent(task.pool, { ...task.toJSON(), ...body }, "", errors);
   throwIfAny(errors);
   const before = task.kind;
-  const { view, pool } = task;
-  for (const name of PATCHED) if (body[name] === null) delete view[name];
-  copyFields(body, view, PATCHED);
-  task.kind = kindOf(view);
+  const { pool } = task;
+  const patched = { ...task.rare };
+  for (const name of PATCHED) if (body[name] === null) delete patched[name];
+  copyFields(body, patched, PATCHED);
+  task.rare = rareFields(patched);
+  task.kind = kindOf(patched);
   task.truth = undefined;
   if (task.kind !== before && pool.settings.mixer !== undefined) {
-    pool.waiting[before].set(task, false);
+    pool.waiting[before].remove(task);
     pool.waiting[task.kind].add(task);
     refreshOverlap(task);
   }
@@ -274,7 +284,7 @@ function patchTask(context: Context): Reply {
     announceWork(world, pool);
   }
   if (flag(context.query, "open_pool")) openIfPossible(world, pool);
-  return ok(view);
+  return ok(task);
 }
 
 function stopTask(context: Context): Reply {
@@ -287,7 +297,7 @@ function stopTask(context: Context): Reply {
     ? undefined
     : Math.max(overlap, task.issued);
   setOverlap(context.world, task, wanted);
-  return ok(task.view);
+  return ok(task);
 }
 
 /** Endpoints of tasks. */
@@ -297,7 +307,7 @@ export const taskRoutes: readonly Route[] = [
     ...ISSUING,
     ...CONTENT,
   }),
-  route("GET", `${API}/tasks/:id`, (context) => ok(findTask(context).view)),
+  route("GET", `${API}/tasks/:id`, (context) => ok(findTask(context))),
   route("PATCH", `${API}/tasks/:id`, patchTask, PATCH),
   route(
     "PATCH",

@@ -20,7 +20,7 @@ import {
 import { canonical } from "../engine/canonical.ts";
 import { fromMoney, type Money, toMoney } from "../engine/money.ts";
 import { priceOf } from "../issuing/pool_life.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import type { ListRules } from "../server/listing.ts";
 import {
   accepted,
   API,
@@ -28,6 +28,7 @@ import {
   created,
   flag,
   ok,
+  page,
   type Reply,
   type Route,
   route,
@@ -297,7 +298,7 @@ export const userBonusRoutes: readonly Route[] = [
   route(
     "GET",
     `${API}/user-bonuses`,
-    (context) => ok(listPage(context.world.bonuses.values(), context, LIST)),
+    (context) => page(context.world.bonuses.values(), context, LIST),
   ),
   route("POST", `${API}/user-bonuses`, create, RULES),
   route("GET", `${API}/user-bonuses/:id`, ({ world, params }) => {

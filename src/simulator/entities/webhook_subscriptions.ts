@@ -16,12 +16,13 @@ import {
   checkFields,
   type Rules,
 } from "../checks/validation.ts";
-import { listPage, type ListRules } from "../server/listing.ts";
+import type { ListRules } from "../server/listing.ts";
 import {
   API,
   type Context,
   noContent,
   ok,
+  page,
   type Reply,
   type Route,
   route,
@@ -151,7 +152,7 @@ export const webhookSubscriptionRoutes: readonly Route[] = [
   route(
     "GET",
     BASE,
-    (context) => ok(listPage(context.world.webhooks.values(), context, LIST)),
+    (context) => page(context.world.webhooks.values(), context, LIST),
   ),
   route("PUT", BASE, put, RULES),
   route("GET", `${BASE}/:id`, (context) => ok(find(context).view)),

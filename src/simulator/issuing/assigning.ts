@@ -15,8 +15,9 @@ import type { World } from "../world/world.ts";
 import { setCheckpoints } from "./checkpoints.ts";
 import { countTasks } from "./distribution.ts";
 import { nextSuite } from "./mixer.ts";
-import { announceWork, overlapped, refreshOverlap } from "./overlap.ts";
+import { announceWork, refreshOverlap } from "./overlap.ts";
 import { closeNow, closeWhenComplete, priceOf, touch } from "./pool_life.ts";
+import { overlapped, remember } from "./seen.ts";
 
 /** How long a list is when it is worth setting room aside. */
 const MANY = 16;
@@ -131,18 +132,6 @@ function rewardFor({ settings }: PoolRecord, toloker: TolokerRecord): Money {
     value >= from && value <= to
   );
   return interval?.reward ?? reward;
-}
-
-/** A Toloker gets no task twice, whatever became of the first time. */
-function remember({ pool, suite, toloker }: AssignmentRecord): void {
-  let seen = toloker.seen.get(pool.view.id);
-  if (seen === undefined) {
-    seen = new Set();
-    toloker.seen.set(pool.view.id, seen);
-  }
-  // Nobody gets a mixed suite a second time anyway.
-  if (!suite.mixed) seen.add(suite.id);
-  for (const { view } of suite.tasks) seen.add(view.id);
 }
 
 function count(assignment: AssignmentRecord, change: 1 | -1): void {

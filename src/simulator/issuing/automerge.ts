@@ -44,8 +44,8 @@ function findEqual(pool: PoolRecord, task: TaskRecord): readonly TaskRecord[] {
 }
 
 /** The order of the fields counts too. */
-function inputKey({ view }: TaskRecord): string {
-  return JSON.stringify(view.input_values);
+function inputKey({ input }: TaskRecord): string {
+  return input;
 }
 
 function merge(
@@ -78,8 +78,7 @@ function isAvailable(
   task: TaskRecord,
   toloker: TolokerRecord,
 ): boolean {
-  const { view, pool, kind } = task;
-  const left = view.remaining_overlap;
-  return kind === "GENERAL" && (left == null || left > 0) &&
-    mayGet(task, pool, toloker) && isEligible(world, pool, toloker);
+  const { pool, kind } = task;
+  return kind === "GENERAL" && task.remaining_overlap !== 0 &&
+    mayGet(task, toloker) && isEligible(world, pool, toloker);
 }

@@ -4,7 +4,8 @@ import type { TaskKind } from "../world/pool_settings.ts";
 import type { AssignmentRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { picks } from "./distribution.ts";
-import { overlapped, setOverlap } from "./overlap.ts";
+import { setOverlap } from "./overlap.ts";
+import { overlapped } from "./seen.ts";
 
 const KINDS: readonly TaskKind[] = ["GENERAL", "GOLDEN", "TRAINING"];
 

@@ -34,7 +34,7 @@ export const raiseOverlap: Reaction = (world, event) => {
 
 /** Once all answers asked for are there and reviewed, asks for one more or ends. */
 function decide(world: World, task: TaskRecord, config: DynamicOverlap): void {
-  const { overlap } = task.view;
+  const { overlap } = task;
   if (task.kind !== "GENERAL" || task.certain || typeof overlap !== "number") {
     return;
   }
@@ -85,8 +85,8 @@ export function qualityOf(toloker: TolokerRecord, skillId: string): number {
 }
 
 /** Answers that were known beforehand. */
-export function baselines({ view }: TaskRecord): Vote[] {
-  const solutions = view.baseline_solutions ?? [];
+export function baselines({ baseline_solutions }: TaskRecord): Vote[] {
+  const solutions = baseline_solutions ?? [];
   return solutions.map(({ output_values, confidence_weight }) => ({
     values: output_values,
     quality: confidence_weight ?? 1,

@@ -15,6 +15,7 @@ import {
 } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { picks } from "./distribution.ts";
+import { hasSeen, type Overlapped } from "./seen.ts";
 
 /**
  * Finds or makes a suite for a Toloker; `undefined` if there is none. Once
@@ -26,8 +27,7 @@ export function nextSuite(
   toloker: TolokerRecord,
   isPossible: () => boolean,
 ): SuiteRecord | undefined {
-  const accepts = (item: TaskRecord | SuiteRecord) =>
-    mayGet(item, pool, toloker);
+  const accepts = (item: Overlapped) => mayGet(item, toloker);
   if (pool.settings.mixer === undefined) {
     const random = pool.settings.suitesInCreationOrder
       ? undefined
@@ -42,17 +42,17 @@ export function nextSuite(
 
 /** Whether a Toloker may get a task or suite that waits. */
 export function mayGet(
-  { view }: TaskRecord | SuiteRecord,
-  pool: PoolRecord,
+  item: Overlapped,
   toloker: TolokerRecord,
 ): boolean {
-  const seen = toloker.seen.get(pool.view.id);
-  if (seen?.has(view.id)) return false;
-  const reserved = view.reserved_for;
+  if (hasSeen(toloker, item)) return false;
+  const rules = "rare" in item ? item.rare : item.view;
+  if (rules === undefined) return true;
+  const reserved = rules.reserved_for;
   if (reserved?.length && !reserved.includes(toloker.id)) return false;
-  const unavailable = view.unavailable_for;
+  const unavailable = rules.unavailable_for;
   if (unavailable?.includes(toloker.id)) return false;
-  return hasTraits(view, toloker.taskTraits);
+  return hasTraits(rules, toloker.taskTraits);
 }
 
 function hasTraits(view: TraitFilter, traits: readonly string[]): boolean {
@@ -98,7 +98,7 @@ function mix(
 }
 
 function byId(a: TaskRecord, b: TaskRecord): number {
-  return a.view.id < b.view.id ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
 
 interface Counts {

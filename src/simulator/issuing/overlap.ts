@@ -1,21 +1,9 @@
 /** Overlap: how often a task or a task suite still has to be handed out. */
 
-import type {
-  AssignmentRecord,
-  PoolRecord,
-  SuiteRecord,
-  TaskRecord,
-} from "../world/records.ts";
+import type { PoolRecord, TaskRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { closeWhenComplete, planLastRound, touch } from "./pool_life.ts";
-
-/** A task, or a suite made by the requester. */
-export type Overlapped = TaskRecord | SuiteRecord;
-
-/** What the overlap of an assignment's suite is counted on. */
-export function overlapped({ suite }: AssignmentRecord): readonly Overlapped[] {
-  return suite.mixed ? suite.tasks : [suite];
-}
+import type { Overlapped } from "./seen.ts";
 
 function isTask(item: Overlapped): item is TaskRecord {
   return "kind" in item;
@@ -23,21 +11,17 @@ function isTask(item: Overlapped): item is TaskRecord {
 
 /** Takes note of a changed overlap or of one more or less handed out. */
 export function refreshOverlap(item: Overlapped): void {
-  const { view, pool } = item;
-  const infinite = view.infinite_overlap === true;
-  const left = infinite
-    ? Infinity
-    : Math.max(0, Number(view.overlap) - item.issued);
-  view.remaining_overlap = infinite ? null : left;
+  const { pool, issued } = item;
   if (isTask(item)) {
-    pool.waiting[item.kind].set(item, left > 0);
+    pool.waiting[item.kind].set(item, item.remaining_overlap !== 0);
     return;
   }
-  pool.waitingSuites.set(item, left > 0);
+  const { overlap = null, infinite_overlap = false } = item.view;
+  const left = infinite_overlap ? null : Math.max(0, (overlap ?? 0) - issued);
+  item.view.remaining_overlap = left;
+  pool.waitingSuites.set(item, left !== 0);
   for (const task of item.tasks) {
-    task.view.overlap = view.overlap;
-    task.view.infinite_overlap = view.infinite_overlap;
-    task.view.remaining_overlap = view.remaining_overlap;
+    Object.assign(task, { overlap, infinite_overlap, issued });
   }
 }
 
@@ -47,8 +31,9 @@ export function setOverlap(
   item: Overlapped,
   overlap: number | undefined,
 ): void {
-  item.view.infinite_overlap = overlap === undefined;
-  item.view.overlap = overlap ?? null;
+  const target = isTask(item) ? item : item.view;
+  target.infinite_overlap = overlap === undefined;
+  target.overlap = overlap ?? null;
   refreshOverlap(item);
   grow(world, item.pool);
 }

@@ -20,9 +20,9 @@ import {
 import type {
   OperationRecord,
   OverlapView,
+  OwnSuite,
   PoolRecord,
   ProjectRecord,
-  SuiteRecord,
 } from "../world/records.ts";
 import type { Work, World } from "../world/world.ts";
 
@@ -89,7 +89,7 @@ export function addPool(
 }
 
 /** Suites by the order the requester wants, then as they were made. */
-export function bySuiteOrder(a: SuiteRecord, b: SuiteRecord): number {
+export function bySuiteOrder(a: OwnSuite, b: OwnSuite): number {
   const order = (b.view.issuing_order_override ?? 0) -
     (a.view.issuing_order_override ?? 0);
   return order !== 0 ? order : a.view.id < b.view.id ? -1 : 1;
@@ -391,7 +391,7 @@ function remainingPrice(world: World, pool: PoolRecord): Money {
     for (const suite of pool.waitingSuites.items) suites += finite(suite.view);
   } else if (mixer.real > 0) {
     let tasks = 0;
-    for (const task of pool.waiting.GENERAL.items) tasks += finite(task.view);
+    for (const task of pool.waiting.GENERAL.items) tasks += finite(task);
     suites = Math.ceil(tasks / mixer.real);
   }
   return priceOf(world, reward) * BigInt(suites);

@@ -12,8 +12,9 @@ import { DAY, HOUR, MINUTE } from "../engine/time.ts";
 import { restrict, type Scoped } from "../entities/restrictions.ts";
 import { setSkill } from "../entities/skills.ts";
 import { accept, reject } from "../issuing/assigning.ts";
-import { overlapped, setOverlap } from "../issuing/overlap.ts";
+import { setOverlap } from "../issuing/overlap.ts";
 import { closeNow, openIfPossible } from "../issuing/pool_life.ts";
+import { overlapped } from "../issuing/seen.ts";
 import type {
   AssignmentRecord,
   PoolRecord,

@@ -9,6 +9,7 @@ import { own } from "../engine/own.ts";
 import { Random } from "../engine/random.ts";
 import { parseTime, SECOND } from "../engine/time.ts";
 import { compare, isEligible, isRestricted } from "../issuing/eligibility.ts";
+import { hasSeen } from "../issuing/seen.ts";
 import { correctness } from "../tolokers/answers.ts";
 import { rulesOf } from "../world/history.ts";
 import type { CollectorRules } from "../world/pool_settings.ts";
@@ -115,8 +116,7 @@ function collectSubmitted(world: World, assignment: AssignmentRecord): void {
 
 /** Whether there are training tasks left for the Toloker. */
 function hasMoreTraining({ pool, toloker }: AssignmentRecord): boolean {
-  const seen = toloker.seen.get(pool.view.id);
-  return pool.waiting.TRAINING.items.some(({ view }) => !seen?.has(view.id));
+  return pool.waiting.TRAINING.items.some((task) => !hasSeen(toloker, task));
 }
 
 /** Captchas come after a number of tasks; tells whether there was any. */

@@ -2,6 +2,7 @@
 
 import { job } from "../world/jobs.ts";
 import { addSkill, setSkill } from "../entities/skills.ts";
+import { hasSeen } from "../issuing/seen.ts";
 import type {
   AssignmentRecord,
   Lesson,
@@ -47,8 +48,7 @@ function isFinished(
 ): boolean {
   const { suitesToPass } = pool.settings;
   if (suitesToPass !== undefined && lesson.suites >= suitesToPass) return true;
-  const seen = toloker.seen.get(pool.view.id);
-  return pool.waiting.TRAINING.items.every(({ view }) => seen?.has(view.id));
+  return pool.waiting.TRAINING.items.every((task) => hasSeen(toloker, task));
 }
 
 /** The skill of a training is made when the first Toloker needs it. */

@@ -26,17 +26,28 @@ export interface Item {
 }
 
 /** One page of a list. */
-export interface Page<View extends Item = Item> {
-  items: View[];
+export interface Page<Record extends Listed = Listed> {
+  records: readonly Record[];
   has_more: boolean;
 }
 
 /** A record of which a list consists. */
-export interface Listed<View extends Item = Item> {
-  /** The object that the list returns. */
-  readonly view: View;
-  /** The object to filter and sort by, where the view is costly to build. */
-  readonly fields?: Item;
+export interface Listed {
+  /** The object to filter and sort by. */
+  readonly view: Item;
+  /** What the list returns, where that is not the view: JSON. */
+  readonly json?: string;
+}
+
+/** Writes a page as the API returns it. */
+export function writePage({ records, has_more }: Page): string {
+  let text = '{"items":[';
+  let comma = "";
+  for (const { json, view } of records) {
+    text += comma + (json ?? JSON.stringify(view));
+    comma = ",";
+  }
+  return `${text}],"has_more":${has_more}}`;
 }
 
 type Test = (item: Item) => boolean;
@@ -71,12 +82,12 @@ export function compareIds(a: string, b: string): number {
  * @param records All candidates. If `sorted`, they are in the order of their
  * ids, and a page by id is found without reading the rest.
  */
-export function listPage<View extends Item>(
-  records: Iterable<Listed<View>>,
+export function findPage<Record extends Listed>(
+  records: Iterable<Record>,
   request: ListRequest,
   rules: ListRules,
   sorted = false,
-): Page<View> {
+): Page<Record> {
   const { query } = request;
   const errors: FieldErrors = {};
   const limit = readLimit(request, rules, errors);
@@ -88,44 +99,44 @@ export function listPage<View extends Item>(
     return pageById(records, query, tests, limit);
   }
   const compare = order ?? ((a, b) => compareIds(a.id, b.id));
-  const found: Listed<View>[] = [];
+  const found: Record[] = [];
   for (const record of records) {
-    const fields = record.fields ?? record.view;
-    if (tests.every((test) => test(fields))) found.push(record);
+    if (tests.every((test) => test(record.view))) found.push(record);
   }
-  const items = smallest(found, limit, compare).map(({ view }) => view);
-  return { items, has_more: found.length > limit };
+  return {
+    records: smallest(found, limit, compare),
+    has_more: found.length > limit,
+  };
 }
 
 /** The first items of an order, without sorting all the others. */
-function smallest<View extends Item>(
-  records: Listed<View>[],
+function smallest<Record extends Listed>(
+  records: Record[],
   limit: number,
   compare: Compare,
-): readonly Listed<View>[] {
-  const byFields = (a: Listed, b: Listed) =>
-    compare(a.fields ?? a.view, b.fields ?? b.view);
+): readonly Record[] {
+  const byView = (a: Listed, b: Listed) => compare(a.view, b.view);
   if (records.length <= 4 * limit) {
-    return records.sort(byFields).slice(0, limit);
+    return records.sort(byView).slice(0, limit);
   }
-  let kept: Listed<View>[] = [];
+  let kept: Record[] = [];
   let bound: Listed | undefined;
   for (const record of records) {
-    if (bound !== undefined && byFields(record, bound) >= 0) continue;
+    if (bound !== undefined && byView(record, bound) >= 0) continue;
     kept.push(record);
     if (kept.length < 4 * limit) continue;
-    kept = kept.sort(byFields).slice(0, limit);
+    kept = kept.sort(byView).slice(0, limit);
     bound = kept.at(-1);
   }
-  return kept.sort(byFields).slice(0, limit);
+  return kept.sort(byView).slice(0, limit);
 }
 
-function pageById<View extends Item>(
-  records: readonly Listed<View>[],
+function pageById<Record extends Listed>(
+  records: readonly Record[],
   query: URLSearchParams,
   tests: readonly Test[],
   limit: number,
-): Page<View> {
+): Page<Record> {
   const after = query.get("id_gt");
   const from = query.get("id_gte");
   let index = 0;
@@ -139,17 +150,16 @@ function pageById<View extends Item>(
     );
   }
   const below = query.get("id_lt") ?? query.get("id_lte");
-  const items: View[] = [];
+  const found: Record[] = [];
   for (; index < records.length; index++) {
     const record = records[index]!;
-    const view = record.fields === undefined ? record.view : undefined;
-    const fields = view ?? record.fields!;
-    if (below !== null && compareIds(fields.id, below) > 0) break;
-    if (!tests.every((test) => test(fields))) continue;
-    if (items.length === limit) return { items, has_more: true };
-    items.push(view ?? record.view);
+    const { view } = record;
+    if (below !== null && compareIds(view.id, below) > 0) break;
+    if (!tests.every((test) => test(view))) continue;
+    if (found.length === limit) return { records: found, has_more: true };
+    found.push(record);
   }
-  return { items, has_more: false };
+  return { records: found, has_more: false };
 }
 
 /** The first place whose id passes, where all later ones pass too. */
@@ -161,8 +171,7 @@ function search(
   let high = records.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const record = records[middle]!;
-    if (passes((record.fields ?? record.view).id)) high = middle;
+    if (passes(records[middle]!.view.id)) high = middle;
     else low = middle + 1;
   }
   return low;

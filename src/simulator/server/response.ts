@@ -10,8 +10,8 @@ export interface Outgoing {
   status: number;
   /** Headers. */
   headers: Record<string, string>;
-  /** Body, at once or in parts. */
-  body: Bytes | AsyncIterable<Bytes> | Iterable<Bytes> | undefined;
+  /** Body, whole or in parts. */
+  body: string | Bytes | AsyncIterable<Bytes> | Iterable<Bytes> | undefined;
 }
 
 /** Bytes of a body. */
@@ -22,6 +22,8 @@ const encoder = new TextEncoder();
 /** Writes an answer. */
 export function toOutgoing(reply: Reply): Outgoing {
   const { status, text, bytes, body, headers = {} } = reply;
+  const json = reply.json ??
+    (body === undefined ? undefined : JSON.stringify(body));
   if (bytes !== undefined) {
     return {
       status,
@@ -33,20 +35,20 @@ export function toOutgoing(reply: Reply): Outgoing {
     return {
       status,
       headers: { ...headers, "content-type": text.type },
-      body: encoder.encode(text.content),
+      body: text.content,
     };
   }
-  if (body === undefined) return { status, headers, body: undefined };
+  if (json === undefined) return { status, headers, body: undefined };
   return {
     status,
     headers: { ...headers, "content-type": "application/json; charset=UTF-8" },
-    body: encoder.encode(JSON.stringify(body)),
+    body: json,
   };
 }
 
 /** What `fetch` gives for an answer. */
 export function toResponse({ status, headers, body }: Outgoing): Response {
-  if (body === undefined || body instanceof Uint8Array) {
+  if (isWhole(body)) {
     return new Response(body ?? null, { status, headers });
   }
   const parts = iterate(body);
@@ -63,6 +65,13 @@ export function toResponse({ status, headers, body }: Outgoing): Response {
   return new Response(stream, { status, headers });
 }
 
+/** Tells whether a body needs no stream. */
+export function isWhole(
+  body: Outgoing["body"],
+): body is string | Bytes | undefined {
+  return typeof body !== "object" || body instanceof Uint8Array;
+}
+
 async function* iterate(
   body: AsyncIterable<Bytes> | Iterable<Bytes>,
 ): AsyncGenerator<Bytes> {
@@ -73,6 +82,7 @@ async function* iterate(
 export async function collect(
   body: NonNullable<Outgoing["body"]>,
 ): Promise<Bytes> {
+  if (typeof body === "string") return encoder.encode(body);
   if (body instanceof Uint8Array) return body;
   const parts: Bytes[] = [];
   for await (const part of body) parts.push(part);

@@ -5,7 +5,7 @@ import { ApiError } from "../checks/api_error.ts";
 import { coerceBody } from "../checks/coercion.ts";
 import type { Rules } from "../checks/validation.ts";
 import type { World } from "../world/world.ts";
-import type { ListRequest } from "./listing.ts";
+import { findPage, type ListRequest, writePage } from "./listing.ts";
 
 /** A request as its handler sees it. */
 export interface Context extends ListRequest {
@@ -27,6 +27,8 @@ export interface Reply {
   headers?: Readonly<Record<string, string>>;
   /** JSON body. */
   body?: unknown;
+  /** JSON body that is written already. */
+  json?: string;
   /** A body that is not JSON, with its type. */
   text?: { content: string; type: string };
   /** A body of bytes that are made as they are read, with its headers. */
@@ -68,6 +70,11 @@ export function route(
 /** 200 with a JSON body. */
 export function ok(body: unknown): Reply {
   return { status: STATUS_CODE.OK, body };
+}
+
+/** 200 with a page of a list. */
+export function page(...list: Parameters<typeof findPage>): Reply {
+  return { status: STATUS_CODE.OK, json: writePage(findPage(...list)) };
 }
 
 /** 201 with a JSON body. */

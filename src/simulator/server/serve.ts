@@ -2,7 +2,7 @@
 
 import { STATUS_CODE } from "@std/http/status";
 import { BrokenConnection } from "./broken.ts";
-import type { Outgoing } from "./response.ts";
+import { collect, isWhole, type Outgoing } from "./response.ts";
 import type { Incoming } from "./router.ts";
 
 /** A server that was started. */
@@ -262,11 +262,12 @@ async function send(
   response: HttpResponse,
   gone: AbortSignal,
 ): Promise<void> {
-  if (body === undefined || body instanceof Uint8Array) {
-    const length = { "content-length": `${body?.length ?? 0}` };
+  if (isWhole(body)) {
+    const bytes = await collect(body ?? "");
+    const length = { "content-length": `${bytes.length}` };
     const isEmpty = status === STATUS_CODE.NoContent;
     response.writeHead(status, isEmpty ? headers : { ...headers, ...length });
-    response.end(body);
+    response.end(bytes);
     return;
   }
   response.writeHead(status, headers);

@@ -13,7 +13,7 @@ import type { Pool, PoolStatus } from "../../types/pools.ts";
 import type { Project } from "../../types/projects.ts";
 import type { Skill } from "../../types/skills.ts";
 import type { TaskSuite } from "../../types/task_suites.ts";
-import type { Task, TaskContent } from "../../types/tasks.ts";
+import type { Task } from "../../types/tasks.ts";
 import type { Training } from "../../types/trainings.ts";
 import type { UserBonus } from "../../types/user_bonuses.ts";
 import type { UserRestriction } from "../../types/user_restrictions.ts";
@@ -23,7 +23,7 @@ import type { FieldErrors } from "../checks/api_error.ts";
 import type { FieldSpecs, Values } from "../checks/fields.ts";
 import type { Planned } from "../engine/clock.ts";
 import { fromMoney, type Money } from "../engine/money.ts";
-import type { WaitingList } from "../engine/waiting.ts";
+import type { Waiting, WaitingList } from "../engine/waiting.ts";
 import type { Habit } from "./habits.ts";
 import type {
   CollectorRules,
@@ -66,7 +66,7 @@ export interface PoolState {
   waiting: Readonly<Record<TaskKind, WaitingList<TaskRecord>>>;
   suites: SuiteRecord[];
   /** Suites made by the requester with overlap left. */
-  waitingSuites: WaitingList<SuiteRecord>;
+  waitingSuites: WaitingList<OwnSuite>;
   assignments: AssignmentRecord[];
   /** Assignments at work now. */
   active: number;
@@ -97,46 +97,176 @@ export interface OverlapView {
 /** A task as the API returns it. */
 export type TaskView = Omit<Task, keyof OverlapView> & OverlapView;
 
-/** A task. */
-export interface TaskRecord extends Entity<TaskView> {
-  pool: PoolRecord;
-  kind: TaskKind;
-  /** Overlap used up: handed out and neither skipped nor expired. */
-  issued: number;
-  assignments: AssignmentRecord[];
-  /** Whether the majority vote was taken. */
-  voted: boolean;
-  /** Whether its overlap was set for a selective check. */
-  checked: boolean;
-  /** Whether dynamic overlap has come to an end. */
-  certain: boolean;
-  /** The right answer, once anybody has asked for it. */
-  truth: Readonly<Values> | undefined;
-}
+/** The fields that most tasks lack. */
+export type RareTaskFields = Omit<
+  TaskView,
+  "id" | "pool_id" | "created" | "input_values" | keyof OverlapView
+>;
 
-/** A task suite as the API returns it. */
-export type SuiteView = Omit<TaskSuite, keyof OverlapView> & OverlapView;
+/** Fields of a task that suites and assignments contain too. */
+const SOLUTIONS = [
+  "known_solutions",
+  "message_on_unknown_solution",
+  "baseline_solutions",
+] as const;
 
-/** A task suite, created by the requester or by smart mixing. */
-export interface SuiteRecord {
-  readonly view: SuiteView;
-  readonly mixed: boolean;
+/**
+ * A task. There may be millions of them, so that the input is kept as the JSON
+ * that every list of tasks, suites and assignments contains.
+ */
+export class TaskRecord implements Waiting {
   readonly id: string;
   readonly pool: PoolRecord;
-  readonly tasks: readonly TaskRecord[];
-  issued: number;
-  assignments: AssignmentRecord[];
+  readonly created: string;
+  /** The input values as JSON. */
+  readonly input: string;
+  kind: TaskKind;
+  rare: RareTaskFields | undefined;
+  overlap: number | null = null;
+  infinite_overlap = false;
+  /** Overlap used up: handed out and neither skipped nor expired. */
+  issued = 0;
+  place: number | undefined = undefined;
+  assignments: AssignmentRecord[] = [];
+  /** Whether the majority vote was taken. */
+  voted = false;
+  /** Whether its overlap was set for a selective check. */
+  checked = false;
+  /** Whether dynamic overlap has come to an end. */
+  certain = false;
+  /** The right answer, once anybody has asked for it. */
+  truth: Readonly<Values> | undefined = undefined;
+
+  /** Creates a task without overlap. */
+  constructor(
+    id: string,
+    pool: PoolRecord,
+    created: string,
+    input: string,
+    kind: TaskKind,
+    rare: RareTaskFields | undefined,
+  ) {
+    this.id = id;
+    this.pool = pool;
+    this.created = created;
+    this.input = input;
+    this.kind = kind;
+    this.rare = rare;
+  }
+
+  get pool_id(): string {
+    return this.pool.view.id;
+  }
+
+  /** Parses the input on each access. */
+  get input_values(): Values {
+    return JSON.parse(this.input);
+  }
+
+  get remaining_overlap(): number | null {
+    if (this.infinite_overlap) return null;
+    return Math.max(0, (this.overlap ?? 0) - this.issued);
+  }
+
+  get known_solutions(): TaskView["known_solutions"] | undefined {
+    return this.rare?.known_solutions;
+  }
+
+  get message_on_unknown_solution(): string | undefined {
+    return this.rare?.message_on_unknown_solution;
+  }
+
+  get baseline_solutions(): TaskView["baseline_solutions"] | undefined {
+    return this.rare?.baseline_solutions;
+  }
+
+  /** The fields that the API returns, without building an object of them. */
+  get view(): this {
+    return this;
+  }
+
+  /** The task as the API returns it. */
+  get json(): string {
+    const { id, pool_id, created, input, rare } = this;
+    const { infinite_overlap, overlap, remaining_overlap } = this;
+    const last = JSON.stringify({
+      infinite_overlap,
+      overlap,
+      remaining_overlap,
+      ...rare,
+    });
+    return `{"id":"${id}","pool_id":"${pool_id}","created":"${created}",` +
+      `"input_values":${input},${last.slice(1)}`;
+  }
+
+  /** The part of the task that suites and assignments contain. */
+  get content(): string {
+    const { rare } = this;
+    let text = `{"id":"${this.id}","pool_id":"${this.pool_id}",` +
+      `"input_values":${this.input}`;
+    if (rare !== undefined) {
+      for (const name of SOLUTIONS) {
+        const value = rare[name];
+        if (value !== undefined) text += `,"${name}":${JSON.stringify(value)}`;
+      }
+    }
+    return `${text}}`;
+  }
+
+  /** The object that the API returns. */
+  toJSON(): TaskView {
+    return JSON.parse(this.json);
+  }
 }
 
-/** A task suite made by smart mixing: as many as assignments, so kept small. */
-export class MixedSuite implements SuiteRecord {
+/** A task suite as the API returns it, without its tasks. */
+export type SuiteView =
+  & Omit<TaskSuite, "tasks" | keyof OverlapView>
+  & OverlapView;
+
+/** A task suite, created by the requester or by smart mixing. */
+export type SuiteRecord = OwnSuite | MixedSuite;
+
+/** A task suite that the requester created. */
+export class OwnSuite implements Waiting {
+  readonly mixed = false;
+  readonly view: SuiteView;
+  readonly pool: PoolRecord;
+  readonly tasks: readonly TaskRecord[];
+  issued = 0;
+  place: number | undefined = undefined;
+  assignments: AssignmentRecord[] = [];
+
+  /** Creates a suite of tasks that exist. */
+  constructor(view: SuiteView, pool: PoolRecord, tasks: readonly TaskRecord[]) {
+    this.view = view;
+    this.pool = pool;
+    this.tasks = tasks;
+  }
+
+  get id(): string {
+    return this.view.id;
+  }
+
+  get json(): string {
+    return withTasks(this.view, this.tasks);
+  }
+
+  /** The object that the API returns. */
+  toJSON(): TaskSuite {
+    return JSON.parse(this.json);
+  }
+}
+
+/** A task suite of smart mixing: as many as assignments, so kept small. */
+export class MixedSuite {
   readonly id: string;
   readonly pool: PoolRecord;
   readonly tasks: readonly TaskRecord[];
   assignments: AssignmentRecord[] = [];
   readonly created: string;
 
-  /** Makes the suite of a new assignment. */
+  /** Creates the suite of a new assignment. */
   constructor(
     id: string,
     pool: PoolRecord,
@@ -149,13 +279,8 @@ export class MixedSuite implements SuiteRecord {
     this.created = created;
   }
 
-  get mixed(): boolean {
+  get mixed(): true {
     return true;
-  }
-
-  /** The overlap is that of the tasks. */
-  get issued(): number {
-    return 0;
   }
 
   get view(): SuiteView {
@@ -163,7 +288,6 @@ export class MixedSuite implements SuiteRecord {
       id: this.id,
       pool_id: this.pool.view.id,
       created: this.created,
-      tasks: this.tasks.map(taskContent),
       mixed: true,
       automerged: this.assignments[0]?.automerged === true,
       overlap: 1,
@@ -171,30 +295,32 @@ export class MixedSuite implements SuiteRecord {
       remaining_overlap: 0,
     };
   }
+
+  get json(): string {
+    return withTasks(this.view, this.tasks);
+  }
+
+  /** The object that the API returns. */
+  toJSON(): TaskSuite {
+    return JSON.parse(this.json);
+  }
 }
 
-/** The task of a suite or an assignment as the API returns it. */
-export type ContentView =
-  & Pick<Task, "id" | "pool_id" | "input_values">
-  & TaskContent;
+/** Writes an object, which has other fields, with its tasks as the last one. */
+function withTasks(fields: object, tasks: readonly TaskRecord[]): string {
+  let text = `${JSON.stringify(fields).slice(0, -1)},"tasks":[`;
+  let comma = "";
+  for (const { content } of tasks) {
+    text += comma + content;
+    comma = ",";
+  }
+  return `${text}]}`;
+}
 
-/** Returns the part of a task that suites and assignments contain. */
-export function taskContent({ view }: TaskRecord): ContentView {
-  const { id, pool_id, input_values } = view;
-  const content: ContentView = { id, pool_id, input_values };
-  const {
-    known_solutions,
-    message_on_unknown_solution,
-    baseline_solutions,
-  } = view;
-  if (known_solutions !== undefined) content.known_solutions = known_solutions;
-  if (message_on_unknown_solution !== undefined) {
-    content.message_on_unknown_solution = message_on_unknown_solution;
-  }
-  if (baseline_solutions !== undefined) {
-    content.baseline_solutions = baseline_solutions;
-  }
-  return content;
+function solutions(
+  answers: readonly (Readonly<Values> | undefined)[],
+): { output_values: Readonly<Values> }[] {
+  return answers.map((output_values = {}) => ({ output_values }));
 }
 
 /** A task suite in the hands of a Toloker. There may be millions of them. */
@@ -266,15 +392,15 @@ export class AssignmentRecord {
     return this.status === "EXPIRED" ? this.ended : undefined;
   }
 
-  /** The object that lists filter and sort by, without building the view. */
-  get fields(): this {
+  /** The fields that lists filter and sort by, without building an object. */
+  get view(): this {
     return this;
   }
 
-  /** The object that the API returns; built on each access. */
-  get view(): Assignment {
+  /** The assignment as the API returns it. */
+  get json(): string {
     const { suite, answers, declined } = this;
-    const view: Assignment = {
+    return withTasks({
       id: this.id,
       task_suite_id: suite.id,
       pool_id: this.pool_id,
@@ -284,30 +410,22 @@ export class AssignmentRecord {
       mixed: suite.mixed,
       automerged: this.automerged,
       created: this.created,
-      tasks: suite.tasks.map(taskContent),
       bonus_ids: this.bonusIds ?? [],
-    };
-    const { owner } = this.pool.view;
-    if (owner != null) view.owner = owner;
-    if (this.ended !== undefined) {
-      if (answers !== undefined) {
-        view.solutions = answers.map((output_values) => ({ output_values }));
-        view.submitted = this.ended;
-      } else if (this.status === "SKIPPED") {
-        view.skipped = this.ended;
-      } else {
-        view.expired = this.ended;
-      }
-    }
-    if (declined !== undefined) {
-      view.first_declined_solution_attempt = declined.map((
-        output_values = {},
-      ) => ({ output_values }));
-    }
-    if (this.accepted !== undefined) view.accepted = this.accepted;
-    if (this.rejected !== undefined) view.rejected = this.rejected;
-    if (this.comment !== undefined) view.public_comment = this.comment;
-    return view;
+      owner: this.pool.view.owner ?? undefined,
+      solutions: answers && solutions(answers),
+      first_declined_solution_attempt: declined && solutions(declined),
+      submitted: this.submitted,
+      skipped: this.skipped,
+      expired: this.expired,
+      accepted: this.accepted,
+      rejected: this.rejected,
+      public_comment: this.comment,
+    }, suite.tasks);
+  }
+
+  /** The object that the API returns. */
+  toJSON(): Assignment {
+    return JSON.parse(this.json);
   }
 }
 

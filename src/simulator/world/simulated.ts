@@ -1,7 +1,6 @@
 /** What users of the simulator see of what is in it. */
 
 import type { WebhookPushErrorType } from "../../types/webhook_subscriptions.ts";
-import type { Values } from "../checks/fields.ts";
 import type { TaskRecord, TolokerRecord } from "./records.ts";
 import type { Habit } from "./habits.ts";
 
@@ -87,6 +86,7 @@ export function showToloker(
 }
 
 /** Shows a task. */
-export function showTask({ view }: TaskRecord): SimulatedTask {
-  return { ...view, input_values: (view.input_values ?? {}) as Values };
+export function showTask(task: TaskRecord): SimulatedTask {
+  const view = task.toJSON();
+  return { ...view, input_values: view.input_values ?? {} };
 }

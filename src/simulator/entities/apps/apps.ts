@@ -7,8 +7,8 @@ import type { FieldSpecs } from "../../checks/fields.ts";
 import { throwIfAny } from "../../checks/validation.ts";
 import { fromMoney, toMoney } from "../../engine/money.ts";
 import {
+  findPage,
   type Item,
-  listPage,
   type ListRequest,
   type ListRules,
   readLimit,
@@ -231,17 +231,15 @@ export function appPage<R extends Entity<Item>>(
     "name" in rules.sort && query.has(name)
   );
   const rows = Array.from(records, (record) => ({
-    view: { id: record.view.id, record },
-    fields: fieldsOf(record.view, rules),
-  })).filter(({ fields }) =>
-    names.every(([name, test]) =>
-      test(`${fields.name ?? ""}`, query.get(name)!)
-    )
+    view: fieldsOf(record.view, rules),
+    record,
+  })).filter(({ view }) =>
+    names.every(([name, test]) => test(`${view.name ?? ""}`, query.get(name)!))
   );
   const plain = new URLSearchParams(query);
   plain.delete("limit");
   plain.delete("after_id");
-  const found = listPage(rows, { ...request, query: plain }, all).items;
+  const found = findPage(rows, { ...request, query: plain }, all).records;
   const start = placeAfter(found, query.get("after_id"));
   return ok({
     content: found.slice(start, start + limit)
@@ -263,9 +261,9 @@ function fieldsOf(
   return fields;
 }
 
-function placeAfter(found: readonly Item[], id: string | null): number {
+function placeAfter(found: readonly Entity<Item>[], id: string | null): number {
   if (id === null) return 0;
-  const place = found.findIndex((view) => view.id === id);
+  const place = found.findIndex(({ view }) => view.id === id);
   if (place < 0) throwIfAny({ after_id: fieldError("ENTITY_DOES_NOT_EXIST") });
   return place + 1;
 }

@@ -8,11 +8,12 @@ import { job } from "../../world/jobs.ts";
 import { Random } from "../../engine/random.ts";
 import { MINUTE, SECOND } from "../../engine/time.ts";
 import { answer, truthOf } from "../../tolokers/answers.ts";
-import type {
-  AppBatchRecord,
-  AppItemRecord,
-  AppProjectRecord,
-  AppRecord,
+import {
+  type AppBatchRecord,
+  type AppItemRecord,
+  type AppProjectRecord,
+  type AppRecord,
+  type PoolRecord,
   TaskRecord,
 } from "../../world/records.ts";
 import type { JobHandler, World } from "../../world/world.ts";
@@ -228,10 +229,19 @@ function answerItem(
 ): { values: Values; confidence: number } {
   const { [CONFIDENCE]: _confidence, ...output } = specs;
   // Tolokers look at nothing else of a task.
-  const task = {
-    view: { id: view.id, input_values: view.input_data },
-    pool: { output, project: { view: {} } },
-  } as unknown as TaskRecord;
+  const pool = {
+    output,
+    view: { id: view.app_project_id },
+    project: { view: {} },
+  };
+  const task = new TaskRecord(
+    view.id,
+    pool as unknown as PoolRecord,
+    view.created_at ?? "",
+    JSON.stringify(view.input_data),
+    "GENERAL",
+    undefined,
+  );
   const everybody = [...world.tolokers.values()];
   const votes: Vote[] = [];
   for (let i = 0; i < WORKERS && everybody.length > 0; i++) {
