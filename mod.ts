@@ -73,6 +73,7 @@ export {
   type Hooks,
   type ListOptions,
   type Logger,
+  type LogLevel,
   type RequestInfo,
   type RequestOptions,
   type ResponseInfo,

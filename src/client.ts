@@ -22,7 +22,7 @@ import { UserRestrictions } from "./resources/user_restrictions.ts";
 import { UserSkills } from "./resources/user_skills.ts";
 import { Users } from "./resources/users.ts";
 import { WebhookSubscriptions } from "./resources/webhook_subscriptions.ts";
-import { settingsOf } from "./settings.ts";
+import { optionsFromEnv, settingsOf } from "./settings.ts";
 import {
   type Method,
   type RequestParts,
@@ -143,6 +143,28 @@ export class TolokaClient {
     this.userSkills = new UserSkills(transport);
     this.users = new Users(transport);
     this.webhookSubscriptions = new WebhookSubscriptions(transport);
+  }
+
+  /**
+   * Creates a client with the token in the environment variable `TOLOKA_TOKEN`,
+   * for the server in `TOLOKA_URL` or `TOLOKA_ENVIRONMENT`. Nothing else reads a
+   * token from the environment. On Deno, the program needs
+   * `--allow-env=TOLOKA_TOKEN`, or asks; the other two are read if the program may.
+   *
+   * @param options Options that win over the environment.
+   * @returns The client; for `"PRODUCTION"` if nothing names a server.
+   * @throws {TypeError} If there is no token, or an option or variable is not valid.
+   *
+   * @example Usage
+   * ```ts ignore
+   * import { TolokaClient } from "@toloka/client";
+   *
+   * const toloka = TolokaClient.fromEnv();
+   * console.log((await toloka.requester.get()).balance);
+   * ```
+   */
+  static fromEnv(options: Partial<ClientOptions> = {}): TolokaClient {
+    return new TolokaClient(optionsFromEnv(options));
   }
 
   /**

@@ -134,6 +134,9 @@ export interface RetryPolicyOptions {
   retryQuotas?: readonly QuotaInterval[] | undefined;
 }
 
+/** Least severe messages that are passed on: all, those of repeated attempts, or none. */
+export type LogLevel = "debug" | "warn" | "off";
+
 /** Where the client's own messages go; `console` is one. */
 export interface Logger {
   /** Receives one line for each answer. */
@@ -158,12 +161,28 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
   /** Time limit of each attempt, in milliseconds; see {@linkcode ClientOptions.timeout}. */
   timeout?: number | Timeouts | null | undefined;
+  /**
+   * Point in time by which the whole call ends, with all its requests, repeats
+   * and waits: `new Date(Date.now() + 60_000)` gives it a minute. A call that
+   * does not make it rejects with a {@linkcode TolokaTimeoutError}, one of several
+   * steps with a {@linkcode TolokaIncompleteError} that has what was done. The
+   * body of a stream may be read for longer.
+   *
+   * @default none
+   */
+  deadline?: Date | undefined;
   /** Largest number of repeats of a failed request. */
   retries?: number | undefined;
   /** Headers to send besides the client's; they replace those of the same name. */
   headers?: Headers | [string, string][] | Record<string, string> | undefined;
   /** Called with status, headers and request id of each answer that this call gets. */
   onResponse?: ((response: ResponseInfo) => void) | undefined;
+  /**
+   * Called with the body of each successful answer that this call gets, as text
+   * before it is parsed; the token is replaced in it. Streams and downloads have
+   * no such text.
+   */
+  onBody?: ((body: string) => void) | undefined;
 }
 
 /** Options of a method that goes through a whole listing. */
@@ -256,6 +275,16 @@ export interface ClientOptions extends Hooks {
   /** Replacement of the global `fetch`, which is otherwise looked up at each request. */
   fetch?: typeof fetch | undefined;
   /**
+   * Further members of the second argument of `fetch`, for what one runtime
+   * alone knows: `client` on Deno, `proxy` on Bun, `dispatcher` on Node, `cache` in
+   * browsers. They win over the client's own; method, headers, body, signal,
+   * `redirect` and `keepalive` are not to be set.
+   *
+   * With a `client` of Deno's, Deno itself may repeat a request that has no body
+   * and whose connection broke: those cannot do anything twice.
+   */
+  fetchOptions?: Record<string, unknown> | undefined;
+  /**
    * Check of the server's TLS certificate: `true`, against the runtime's
    * authorities; a list of certificates in PEM form, against these too; `false`,
    * not at all. A check that the runtime cannot do is refused when the client is
@@ -273,6 +302,13 @@ export interface ClientOptions extends Hooks {
   pageSize?: number | null | undefined;
   /** Receiver of the client's messages; nothing is printed without it. */
   logger?: Logger | undefined;
+  /**
+   * Least severe messages that the logger receives; without a logger, `console`
+   * does.
+   *
+   * @default the environment variable `TOLOKA_LOG_LEVEL`, where the program may read it; otherwise `"debug"` with a logger and `"off"` without one
+   */
+  logLevel?: LogLevel | undefined;
 }
 
 /** Names of the options that many methods take. */
@@ -281,7 +317,9 @@ const CALL_OPTIONS: ReadonlySet<string> = new Set([
   "timeout",
   "retries",
   "headers",
+  "deadline",
   "onResponse",
+  "onBody",
   "pageSize",
   "maxItems",
   "maxWait",

@@ -5,8 +5,11 @@ import {
   type AuthScheme,
   type BonusLimits,
   type ClientOptions,
+  type Environment,
   type EnvironmentPreset,
   ENVIRONMENTS,
+  type Logger,
+  type LogLevel,
   type QuotaInterval,
 } from "./options.ts";
 import type { LargeIntegers } from "./transport/parse_json.ts";
@@ -14,6 +17,9 @@ import { DefaultRetryPolicy } from "./transport/retry_policy.ts";
 import {
   type Connector,
   connectorOf,
+  environmentVariable,
+  isWebPage,
+  requestVariable,
   runtimeName,
   type Verify,
 } from "./transport/runtime.ts";
@@ -25,6 +31,17 @@ const ACTION = "create TolokaClient";
 const SCHEMES: readonly AuthScheme[] = ["ApiKey", "OAuth"];
 const QUOTAS: readonly QuotaInterval[] = ["MIN", "HOUR", "DAY"];
 const LARGE_INTEGERS: readonly LargeIntegers[] = ["error", "bigint", "string"];
+const LOG_LEVELS: readonly LogLevel[] = ["debug", "warn", "off"];
+const LOG_LEVEL_VARIABLE = "TOLOKA_LOG_LEVEL";
+/** Members of the second argument of `fetch` that are the client's to set. */
+const OWN_FETCH_OPTIONS: readonly string[] = [
+  "method",
+  "headers",
+  "body",
+  "signal",
+  "redirect",
+  "keepalive",
+];
 const CERTIFICATE = "-----BEGIN CERTIFICATE-----";
 const HOOKS = ["onRequest", "onResponse", "onRetry"] as const;
 const MAX_BODY_SIZE = 200_000_000;
@@ -46,9 +63,11 @@ const OPTIONS: Record<keyof ClientOptions, true> = {
   actUnderAccountId: true,
   headers: true,
   fetch: true,
+  fetchOptions: true,
   verify: true,
   pageSize: true,
   logger: true,
+  logLevel: true,
   onRequest: true,
   onResponse: true,
   onRetry: true,
@@ -81,11 +100,14 @@ export function settingsOf(options: ClientOptions): ClientSettings {
     checkInteger(ACTION, "pageSize", pageSize, 1, undefined, ", or null");
   }
   checkFunctions(options);
+  const logger = loggerOf(options);
+  warnInWebPage(options, preset.url, logger);
   return {
     url: preset.url,
     headers: headersOf(options, auth ?? preset.auth ?? schemeOf(token), token),
-    connector: connectorFor(options),
     fetch: options.fetch,
+    fetchOptions: fetchOptionsOf(options),
+    connector: connectorFor(options),
     timeout: checkTimeout(ACTION, timeout),
     maxBodySize: checkInteger(ACTION, "maxBodySize", maxBodySize, 1),
     largeIntegers,
@@ -95,7 +117,7 @@ export function settingsOf(options: ClientOptions): ClientSettings {
       ((given) => new DefaultRetryPolicy(given)),
     pageSize,
     bonus: preset.bonus,
-    logger: options.logger,
+    logger,
     onRequest: options.onRequest,
     onResponse: options.onResponse,
     onRetry: options.onRetry,
@@ -112,6 +134,58 @@ function checkFunctions(options: ClientOptions): void {
       refuse(`logger.${name}`, "must be a function", logger![name]);
     }
   }
+}
+
+/** Chooses the logger, and leaves out the messages below the level. */
+function loggerOf({ logger, logLevel }: ClientOptions): Logger | undefined {
+  const variable = environmentVariable(LOG_LEVEL_VARIABLE) || undefined;
+  const level = logLevel ?? variable ?? (logger ? "debug" : "off");
+  const name = logLevel === undefined ? LOG_LEVEL_VARIABLE : "logLevel";
+  checkOneOf(name, LOG_LEVELS, level);
+  if (level === "off") return undefined;
+  const target = logger ?? console;
+  if (level === "debug") return target;
+  return { debug() {}, warn: (message) => target.warn(message) };
+}
+
+let hasWarned = false;
+
+/** Warns once that what a web page sends can be read in it; servers on the same machine and simulators get no secrets. */
+function warnInWebPage(
+  { fetch }: ClientOptions,
+  url: string,
+  logger: Logger = console,
+): void {
+  if (hasWarned || fetch || !isWebPage() || isLocal(new URL(url).hostname)) {
+    return;
+  }
+  hasWarned = true;
+  logger.warn(
+    "The token of a TolokaClient in a web page can be read by everyone who opens the page, and spends the account's money: keep it on a server",
+  );
+}
+
+function fetchOptionsOf(
+  { fetchOptions = {}, verify = true }: ClientOptions,
+): Record<string, unknown> {
+  if (!isRecord(fetchOptions)) {
+    refuse("fetchOptions", "must be an object", fetchOptions);
+  }
+  for (const name of OWN_FETCH_OPTIONS) {
+    if (fetchOptions[name] === undefined) continue;
+    refuse(
+      `fetchOptions.${name}`,
+      "is the client's to set",
+      fetchOptions[name],
+    );
+  }
+  for (const name of ["client", "dispatcher", "tls"]) {
+    if (verify === true || fetchOptions[name] === undefined) continue;
+    throw new TypeError(
+      `Cannot ${ACTION} with both 'verify' and 'fetchOptions.${name}', as the latter checks certificates in its own way`,
+    );
+  }
+  return { ...fetchOptions };
 }
 
 function checkToken(token: unknown): string {
@@ -270,4 +344,39 @@ function refuse(name: string, rule: string, value: unknown): never {
 
 function list(values: readonly string[]): string {
   return values.map((value) => `"${value}"`).join(", ");
+}
+
+/** Completes options by the environment variables for token and server. */
+export function optionsFromEnv(given: Partial<ClientOptions>): ClientOptions {
+  const token = given.token ?? tokenFromEnv();
+  if (given.url !== undefined || given.environment !== undefined) {
+    return { ...given, token };
+  }
+  const url = environmentVariable("TOLOKA_URL") || undefined;
+  const environment = environmentVariable("TOLOKA_ENVIRONMENT") || undefined;
+  const fallback = url === undefined ? "PRODUCTION" : undefined;
+  return {
+    ...given,
+    token,
+    url,
+    environment: (environment ?? fallback) as Environment | undefined,
+  };
+}
+
+function tokenFromEnv(): string {
+  let token: string | undefined;
+  try {
+    token = requestVariable("TOLOKA_TOKEN");
+  } catch (cause) {
+    throw new TypeError(
+      `Cannot ${ACTION} as the program may not read 'TOLOKA_TOKEN': run it with --allow-env=TOLOKA_TOKEN`,
+      { cause },
+    );
+  }
+  if (token) return token;
+  throw new TypeError(
+    `Cannot ${ACTION} as the environment variable 'TOLOKA_TOKEN' must be set: it is ${
+      token === "" ? "empty" : "undefined"
+    }`,
+  );
 }

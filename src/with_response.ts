@@ -6,10 +6,12 @@ export interface WithResponse<T> {
   data: T;
   /** Status, headers and request id of the last answer that the call got; `undefined` if it sent nothing. */
   response: ResponseInfo | undefined;
+  /** Body of the last successful answer, as text before it was parsed; `undefined` if there was none. */
+  body: string | undefined;
 }
 
 /**
- * Makes a call and also returns status, headers and request id of its answer.
+ * Makes a call and also returns status, headers, request id and raw body of its answer.
  *
  * @typeParam T Type of the call's result.
  * @param call Makes the call with the options it is given.
@@ -25,9 +27,15 @@ export interface WithResponse<T> {
  * ```
  */
 export async function withResponse<T>(
-  call: (options: Pick<RequestOptions, "onResponse">) => Promise<T>,
+  call: (
+    options: Pick<RequestOptions, "onResponse" | "onBody">,
+  ) => Promise<T>,
 ): Promise<WithResponse<T>> {
   let response: ResponseInfo | undefined;
-  const data = await call({ onResponse: (info) => response = info });
-  return { data, response };
+  let body: string | undefined;
+  const data = await call({
+    onResponse: (info) => response = info,
+    onBody: (text) => body = text,
+  });
+  return { data, response, body };
 }

@@ -5,6 +5,7 @@ import {
   clientOf,
   Hasty,
   refusal,
+  TOKEN,
   unreachable,
 } from "./transport/_fetch.ts";
 
@@ -51,6 +52,20 @@ Deno.test("withResponse() lets errors through", async () => {
     () => withResponse((options) => toloka.skills.get("5", options)),
     TolokaNotFoundError,
   );
+});
+
+Deno.test("withResponse() gives the raw body, without the token", async () => {
+  const text = `{ "id": "5",\n "name": "${TOKEN}" }`;
+  const { fetch } = answering(
+    refusal(503, "REMOTE_SERVICE_UNAVAILABLE"),
+    new Response(text),
+  );
+  const toloka = clientOf(fetch, { retryPolicy: (given) => new Hasty(given) });
+  const { data, body } = await withResponse((options) =>
+    toloka.skills.get("5", options)
+  );
+  assertEquals(data.name, TOKEN);
+  assertEquals(body, text.replace(TOKEN, "[secret]"));
 });
 
 Deno.test("withResponse() works with client.request()", async () => {

@@ -24,7 +24,7 @@ export async function* readBackByPool<Entity>(
   transport: Transport,
   listing: Listing,
   created: readonly { id: string; input: { pool_id: string } }[],
-  { onResponse: _, ...options }: RequestOptions,
+  { onResponse: _, onBody: __, ...options }: RequestOptions,
 ): AsyncGenerator<Entity, void, void> {
   const pools = Map.groupBy(created, ({ input }) => input.pool_id);
   for (const [pool_id, ofPool] of pools) {

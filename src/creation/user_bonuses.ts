@@ -40,7 +40,7 @@ export function userBonusCreation(
       json: JSON.stringify(bonus),
       size: { input: 0, output: 0 },
     }),
-    readBack: (created, { onResponse: _, ...options }) =>
+    readBack: (created, { onResponse: _, onBody: __, ...options }) =>
       new Paginated(
         transport,
         listing,

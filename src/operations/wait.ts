@@ -8,6 +8,7 @@ import {
 } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
 import { path } from "../transport/path.ts";
+import { remainingTime } from "../transport/timeouts.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { Operation } from "../types/operations.ts";
 import { getOperation } from "./read.ts";
@@ -82,13 +83,13 @@ function hasEnded({ status }: Operation): boolean {
  * Asks again and again, with growing pauses, until the answer is yes.
  *
  * @param maxWait Longest wait in milliseconds.
- * @param options Signal that ends the wait.
+ * @param options Signal and deadline that end the wait.
  * @param isOver Asks; it is told for how many milliseconds it has waited.
  * @returns Whether the answer was yes in time.
  */
 export async function poll(
   maxWait: number,
-  { signal }: RequestOptions,
+  { signal, deadline }: RequestOptions,
   isOver: (waited: number) => Promise<boolean>,
 ): Promise<boolean> {
   let waited = 0;
@@ -97,7 +98,9 @@ export async function poll(
     const asked = performance.now();
     if (await isOver(waited)) return true;
     if (waited >= maxWait) return false;
-    const wait = Math.min(pause, maxWait - waited);
+    // The request after the deadline fails, and says why.
+    const remaining = Math.max(0, remainingTime({ deadline }));
+    const wait = Math.min(pause, maxWait - waited, remaining);
     const answered = performance.now();
     await delay(wait, signal ? { signal } : {});
     waited += Math.round(answered - asked) + wait;

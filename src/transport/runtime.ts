@@ -2,9 +2,18 @@
 
 /** The parts of the runtimes' globals that are used here. */
 interface Runtime {
-  Deno?: { createHttpClient(options: HttpClientOptions): HttpClient };
+  Deno?: {
+    createHttpClient(options: HttpClientOptions): HttpClient;
+    env: { get(name: string): string | undefined };
+    permissions: {
+      querySync(of: { name: "env"; variable: string }): { state: string };
+    };
+  };
   Bun?: unknown;
+  document?: unknown;
+  importScripts?: unknown;
   process?: {
+    env?: Record<string, string | undefined>;
     versions?: { node?: string };
     getBuiltinModule?(name: "node:tls"): { rootCertificates: string[] };
   };
@@ -85,6 +94,34 @@ export function runtimeName(): string {
   const [, name = "unknown", version] =
     /^(\w+)[.\w]*(?:\/(\d+(?:\.\d+)?))?/.exec(userAgent) ?? [];
   return version ? `${name.toLowerCase()}/${version}` : name.toLowerCase();
+}
+
+/**
+ * Reads an environment variable if the program may do so without asking; it is
+ * `undefined` otherwise, and where there is no environment.
+ */
+export function environmentVariable(name: string): string | undefined {
+  const { Deno, process } = globalThis as Runtime;
+  if (!Deno) return process?.env?.[name];
+  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
+  return state === "granted" ? Deno.env.get(name) : undefined;
+}
+
+/**
+ * Reads an environment variable, for which Deno may ask the user.
+ *
+ * @throws {Error} If the program may not read it.
+ */
+export function requestVariable(name: string): string | undefined {
+  const { Deno, process } = globalThis as Runtime;
+  return Deno ? Deno.env.get(name) : process?.env?.[name];
+}
+
+/** Tells whether this is a page in a browser, or a worker of one. */
+export function isWebPage(): boolean {
+  const { Deno, Bun, process, document, importScripts } = globalThis as Runtime;
+  if (Deno || Bun || process?.versions?.node) return false;
+  return document !== undefined || importScripts !== undefined;
 }
 
 /**

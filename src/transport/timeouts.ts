@@ -1,7 +1,8 @@
 /** Time limits of an attempt, and of the silence in its body. */
 import { deadline } from "@std/async/deadline";
-import { checkDuration } from "../checks.ts";
-import type { Timeouts } from "../options.ts";
+import { checkDuration, show } from "../checks.ts";
+import { TolokaTimeoutError } from "../errors.ts";
+import type { RequestOptions, Timeouts } from "../options.ts";
 import {
   explainFetchError,
   explainTimeout,
@@ -48,6 +49,35 @@ export function limitsOf(
   if (timeout === null) return { total: null, connect: null, read: null };
   const { connect = DEFAULT_TIMEOUT, read = DEFAULT_TIMEOUT } = timeout;
   return { total: null, connect, read };
+}
+
+/** @throws {TypeError} If a deadline is not a point in time. */
+export function checkDeadline(deadline: unknown): void {
+  if (deadline === undefined) return;
+  if (deadline instanceof Date && !Number.isNaN(deadline.getTime())) return;
+  throw new TypeError(
+    `Cannot make a request as 'deadline' must be a valid Date: current value is ${
+      show(deadline)
+    }`,
+  );
+}
+
+/** Works out the milliseconds until a call's deadline; infinite for a call without one. */
+export function remainingTime({ deadline }: RequestOptions): number {
+  return deadline === undefined ? Infinity : deadline.getTime() - Date.now();
+}
+
+/** Creates the error of a request that is not sent as its call is over. */
+export function deadlineError(
+  { request, options }: FetchContext & { options: RequestOptions },
+): TolokaTimeoutError {
+  const { method, path } = request;
+  return new TolokaTimeoutError(
+    `${method} ${path} was not sent as its deadline has passed: ${
+      options.deadline!.toISOString()
+    }`,
+    { ...request },
+  );
 }
 
 /** Waits for a part of an attempt as long as it may take and its caller wants. */

@@ -37,10 +37,13 @@ import {
 } from "./response.ts";
 import { type Connector, hidesCutCompression } from "./runtime.ts";
 import {
+  checkDeadline,
   checkTimeout,
+  deadlineError,
   guardBody,
   type Limits,
   limitsOf,
+  remainingTime,
   withFetchErrors,
   withTimeout,
 } from "./timeouts.ts";
@@ -85,6 +88,8 @@ export interface TransportSettings extends Hooks {
   connector: Connector;
   /** Replacement of the global `fetch`. */
   fetch: typeof fetch | undefined;
+  /** Further members of the second argument of `fetch`. */
+  fetchOptions: Readonly<Record<string, unknown>>;
   /** Time limit of each attempt. */
   timeout: number | Timeouts | null;
   /** Largest body of an answer, in bytes. */
@@ -126,6 +131,9 @@ interface Attempt {
   /** Lets go of what was made for this attempt alone. */
   release?: () => void;
 }
+
+/** Longest wait that a timer can measure, in milliseconds. */
+const MAX_TIMER = 2 ** 31 - 1;
 
 /** Redirections of a download that are followed. */
 const MAX_REDIRECTIONS = 5;
@@ -279,6 +287,7 @@ export class Transport {
     return await this.#repeat(exchange, async (attempt) => {
       const response = await this.#send(exchange, attempt);
       const text = await readText(response, exchange, maxBodySize);
+      options.onBody?.(exchange.redact(text));
       return decodeBody(response, text, exchange, expect, largeIntegers) as T;
     });
   }
@@ -296,6 +305,7 @@ export class Transport {
     const path = checkPath(to);
     checkRequestOptions(options);
     checkSignal(options.signal);
+    checkDeadline(options.deadline);
     const { query, body, idempotent = false, settled } = parts;
     // A fetch of the caller's may change what it is given.
     const plain = body === undefined && !options.headers && !streams &&
@@ -383,7 +393,9 @@ export class Transport {
     const elapsed = performance.now() - exchange.started;
     const about = { method, path, attempt, elapsed, error };
     const wait = policy.wait({ ...about, idempotent });
-    if (wait === undefined) throw error;
+    if (wait === undefined || wait >= remainingTime(exchange.options)) {
+      throw error;
+    }
     this.#settings.logger?.warn(
       `${method} ${path} failed in attempt ${attempt}, the next one comes in ${
         Math.round(wait)
@@ -459,9 +471,10 @@ export class Transport {
     { signal }: Attempt,
     init: Record<string, unknown>,
   ): Promise<Response> {
-    const { fetch = globalThis.fetch } = this.#settings;
+    const { fetch = globalThis.fetch, fetchOptions } = this.#settings;
     return await fetch(url, {
       ...init,
+      ...fetchOptions,
       method,
       headers,
       signal,
@@ -503,11 +516,17 @@ async function attemptOnce<T>(
   number: number,
   work: (attempt: Attempt) => Promise<T>,
 ): Promise<T> {
+  const remaining = remainingTime(exchange.options);
+  if (remaining <= 0) throw deadlineError(exchange);
+  const { total } = exchange.limits;
+  const limit = remaining === Infinity
+    ? total
+    : Math.min(total ?? MAX_TIMER, remaining);
   const controller = new AbortController();
   const { signal } = controller;
   const attempt: Attempt = { number, signal, end: () => controller.abort() };
   try {
-    return await withTimeout(work(attempt), exchange.limits.total, exchange);
+    return await withTimeout(work(attempt), limit, exchange);
   } catch (error) {
     attempt.end();
     throw error;
