@@ -130,7 +130,7 @@ export type {
   CreateProgress,
   StartCreateOptions,
 } from "./src/creation/options.ts";
-export type { Download, DownloadProgress } from "./src/resources/download.ts";
+export type { Download, DownloadProgress } from "./src/transport/download.ts";
 export type { MessageThreads } from "./src/resources/message_threads.ts";
 export type { Operations } from "./src/resources/operations.ts";
 export { type ItemResult, matchOperationLog } from "./src/operations/log.ts";
@@ -139,7 +139,7 @@ export type { PoolCreateOptions, Pools } from "./src/resources/pools.ts";
 export type {
   ProjectClone,
   ProjectCloneOptions,
-} from "./src/resources/project_clone.ts";
+} from "./src/creation/project_clone.ts";
 export type { Projects } from "./src/resources/projects.ts";
 export type { RequesterResource } from "./src/resources/requester.ts";
 export type { Skills } from "./src/resources/skills.ts";

@@ -15,9 +15,9 @@ export interface Listing<Path extends string | IdPath = string> {
   /** The unique field that pages follow. */
   readonly cursor: string;
   /** Largest page that the endpoint gives. */
-  readonly most: number;
+  readonly maxPageSize: number;
   /** Page size to ask for, where requests are too scarce for the client's own. */
-  readonly usual?: number;
+  readonly defaultPageSize?: number;
 }
 
 /** A listing at whatever path. */
@@ -36,7 +36,7 @@ export async function findPage<P extends Page<unknown> | ContentPage<unknown>>(
   const { path, noun } = listing;
   const action = `find ${noun}`;
   checkListingQuery(action, query);
-  checkSize(action, "limit", query.limit, listing.most);
+  checkSize(action, "limit", query.limit, listing.maxPageSize);
   return await transport.get<P>(path, options, query, "page");
 }
 
@@ -77,7 +77,7 @@ export class Paginated<T> implements AsyncIterable<T> {
   ) {
     const action = `list ${listing.noun}`;
     checkListingQuery(action, query);
-    checkSize(action, "pageSize", options.pageSize, listing.most);
+    checkSize(action, "pageSize", options.pageSize, listing.maxPageSize);
     checkSize(action, "maxItems", options.maxItems, Infinity);
     checkSort(action, query, listing.cursor);
     this.#transport = transport;
@@ -143,11 +143,12 @@ export class Paginated<T> implements AsyncIterable<T> {
   }
 
   #firstSize(): number | null {
-    const { usual, most } = this.#listing;
+    const { defaultPageSize, maxPageSize } = this.#listing;
     const ofClient = this.#transport.pageSize;
-    const { pageSize = ofClient === null ? null : usual ?? ofClient } =
-      this.#options;
-    return pageSize === null ? null : Math.min(pageSize, most);
+    const {
+      pageSize = ofClient === null ? null : defaultPageSize ?? ofClient,
+    } = this.#options;
+    return pageSize === null ? null : Math.min(pageSize, maxPageSize);
   }
 
   /** Tells whether a refused page may be asked for again in the documented size: only if nobody chose its size. */

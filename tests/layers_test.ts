@@ -180,6 +180,14 @@ const imports = new Map(
   [...codes].map(([file, code]) => [file, importsOf(file, code)]),
 );
 
+Deno.test("src/resources/ holds one class in each file", () => {
+  const files = [...codes].filter(([file]) => file.startsWith("resources/"));
+  assertEquals(files.length, 22);
+  for (const [file, code] of files) {
+    assertEquals(code.match(/^export class /gm)?.length, 1, file);
+  }
+});
+
 Deno.test("importsOf() sees every import", () => {
   const code = codeOf(`
 /** Example

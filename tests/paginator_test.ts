@@ -20,9 +20,9 @@ const POOLS: Listing = {
   noun: "pools",
   path: "/api/v1/pools",
   cursor: "id",
-  most: 300,
+  maxPageSize: 300,
 };
-const TASKS: Listing = { ...POOLS, noun: "tasks", most: 100_000 };
+const TASKS: Listing = { ...POOLS, noun: "tasks", maxPageSize: 100_000 };
 
 interface Item {
   id?: string;
@@ -167,7 +167,7 @@ Deno.test("Paginated asks for the size that was chosen, within the endpoint's bo
   ][] = [
     [POOLS, {}, {}, "300"],
     [TASKS, {}, {}, "1000"],
-    [{ ...POOLS, most: 100 }, {}, {}, "100"],
+    [{ ...POOLS, maxPageSize: 100 }, {}, {}, "100"],
     [TASKS, { pageSize: 5_000 }, {}, "5000"],
     [TASKS, { pageSize: 1 }, {}, "1"],
     [TASKS, { pageSize: null }, {}, undefined],
@@ -189,7 +189,7 @@ Deno.test("Paginated asks for the size that was chosen, within the endpoint's bo
     assertEquals(
       seen[0]!.query.limit,
       limit,
-      `${listing.most} ${JSON.stringify([options, client])}`,
+      `${listing.maxPageSize} ${JSON.stringify([options, client])}`,
     );
   }
 });

@@ -165,7 +165,7 @@ function results(operationId: string): Listing<IdPath> {
     noun: "aggregated solutions",
     path: path`/api/v1/aggregated-solutions/${operationId}`,
     cursor: "task_id",
-    most: 100_000,
-    usual: 10_000,
+    maxPageSize: 100_000,
+    defaultPageSize: 10_000,
   };
 }

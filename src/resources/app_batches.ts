@@ -330,6 +330,6 @@ function batchesOf(appProjectId: string): Listing<IdPath> {
     noun: "app batches",
     path: path`/api/app/v0/app-projects/${appProjectId}/batches`,
     cursor: "id",
-    most: 1000,
+    maxPageSize: 1000,
   };
 }

@@ -13,7 +13,7 @@ import type { ContentPage } from "../types/common.ts";
 import type { OrderQuery, PageQuery } from "../types/listing.ts";
 
 /** Most items that one request may carry. */
-const MOST_ITEMS = 10_000;
+const MAX_ITEMS = 10_000;
 
 /**
  * App items: the single pieces of work of an app project. Reached as
@@ -163,9 +163,9 @@ export function checkItems(
   action: string,
   { items = [] }: { items?: readonly unknown[] },
 ): void {
-  if (items.length > MOST_ITEMS) {
+  if (items.length > MAX_ITEMS) {
     throw new RangeError(
-      `Cannot ${action} as a request carries at most ${MOST_ITEMS} items: current number is ${items.length}`,
+      `Cannot ${action} as a request carries at most ${MAX_ITEMS} items: current number is ${items.length}`,
     );
   }
 }
@@ -175,6 +175,6 @@ function itemsOf(appProjectId: string): Listing<IdPath> {
     noun: "app items",
     path: path`/api/app/v0/app-projects/${appProjectId}/items`,
     cursor: "id",
-    most: 1000,
+    maxPageSize: 1000,
   };
 }

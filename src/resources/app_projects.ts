@@ -15,7 +15,7 @@ const LISTING: Listing = {
   noun: "app projects",
   path: "/api/app/v0/app-projects",
   cursor: "id",
-  most: 5000,
+  maxPageSize: 5000,
 };
 
 /**

@@ -10,7 +10,7 @@ const LISTING: Listing = {
   noun: "apps",
   path: "/api/app/v0/apps",
   cursor: "id",
-  most: 1000,
+  maxPageSize: 1000,
 };
 
 /**

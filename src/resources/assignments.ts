@@ -22,7 +22,7 @@ const LISTING: Listing = {
   noun: "assignments",
   path: "/api/v1/assignments",
   cursor: "id",
-  most: 100_000,
+  maxPageSize: 100_000,
 };
 
 /** Columns of the table about the assignment if its caller does not choose. */

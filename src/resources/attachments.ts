@@ -9,13 +9,13 @@ import type {
 } from "../types/attachments.ts";
 import type { Page } from "../types/common.ts";
 import type { OrderQuery, PageQuery } from "../types/listing.ts";
-import { type Download, download } from "./download.ts";
+import { type Download, download } from "../transport/download.ts";
 
 const LISTING: Listing = {
   noun: "attachments",
   path: "/api/v1/attachments",
   cursor: "id",
-  most: 100,
+  maxPageSize: 100,
 };
 
 /**

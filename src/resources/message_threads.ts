@@ -17,7 +17,7 @@ const LISTING: Listing = {
   noun: "message threads",
   path: "/api/v1/message-threads",
   cursor: "id",
-  most: 300,
+  maxPageSize: 300,
 };
 
 /**

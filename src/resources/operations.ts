@@ -20,7 +20,7 @@ const LISTING: Listing = {
   noun: "operations",
   path: "/api/v1/operations",
   cursor: "id",
-  most: 500,
+  maxPageSize: 500,
 };
 
 /**

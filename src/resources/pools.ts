@@ -26,7 +26,7 @@ const LISTING: Listing = {
   noun: "pools",
   path: "/api/v1/pools",
   cursor: "id",
-  most: 300,
+  maxPageSize: 300,
 };
 
 /** Options of {@linkcode Pools.create}. */

@@ -23,13 +23,13 @@ import {
   cloneProject,
   type ProjectClone,
   type ProjectCloneOptions,
-} from "./project_clone.ts";
+} from "../creation/project_clone.ts";
 
 const LISTING: Listing = {
   noun: "projects",
   path: "/api/v1/projects",
   cursor: "id",
-  most: 300,
+  maxPageSize: 300,
 };
 
 /**

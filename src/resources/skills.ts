@@ -15,7 +15,7 @@ const LISTING: Listing = {
   noun: "skills",
   path: "/api/v1/skills",
   cursor: "id",
-  most: 100,
+  maxPageSize: 100,
 };
 
 /**

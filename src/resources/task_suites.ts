@@ -29,7 +29,7 @@ const LISTING: Listing = {
   noun: "task suites",
   path: "/api/v1/task-suites",
   cursor: "id",
-  most: 100_000,
+  maxPageSize: 100_000,
 };
 
 /** Options of a method that changes a task suite. */

@@ -30,7 +30,7 @@ const LISTING: Listing = {
   noun: "tasks",
   path: "/api/v1/tasks",
   cursor: "id",
-  most: 100_000,
+  maxPageSize: 100_000,
 };
 
 /** Options of a method that changes a task. */

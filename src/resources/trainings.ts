@@ -25,7 +25,7 @@ const LISTING: Listing = {
   noun: "trainings",
   path: "/api/v1/trainings",
   cursor: "id",
-  most: 300,
+  maxPageSize: 300,
 };
 
 /**

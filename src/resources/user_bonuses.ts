@@ -29,7 +29,7 @@ const LISTING: Listing = {
   noun: "user bonuses",
   path: "/api/v1/user-bonuses",
   cursor: "id",
-  most: 300,
+  maxPageSize: 300,
 };
 
 /** Options of a method that pays one bonus. */

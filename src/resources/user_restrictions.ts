@@ -15,7 +15,7 @@ const LISTING: Listing = {
   noun: "user restrictions",
   path: "/api/v1/user-restrictions",
   cursor: "id",
-  most: 500,
+  maxPageSize: 500,
 };
 
 /**

@@ -15,7 +15,7 @@ const LISTING: Listing = {
   noun: "user skills",
   path: "/api/v1/user-skills",
   cursor: "id",
-  most: 1000,
+  maxPageSize: 1000,
 };
 
 /**

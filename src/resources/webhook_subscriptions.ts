@@ -16,7 +16,7 @@ const LISTING: Listing = {
   noun: "webhook subscriptions",
   path: "/api/v1/webhook-subscriptions",
   cursor: "id",
-  most: 300,
+  maxPageSize: 300,
 };
 
 /**

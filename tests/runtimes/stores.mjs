@@ -1,5 +1,6 @@
 /**
- * The stores on any runtime: SQLite in a file, and Redis if a URL is given.
+ * The stores on any runtime, SQLite in a file and Redis if a URL is given; then
+ * a ledger and a stream over SQLite.
  *
  *     node stores.mjs [REDIS_URL]
  *
@@ -9,7 +10,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TolokaClient } from "@toloka/client";
+import { Simulator } from "@toloka/client/simulator";
 import { redisStore, sqliteStore, StoreError } from "@toloka/client/store";
+import { bonusLedger, userBonusEvents } from "@toloka/client/streaming";
 
 const runtime = "Bun" in globalThis
   ? `Bun ${globalThis.Bun.version}`
@@ -45,9 +49,35 @@ async function check(name, open) {
   console.log(`${runtime}: ${name} ok`);
 }
 
+/** Pays bonuses twice by a ledger, and reads them as events: each is there once. */
+async function stream(path) {
+  const { url, fetch, tolokers } = new Simulator({ seed: 1 });
+  const toloka = new TolokaClient({ token: "any", url, fetch });
+  const store = await sqliteStore(path);
+  const rows = tolokers.slice(0, 3).map(({ id }) => ({
+    user_id: id,
+    amount: 0.1,
+    without_message: true,
+  }));
+  const key = ({ user_id }) => user_id;
+  for (const _ of [1, 2]) {
+    const { paid } = await bonusLedger(toloka, store).pay(rows, { key });
+    assert.equal(paid, 3);
+  }
+  const options = { store, name: "paid", until: "CAUGHT_UP" };
+  const ids = [];
+  for await (const { item } of userBonusEvents(toloka, {}, options)) {
+    ids.push(item.user_id);
+  }
+  assert.deepEqual(ids.sort(), rows.map(key).sort());
+  await store.close();
+  console.log(`${runtime}: ledger and stream ok`);
+}
+
 const folder = await mkdtemp(join(tmpdir(), "toloka-store-"));
 try {
   await check("SQLite", () => sqliteStore(join(folder, "state.db")));
+  await stream(join(folder, "stream.db"));
 } finally {
   await rm(folder, { recursive: true });
 }

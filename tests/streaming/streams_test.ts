@@ -161,11 +161,10 @@ Deno.test("assignmentEvents() misses nothing that appears behind a long pass", a
   records.submit("m", at(0));
   records.submit("x", at(5000));
   // While the first pass is at "m", "a" appears behind it, and a much newer "z" before it.
-  let appeared = false;
+  let [appeared, reads] = [false, 0];
   records.fails = (call) => {
-    if (call === "GET /assignments" && records.queries.at(-1)?.id_gt === "m") {
-      appeared = true;
-    }
+    // The newest, the page with "m", and the page after "m".
+    if (call === "GET /assignments" && ++reads === 3) appeared = true;
     return undefined;
   };
   records.submit("a", at(5001), () => appeared);
@@ -576,4 +575,37 @@ Deno.test("assignmentEvents() loses and doubles nothing wherever it is killed", 
     }
     assert(number > 10);
   }
+});
+
+Deno.test("deliver() and a read of the listing at the same time hand out an event once", async () => {
+  const [records, inner] = [new Records(), memoryStore()];
+  records.submit("a", at(0));
+  const ids: string[] = [];
+  const other = streamOf(records, inner, { worker: "b" });
+  let hasRaced = false;
+  const racing: Store = {
+    list: (prefix, options) => inner.list(prefix, options),
+    commit: (commit) => inner.commit(commit),
+    close: () => inner.close(),
+    async get<T>(key: string) {
+      const entry = await inner.get<T>(key);
+      if (!key.includes("/seen/") || hasRaced) return entry;
+      hasRaced = true;
+      // Between the look and the commit a webhook tells of the event, and it is handled.
+      await other.deliver({
+        type: "ASSIGNMENT_SUBMITTED",
+        uuid: "1",
+        assignment_id: "a",
+        task_suite_id: "s",
+        event_time: at(0),
+        project_id: "1",
+        pool_id: "1",
+        webhook_subscription_id: "1",
+      });
+      ids.push(...await idsOf(other));
+      return entry;
+    },
+  };
+  ids.push(...await idsOf(streamOf(records, racing)));
+  assertEquals(ids, ["a"]);
 });

@@ -6,15 +6,14 @@ import { path } from "../transport/path.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { Pool, PoolInput } from "../types/pools.ts";
 import type { Project, ProjectInput } from "../types/projects.ts";
+import { type Listing, Paginated } from "../paginator.ts";
 import type { Training } from "../types/trainings.ts";
-import { Pools } from "./pools.ts";
-import { Trainings } from "./trainings.ts";
 
 /** Options of `toloka.projects.clone`. */
 export interface ProjectCloneOptions extends RequestOptions {
   /**
-   * Whether the copy's quality control counts together with the original's;
-   * `false` has it start over.
+   * `true` to let the copy's quality control count together with the
+   * original's, `false` to let it start over.
    *
    * @default true
    */
@@ -43,21 +42,32 @@ const SERVER_FIELDS = [
   "last_close_reason",
 ];
 
-/** Copies a project; everything is read before anything is made. */
+/** Listings of what belongs to a project. */
+const CONTENTS = {
+  pools: listing("pools"),
+  trainings: listing("trainings"),
+};
+
+function listing(noun: string): Listing {
+  return { noun, path: `/api/v1/${noun}`, cursor: "id", maxPageSize: 300 };
+}
+
+/** Copies a project; everything is read before anything is created. */
 export async function cloneProject(
   transport: Transport,
   projectId: string,
   { reuseControllers = true, ...options }: ProjectCloneOptions,
 ): Promise<ProjectClone> {
-  const poolsApi = new Pools(transport);
-  const trainingsApi = new Trainings(transport);
+  const readAll = <T>(contents: Listing) =>
+    Array.fromAsync(
+      new Paginated<T>(transport, contents, { project_id: projectId }, options),
+    );
   const source = await transport.get<Project>(
     path`/api/v1/projects/${projectId}`,
     options,
   );
-  const query = { project_id: projectId };
-  const trainings = await Array.fromAsync(trainingsApi.list(query, options));
-  const pools = await Array.fromAsync(poolsApi.list(query, options));
+  const trainings = await readAll<Training>(CONTENTS.trainings);
+  const pools = await readAll<Pool>(CONTENTS.pools);
 
   const done: Partial<ProjectClone> & Omit<ProjectClone, "project"> = {
     trainings: [],
@@ -75,7 +85,11 @@ export async function cloneProject(
     const project_id = project.id;
     for (const training of trainings) {
       const input = { ...inputOf<Training>(training), project_id };
-      const copy = await trainingsApi.create(input, options);
+      const copy = await transport.post<Training>(
+        CONTENTS.trainings.path,
+        input,
+        options,
+      );
       copies.set(training.id, copy.id);
       done.trainings.push(copy);
     }
@@ -97,7 +111,9 @@ export async function cloneProject(
           reuseControllers,
         );
       }
-      done.pools.push(await poolsApi.create(input, options));
+      done.pools.push(
+        await transport.post<Pool>(CONTENTS.pools.path, input, options),
+      );
     }
     return { ...done, project: done.project };
   } catch (error) {
@@ -112,7 +128,7 @@ export async function cloneProject(
   }
 }
 
-/** An object as it could be sent to make another one like it. */
+/** An object as it could be sent to create another one like it. */
 function inputOf<Input>(entity: Input): Input {
   return Object.fromEntries(
     Object.entries(entity as object).filter(([name]) =>

@@ -7,8 +7,8 @@ import {
   TolokaTimeoutError,
 } from "../errors.ts";
 import type { RequestOptions, ResponseInfo } from "../options.ts";
-import { checkPath, type IdPath } from "../transport/path.ts";
-import type { Transport } from "../transport/transport.ts";
+import { checkPath, type IdPath } from "./path.ts";
+import type { Transport } from "./transport.ts";
 
 /** A file on its way. */
 export interface Download {

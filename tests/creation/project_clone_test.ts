@@ -12,7 +12,12 @@ import {
   TolokaIncompleteError,
 } from "../../mod.ts";
 import { broken, errorOf, refusal } from "../transport/_fetch.ts";
-import { type Asked, callsOf, type Json, serving } from "./_toloka.ts";
+import {
+  type Asked,
+  callsOf,
+  type Json,
+  serving,
+} from "../resources/_toloka.ts";
 
 /** What only the server sets. */
 const SERVER = {
