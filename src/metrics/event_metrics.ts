@@ -231,6 +231,7 @@ function skillValueMetric(feed: EventFeed<UserSkill>, name: string): Metric {
     name,
     description: "Value of the Toloker's skill",
     kind: "gauge",
+    sparse: true,
     labels: ["skill_id", "user_id"],
     async read(reading) {
       const errors = await feed.read(reading, listener);

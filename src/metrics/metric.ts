@@ -64,6 +64,12 @@ export interface Metric {
   /** Names of the labels that its points have. */
   readonly labels: readonly string[];
   /**
+   * Whether a reading of a gauge gives only the series that have changed.
+   *
+   * @default false
+   */
+  readonly sparse?: boolean | undefined;
+  /**
    * Reads the points that are new since the last call, in order of time: of a
    * gauge one for each series, of a counter one for each change. A metric has
    * one reader: what it gave to one, it does not give to another.

@@ -97,3 +97,21 @@ export {
   tolokerMetrics,
   type TolokerMetricsOptions,
 } from "./quality_metrics.ts";
+export { type LatestMetric, LatestMetrics } from "./latest.ts";
+export {
+  formatMetrics,
+  type FormatMetricsOptions,
+  type MetricsFormat,
+} from "./format.ts";
+export { metricsHandler, type MetricsHandlerOptions } from "./handler.ts";
+export {
+  type Meter,
+  type MeterCallback,
+  type MeterInstrument,
+  type MeterProvider,
+  type MeterResult,
+  type ObservedMetrics,
+  observeMetrics,
+  type ObserveMetricsOptions,
+} from "./open_telemetry.ts";
+export type { ExportOptions } from "./refresh.ts";
