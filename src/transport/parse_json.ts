@@ -15,8 +15,9 @@ const DIGITS = 16;
  * @throws {RangeError} If a number is too large and `largeIntegers` is `"error"`.
  */
 export function parseJson(text: string, largeIntegers: LargeIntegers): unknown {
-  const value = JSON.parse(text);
-  return hasLongNumber(text) ? parseExactly(text, largeIntegers) : value;
+  return hasLongNumber(text)
+    ? parseExactly(text, largeIntegers)
+    : JSON.parse(text);
 }
 
 function parseExactly(text: string, largeIntegers: LargeIntegers): unknown {
@@ -42,7 +43,11 @@ function parseExactly(text: string, largeIntegers: LargeIntegers): unknown {
   });
 }
 
-/** Looks for a long row of digits outside of words and texts. As it covers a multiple of its length, few characters are looked at. */
+/**
+ * Looks for a long row of digits where a number may stand, which in the middle
+ * of a word or an id it may not. As the row covers a multiple of its least
+ * length, few characters are looked at.
+ */
 function hasLongNumber(text: string): boolean {
   for (let i = DIGITS - 1; i < text.length; i += DIGITS) {
     if (!isDigit(text.charCodeAt(i))) continue;
@@ -50,12 +55,16 @@ function hasLongNumber(text: string): boolean {
     while (start > 0 && isDigit(text.charCodeAt(start - 1))) start--;
     let end = i + 1;
     while (isDigit(text.charCodeAt(end))) end++;
-    if (end - start >= DIGITS && /[-:[,\s]/.test(text[start - 1] ?? " ")) {
-      return true;
-    }
+    if (end - start >= DIGITS && isNumberAt(text, start)) return true;
     i = end - 1;
   }
   return false;
+}
+
+/** Tells whether digits may begin a number, by what is before them and their sign. */
+function isNumberAt(text: string, start: number): boolean {
+  const before = text[start - 1] === "-" ? start - 2 : start - 1;
+  return before < 0 || /[:[,\s]/.test(text[before]!);
 }
 
 function isDigit(code: number): boolean {

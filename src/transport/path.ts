@@ -36,7 +36,8 @@ export function path(parts: readonly string[], ...ids: string[]): IdPath {
 
 /** @throws {TypeError} If a path is not one from the root, or holds more than a path. */
 export function checkPath(given: string | IdPath): string {
-  const path = given instanceof IdPath ? given.toString() : given;
+  if (given instanceof IdPath) return given.toString();
+  const path: unknown = given;
   const rule = typeof path !== "string" || !path.startsWith("/")
     ? `must start with "/"`
     : /[?#]/.test(path)
@@ -44,7 +45,7 @@ export function checkPath(given: string | IdPath): string {
     : !/^[\x21-\x7e]+$/.test(path) || path.includes("\\")
     ? "must have other characters than ASCII letters, digits and signs escaped"
     : undefined;
-  if (rule === undefined) return path;
+  if (rule === undefined) return given;
   throw new TypeError(
     `Cannot make a request as the path ${rule}: current value is ${show(path)}`,
   );

@@ -1,8 +1,8 @@
 /** Reads the body of an answer whole, up to a size. */
 import { TolokaApiError } from "../errors.ts";
-import type { FetchContext } from "./fetch_errors.ts";
+import { explainFetchError, type FetchContext } from "./fetch_errors.ts";
 import { requestIdOf } from "./response.ts";
-import { guardBody, type Limits, withFetchErrors } from "./timeouts.ts";
+import { type Limits, readChunk } from "./timeouts.ts";
 
 /** A request whose answer is read. */
 export interface ReadContext extends FetchContext {
@@ -14,20 +14,25 @@ export interface ReadContext extends FetchContext {
 const MAX_ERROR_SIZE = { refusal: 8_388_608, other: 65_536 };
 
 /**
- * Reads the body of a successful answer.
+ * Reads the body of a successful answer. Its bytes are better kept than its text,
+ * which the collector would have to find and move while JSON is parsed.
  *
  * @throws {TolokaApiError} If it is larger than `maxSize`.
  */
-export async function readText(
+export async function readBody(
   response: Response,
   context: ReadContext,
   maxSize: number,
-): Promise<string> {
+): Promise<Uint8Array> {
   if (isSmall(response, maxSize) && context.limits.read === null) {
-    return await withFetchErrors(response.text(), context);
+    try {
+      return new Uint8Array(await response.arrayBuffer());
+    } catch (error) {
+      throw explainFetchError(error, context);
+    }
   }
-  const { text, whole } = await readPart(response, context, maxSize);
-  if (whole) return text;
+  const { bytes, whole } = await readPart(response, context, maxSize);
+  if (whole) return bytes;
   const { request, redact } = context;
   const { method, path } = request;
   throw new TolokaApiError(
@@ -48,7 +53,9 @@ export async function readErrorText(
 ): Promise<string> {
   const { refusal, other } = MAX_ERROR_SIZE;
   const maxSize = response.status === 400 ? refusal : other;
-  return (await readPart(response, context, maxSize)).text;
+  const { bytes, whole } = await readPart(response, context, maxSize);
+  // The last character may be cut.
+  return new TextDecoder().decode(bytes, { stream: !whole });
 }
 
 /** Tells whether a body is known to be small: the runtimes hold it to its length, unless it is unpacked. */
@@ -63,17 +70,27 @@ async function readPart(
   response: Response,
   context: ReadContext,
   maxSize: number,
-): Promise<{ text: string; whole: boolean }> {
-  const decoder = new TextDecoder();
-  let text = "";
+): Promise<{ bytes: Uint8Array; whole: boolean }> {
+  const chunks: Uint8Array[] = [];
+  const reader = response.body?.getReader();
   let size = 0;
-  for await (const chunk of guardBody(response, context, () => {})) {
-    size += chunk.length;
-    if (size > maxSize) {
-      text += decoder.decode(chunk.subarray(0, chunk.length - size + maxSize));
-      return { text, whole: false };
-    }
-    text += decoder.decode(chunk, { stream: true });
+  while (reader && size <= maxSize) {
+    const { done, value } = await readChunk(reader, context);
+    if (done) return { bytes: joined(chunks, size), whole: true };
+    chunks.push(value);
+    size += value.length;
   }
-  return { text: text + decoder.decode(), whole: true };
+  await reader?.cancel().catch(() => {});
+  return { bytes: joined(chunks, Math.min(size, maxSize)), whole: !reader };
+}
+
+/** Joins chunks, up to a size. */
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let filled = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk.subarray(0, size - filled), filled);
+    filled += chunk.length;
+  }
+  return bytes;
 }

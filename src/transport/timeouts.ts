@@ -80,15 +80,18 @@ export function deadlineError(
   );
 }
 
-/** Waits for a part of an attempt as long as it may take and its caller wants. */
+/**
+ * Waits for a part of an attempt as long as it may take and its caller wants.
+ * The controller is aborted when that time is over: the work may be bound to it.
+ */
 export async function withTimeout<T>(
   work: Promise<T>,
   ms: number | null,
   context: FetchContext,
+  controller: AbortController = new AbortController(),
 ): Promise<T> {
   const { signal } = context.options;
   if (ms === null && !signal) return await work;
-  const controller = new AbortController();
   const abort = () => controller.abort(signal!.reason);
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort);
@@ -100,7 +103,9 @@ export async function withTimeout<T>(
   try {
     return await deadline(work, Infinity, { signal: controller.signal });
   } catch (error) {
-    throw explainTimeout(error, ms, context);
+    // Work that is bound to the controller may fail first, and for that reason.
+    const { aborted, reason } = controller.signal;
+    throw explainTimeout(aborted ? reason : error, ms, context);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
@@ -115,6 +120,21 @@ export function withFetchErrors<T>(
   return work.catch((error) => {
     throw explainFetchError(error, context);
   });
+}
+
+/** Reads the next chunk of a body, for which its server has a limited time. */
+export async function readChunk(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  context: FetchContext & { limits: Limits },
+): Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>> {
+  try {
+    const chunk = withFetchErrors(reader.read(), context);
+    return await withTimeout(chunk, context.limits.read, context);
+  } catch (error) {
+    // Deno's fetch may have lost sight of the signal that ends it.
+    reader.cancel(error).catch(() => {});
+    throw error;
+  }
 }
 
 /**
@@ -141,19 +161,12 @@ export function guardBody(
         return controller.close();
       }
       try {
-        const chunk = withFetchErrors(reader.read(), context);
-        const { done, value } = await withTimeout(
-          chunk,
-          context.limits.read,
-          context,
-        );
+        const { done, value } = await readChunk(reader, context);
         if (!done) return controller.enqueue(value);
         finish();
         controller.close();
       } catch (error) {
         finish();
-        // Deno's fetch may have lost sight of the signal that `end` aborts.
-        reader.cancel(error).catch(() => {});
         throw error;
       }
     },

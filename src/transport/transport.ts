@@ -18,11 +18,12 @@ import {
   type RetryPolicyOptions,
   type Timeouts,
 } from "../options.ts";
+import { explainFetchError } from "./fetch_errors.ts";
 import { JsonText } from "./json_text.ts";
 import type { LargeIntegers } from "./parse_json.ts";
 import { checkPath, type IdPath } from "./path.ts";
 import { encodeQuery } from "./query.ts";
-import { readErrorText, readText } from "./read_body.ts";
+import { readBody, readErrorText } from "./read_body.ts";
 import {
   publicHeaders,
   type Redact,
@@ -44,7 +45,6 @@ import {
   type Limits,
   limitsOf,
   remainingTime,
-  withFetchErrors,
   withTimeout,
 } from "./timeouts.ts";
 
@@ -113,6 +113,8 @@ interface Exchange {
   request: TolokaRequestErrorOptions;
   url: string;
   headers: Headers;
+  /** The headers as `fetch` is given them: it reads a list in less time. */
+  sent: Headers | [string, string][];
   body: string | undefined;
   idempotent: boolean;
   settled: WriteParts["settled"];
@@ -132,6 +134,8 @@ interface Attempt {
   release?: () => void;
 }
 
+const decoder = new TextDecoder();
+
 /** Longest wait that a timer can measure, in milliseconds. */
 const MAX_TIMER = 2 ** 31 - 1;
 
@@ -149,11 +153,13 @@ const DOWNLOAD_HEADERS: readonly string[] = [
 /** Carries every request: address, authorization, time limits, retries, decoding. */
 export class Transport {
   readonly #settings: TransportSettings;
+  readonly #headerList: [string, string][];
   #closed = false;
 
   /** Creates a transport from checked settings. */
   constructor(settings: TransportSettings) {
     this.#settings = settings;
+    this.#headerList = [...settings.headers];
   }
 
   /** Items that a listing asks for in one request unless its caller says otherwise. */
@@ -286,7 +292,8 @@ export class Transport {
     const exchange = this.#prepare(method, path, parts, options, false);
     return await this.#repeat(exchange, async (attempt) => {
       const response = await this.#send(exchange, attempt);
-      const text = await readText(response, exchange, maxBodySize);
+      const bytes = await readBody(response, exchange, maxBodySize);
+      const text = decoder.decode(bytes);
       options.onBody?.(exchange.redact(text));
       return decodeBody(response, text, exchange, expect, largeIntegers) as T;
     });
@@ -323,6 +330,7 @@ export class Transport {
       request: { method, path },
       url: `${this.#settings.url}${path}${search && `?${search}`}`,
       headers,
+      sent: plain ? this.#headerList : headers,
       body: body instanceof JsonText
         ? body.text
         : body === undefined
@@ -441,7 +449,8 @@ export class Transport {
 
   async #fetch(exchange: Exchange, attempt: Attempt): Promise<Response> {
     const { request: { method, path }, url, headers, limits } = exchange;
-    const { connector, onRequest } = this.#settings;
+    const { connector, onRequest, fetchOptions, fetch = globalThis.fetch } =
+      this.#settings;
     onRequest?.({
       method,
       path,
@@ -456,40 +465,37 @@ export class Transport {
       patience: patienceOf(limits),
     });
     if (release) attempt.release = release;
-    const response = await withTimeout(
-      withFetchErrors(this.#callFetch(exchange, attempt, init), exchange),
-      limits.connect,
-      exchange,
-    );
-    this.#report(exchange, attempt, response, performance.now() - start);
+    let response: Response;
+    try {
+      // A fetch of the caller's may throw.
+      const answer = fetch(url, {
+        ...init,
+        ...fetchOptions,
+        method,
+        headers: exchange.sent,
+        signal: attempt.signal,
+        // A redirected write would arrive as a read, and the token elsewhere.
+        redirect: "manual",
+      });
+      response = limits.connect === null
+        ? await answer
+        : await withTimeout(answer, limits.connect, exchange);
+    } catch (error) {
+      throw explainFetchError(error, exchange);
+    }
+    this.#report(exchange, attempt, response, start);
     return response;
-  }
-
-  /** Calls `fetch`, which may also be one of the caller's that throws. */
-  async #callFetch(
-    { url, headers, request: { method } }: Exchange,
-    { signal }: Attempt,
-    init: Record<string, unknown>,
-  ): Promise<Response> {
-    const { fetch = globalThis.fetch, fetchOptions } = this.#settings;
-    return await fetch(url, {
-      ...init,
-      ...fetchOptions,
-      method,
-      headers,
-      signal,
-      // A redirected write would arrive as a read, and the token elsewhere.
-      redirect: "manual",
-    });
   }
 
   #report(
     { request: { method, path }, redact, options }: Exchange,
     { number: attempt }: Attempt,
     { status, headers }: Response,
-    duration: number,
+    start: number,
   ): void {
     const { logger, onResponse } = this.#settings;
+    if (!logger && !onResponse && !options.onResponse) return;
+    const duration = performance.now() - start;
     logger?.debug(
       `${method} ${path} ${status} in ${
         Math.round(duration)
@@ -526,7 +532,7 @@ async function attemptOnce<T>(
   const { signal } = controller;
   const attempt: Attempt = { number, signal, end: () => controller.abort() };
   try {
-    return await withTimeout(work(attempt), limit, exchange);
+    return await withTimeout(work(attempt), limit, exchange, controller);
   } catch (error) {
     attempt.end();
     throw error;
@@ -548,13 +554,10 @@ function redirectionOf(
   const insecure = to?.protocol !== "https:" && from.protocol === "https:";
   if (!to || insecure || !/^https?:$/.test(to.protocol)) return undefined;
   const own = to.origin === from.origin;
-  return {
-    ...exchange,
-    url: to.href,
-    headers: own ? exchange.headers : new Headers(
-      [...exchange.headers].filter(([name]) => DOWNLOAD_HEADERS.includes(name)),
-    ),
-  };
+  const sent = own ? exchange.headers : new Headers(
+    [...exchange.headers].filter(([name]) => DOWNLOAD_HEADERS.includes(name)),
+  );
+  return { ...exchange, url: to.href, headers: sent, sent };
 }
 
 /** @throws {TolokaApiError} If a body is compressed against our wish, and this runtime would not notice that it breaks off. */
