@@ -34,6 +34,7 @@ const BY_NAME: Readonly<Record<string, number>> = {
   TolokaIncompleteError: 8,
   DataError: 5,
   SyntaxError: 5,
+  ExpressionError: 2,
   CheckFailed: 1,
   NotCapable: 10,
 };

@@ -4,7 +4,7 @@ import type { Commands } from "./command.ts";
 const pools = () => import("./commands/pool.ts");
 const poolFiles = () => import("./commands/pool_file.ts");
 const checkPool = () => import("./commands/check_pool.ts");
-const assignments = () => import("./commands/assignment.ts");
+const reviews = () => import("./commands/review.ts");
 const tasks = () => import("./commands/task.ts");
 const webhooks = () => import("./commands/webhook.ts");
 const users = () => import("./commands/user.ts");
@@ -78,15 +78,19 @@ export const COMMANDS: Commands = {
   },
   "assignment export": {
     summary: "Write the answers of a pool to a file",
-    load: async () => (await assignments()).exportAnswers,
+    load: async () => (await import("./commands/assignment.ts")).exportAnswers,
+  },
+  "assignment review": {
+    summary: "Accept and reject answers by conditions",
+    load: async () => (await reviews()).review,
   },
   "assignment accept": {
     summary: "Accept answers: their Tolokers are paid",
-    load: async () => (await assignments()).accept,
+    load: async () => (await reviews()).accept,
   },
   "assignment reject": {
     summary: "Reject answers, with a reason",
-    load: async () => (await assignments()).reject,
+    load: async () => (await reviews()).reject,
   },
   "aggregate": {
     summary: "Make a label of the answers to each task",
@@ -151,6 +155,10 @@ export const COMMANDS: Commands = {
   "operation wait": {
     summary: "Wait until an operation has ended",
     load: async () => (await import("./commands/operation.ts")).wait,
+  },
+  "webhook listen": {
+    summary: "Send a pool's events to a program of yours as they happen",
+    load: async () => (await import("./commands/webhook_listen.ts")).listen,
   },
   "webhook trigger": {
     summary: "Send a made-up event to a program of yours",

@@ -13,7 +13,8 @@ export const FORWARDING = {
 } as const satisfies OptionSpecs;
 
 /**
- * Gives the function that delivers events and gives the status of the answer.
+ * Gives the function that delivers an event and gives the status of the answer,
+ * 0 if there is none.
  *
  * @param action What the caller wants, for messages.
  * @throws {UsageError} If there is no valid address.
@@ -24,7 +25,7 @@ export async function forwarder(
     "machine" | "options" | "signal"
   >,
   action: string,
-): Promise<(events: readonly WebhookEvent[]) => Promise<number>> {
+): Promise<(event: WebhookEvent) => Promise<number>> {
   const url = options["forward-to"];
   if (url === undefined) {
     throw new UsageError(`Cannot ${action} without '--forward-to'`);
@@ -37,15 +38,26 @@ export async function forwarder(
   const { webhookRequest } = await import("../webhooks/mod.ts");
   const secret = machine.env("TOLOKA_WEBHOOK_SECRET") || null;
   const send = machine.fetch ?? fetch;
-  return async (events) => {
-    const request = await webhookRequest({ url, events, secret });
-    const response = await send(request.url, {
-      method: "POST",
-      headers: request.headers,
-      body: await request.text(),
-      signal,
-    });
-    await response.body?.cancel();
-    return response.status;
+  return async (event) => {
+    const request = await webhookRequest({ url, events: [event], secret });
+    try {
+      const response = await send(request.url, {
+        method: "POST",
+        headers: request.headers,
+        body: await request.text(),
+        signal,
+      });
+      await response.body?.cancel();
+      return response.status;
+    } catch (error) {
+      // Nobody listens there, or the answer broke off.
+      if (error instanceof TypeError) return 0;
+      throw error;
+    }
   };
+}
+
+/** Says how a delivery was answered. */
+export function formatAnswer(status: number): string {
+  return status === 0 ? "no answer" : `answered with ${status}`;
 }

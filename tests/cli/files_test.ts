@@ -57,7 +57,7 @@ Deno.test("webhook trigger exits with 1 if the program refuses the event", async
   const line = "webhook trigger TEST_EVENT --forward-to http://localhost/";
   const { code, err } = await terminal.run(line);
   assertEquals([code, types], [1, []]);
-  assertMatch(err, /answered with 4\d\d, not 200/);
+  assertMatch(err, /answered with 4\d\d, not with 200/);
   for (
     const wrong of [
       "webhook trigger TEST_EVENT",
@@ -65,6 +65,42 @@ Deno.test("webhook trigger exits with 1 if the program refuses the event", async
       "webhook trigger OTHER --forward-to http://localhost/",
     ]
   ) assertEquals((await terminal.run(wrong)).code, 2, wrong);
+});
+
+Deno.test("webhook listen sends what happens in a pool, then its close", async () => {
+  const { terminal, types } = withHandler("secret");
+  terminal.env.TOLOKA_WEBHOOK_SECRET = "secret";
+  const { pool } = await seedPool(terminal);
+  const toProgram = terminal.fetch;
+  terminal.fetch = (input, init) =>
+    String(input).startsWith("http://localhost:8000/")
+      ? toProgram(input, init)
+      : terminal.simulator.fetch(input, init);
+  await terminal.run(`pool open ${pool} --yes`);
+  await terminal.simulator.runUntil("idle");
+  const line = `webhook listen ${pool} --forward-to http://localhost:8000/ ` +
+    "--interval 0.01 --past --type ASSIGNMENT_SUBMITTED --type POOL_CLOSED";
+  const { code, out, err } = await terminal.run(line);
+  assertEquals(code, 0, err);
+  const submitted = Array(9).fill("ASSIGNMENT_SUBMITTED");
+  assertEquals(types, [...submitted, "POOL_CLOSED"]);
+  assertMatch(out, /^\S+ +ASSIGNMENT_SUBMITTED +\S+ +answered with 200$/m);
+
+  types.length = 0;
+  const later = await terminal.json(line.replace(" --past", ""));
+  assertEquals(types, ["POOL_CLOSED"]);
+  assertEquals(later.map(({ event }) => event.type), ["POOL_CLOSED"]);
+  const dry = await terminal.run(`${line} --dry-run`);
+  assertMatch(dry.out, /^Would send the events of pool /);
+});
+
+Deno.test("webhook trigger says when nobody listens", async () => {
+  const terminal = new Terminal();
+  terminal.fetch = () => Promise.reject(new TypeError("refused"));
+  const { code, out } = await terminal.run(
+    "webhook trigger TEST_EVENT --forward-to http://localhost:8000/",
+  );
+  assertEquals([code, out], [1, "TEST_EVENT: no answer\n"]);
 });
 
 Deno.test("webhook test lets the platform deliver an event", async () => {

@@ -5,7 +5,7 @@ import type {
 } from "../../types/webhook_subscriptions.ts";
 import { defineCommand } from "../command.ts";
 import { CheckFailed, UsageError } from "../usage_error.ts";
-import { forwarder, FORWARDING } from "../webhook_forward.ts";
+import { formatAnswer, forwarder, FORWARDING } from "../webhook_forward.ts";
 
 /** What events of a type have besides what all have. */
 const EVENTS = {
@@ -69,10 +69,10 @@ export const trigger = defineCommand({
     } as WebhookEvent;
     const does = `send ${type} to ${options["forward-to"]}`;
     if (!await proceed({ does })) return;
-    const status = await forward([event]);
-    await output.result({ event, status }, `${type}: answered with ${status}`);
+    const status = await forward(event);
+    await output.result({ event, status }, `${type}: ${formatAnswer(status)}`);
     if (status !== 200) {
-      throw new CheckFailed(`The event was answered with ${status}, not 200`);
+      throw new CheckFailed(`${type}: ${formatAnswer(status)}, not with 200`);
     }
   },
 });
