@@ -107,7 +107,7 @@ export const CODECS: readonly ClassCodec[] = [
   },
 ];
 
-/** Fields of a world that follow from the simulator's options. */
+/** Fields of a world that follow from its options and its other fields. */
 const FROM_OPTIONS: readonly string[] = [
   "seed",
   "truth",
@@ -116,6 +116,10 @@ const FROM_OPTIONS: readonly string[] = [
   "maxAssignments",
   "pace",
   "sender",
+  "tasks",
+  "suites",
+  "assignments",
+  "answers",
 ];
 
 /** Fields of a world that save themselves. */

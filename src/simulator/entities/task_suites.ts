@@ -130,7 +130,6 @@ export const TASK_SUITES: BatchKind = {
       Object.keys(RULES).filter((name) => name !== "tasks" && !(name in view)),
     );
     const suite = new OwnSuite(view, pool, tasks);
-    world.suites.set(id, suite);
     pool.suites.push(suite);
     for (const task of tasks) pool.tasks.push(task);
     pool.waitingSuites.add(suite);

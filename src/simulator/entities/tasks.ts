@@ -170,7 +170,7 @@ export function addTask(
   pool: PoolRecord,
   body: Partial<TaskInput>,
 ): TaskRecord {
-  const task = new TaskRecord(
+  return new TaskRecord(
     world.ids.inPool(pool.view.id, world.clock.now),
     pool,
     world.time,
@@ -178,8 +178,6 @@ export function addTask(
     kindOf(body),
     rareFields(body),
   );
-  world.tasks.set(task.id, task);
-  return task;
 }
 
 /** How tasks are created. */

@@ -77,9 +77,9 @@ function assign(
     world.time,
     automerged,
   );
-  world.assignments.set(assignment.id, assignment);
   pool.assignments.push(assignment);
-  suite.assignments = added(suite.assignments, assignment);
+  if (suite.mixed) suite.assignment = assignment;
+  else suite.assignments = added(suite.assignments, assignment);
   for (const task of suite.tasks) {
     task.assignments = added(task.assignments, assignment);
   }
@@ -172,8 +172,7 @@ export function submit(
 ): void {
   const { pool, price } = assignment;
   leave(world, assignment, "SUBMITTED");
-  // Copied, as a list that grew has room for more.
-  assignment.answers = answers.slice();
+  assignment.answers = answers.map((values) => world.answers.get(values));
   assignment.declined = declined;
   const { account } = world;
   account.balance -= price;

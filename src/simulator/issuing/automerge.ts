@@ -68,7 +68,6 @@ function merge(
   if (twins.length === 0) return;
   const id = world.ids.inPool(pool.view.id, world.clock.now);
   const merged = new MixedSuite(id, pool, twins, world.time);
-  world.suites.set(id, merged);
   pool.suites.push(merged);
   assignMerged(world, merged, toloker, values);
 }

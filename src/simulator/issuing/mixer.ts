@@ -137,7 +137,6 @@ function addMixedSuite(
   const id = world.ids.inPool(pool.view.id, world.clock.now);
   // Copied, as a list that grew has room for more.
   const suite = new MixedSuite(id, pool, tasks.slice(), world.time);
-  world.suites.set(id, suite);
   pool.suites.push(suite);
   return suite;
 }

@@ -110,6 +110,18 @@ const SOLUTIONS = [
   "baseline_solutions",
 ] as const;
 
+const texts = new WeakMap<PoolRecord, string>();
+
+/** Returns what stands between the id and the input in a pool's tasks. */
+function afterId(pool: PoolRecord): string {
+  let text = texts.get(pool);
+  if (text === undefined) {
+    text = ['","pool_id":"', pool.view.id, '","input_values":'].join("");
+    texts.set(pool, text);
+  }
+  return text;
+}
+
 /**
  * A task. There may be millions of them, so that the input is kept as the JSON
  * that every list of tasks, suites and assignments contains.
@@ -202,15 +214,15 @@ export class TaskRecord implements Waiting {
   /** The part of the task that suites and assignments contain. */
   get content(): string {
     const { rare } = this;
-    let text = `{"id":"${this.id}","pool_id":"${this.pool_id}",` +
-      `"input_values":${this.input}`;
+    // Few and flat pieces: pages consist of thousands of these.
+    let text = '{"id":"' + this.id + afterId(this.pool) + this.input;
     if (rare !== undefined) {
       for (const name of SOLUTIONS) {
         const value = rare[name];
         if (value !== undefined) text += `,"${name}":${JSON.stringify(value)}`;
       }
     }
-    return `${text}}`;
+    return text + "}";
   }
 
   /** The object that the API returns. */
@@ -263,8 +275,8 @@ export class MixedSuite {
   readonly id: string;
   readonly pool: PoolRecord;
   readonly tasks: readonly TaskRecord[];
-  assignments: AssignmentRecord[] = [];
   readonly created: string;
+  assignment: AssignmentRecord | undefined = undefined;
 
   /** Creates the suite of a new assignment. */
   constructor(
@@ -283,13 +295,17 @@ export class MixedSuite {
     return true;
   }
 
+  get assignments(): AssignmentRecord[] {
+    return this.assignment === undefined ? [] : [this.assignment];
+  }
+
   get view(): SuiteView {
     return {
       id: this.id,
       pool_id: this.pool.view.id,
       created: this.created,
       mixed: true,
-      automerged: this.assignments[0]?.automerged === true,
+      automerged: this.assignment?.automerged === true,
       overlap: 1,
       infinite_overlap: false,
       remaining_overlap: 0,

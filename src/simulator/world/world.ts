@@ -8,9 +8,11 @@ import { Clock, type Job } from "../engine/clock.ts";
 import { Ids } from "../engine/ids.ts";
 import { type Money, toMoney } from "../engine/money.ts";
 import { Random } from "../engine/random.ts";
+import { Shared } from "../engine/shared.ts";
 import { formatTime } from "../engine/time.ts";
 import { History } from "./history.ts";
 import type { JobType } from "./jobs.ts";
+import { PoolItems } from "./pool_items.ts";
 import type {
   AppBatchRecord,
   AppItemRecord,
@@ -185,9 +187,20 @@ export class World {
   readonly account: Account;
   readonly projects: Map<string, ProjectRecord> = new Map();
   readonly pools: Map<string, PoolRecord> = new Map();
-  readonly tasks: Map<string, TaskRecord> = new Map();
-  readonly suites: Map<string, SuiteRecord> = new Map();
-  readonly assignments: Map<string, AssignmentRecord> = new Map();
+  readonly tasks: PoolItems<TaskRecord> = new PoolItems(
+    this.pools,
+    ({ tasks }) => tasks,
+  );
+  readonly suites: PoolItems<SuiteRecord> = new PoolItems(
+    this.pools,
+    ({ suites }) => suites,
+  );
+  readonly assignments: PoolItems<AssignmentRecord> = new PoolItems(
+    this.pools,
+    ({ assignments }) => assignments,
+  );
+  /** Answers, which are the same for many tasks. */
+  readonly answers: Shared<Readonly<Values>> = new Shared();
   readonly operations: Map<string, OperationRecord> = new Map();
   readonly skills: Map<string, SkillRecord> = new Map();
   readonly userSkills: Map<string, UserSkillRecord> = new Map();

@@ -1,0 +1,37 @@
+/** What lives in pools, by id, without a map of millions of entries. */
+
+import type { PoolRecord } from "./records.ts";
+
+/**
+ * Finds tasks, suites or assignments in the lists of their pools. An id begins
+ * with that of the pool, and each list is in the order of ids.
+ */
+export class PoolItems<T extends { readonly id: string }> {
+  readonly #pools: ReadonlyMap<string, PoolRecord>;
+  readonly #listOf: (pool: PoolRecord) => readonly T[];
+
+  /** Finds items in the list that `listOf` returns. */
+  constructor(
+    pools: ReadonlyMap<string, PoolRecord>,
+    listOf: (pool: PoolRecord) => readonly T[],
+  ) {
+    this.#pools = pools;
+    this.#listOf = listOf;
+  }
+
+  /** Returns the item with an id. */
+  get(id: string): T | undefined {
+    const [prefix = ""] = id.split("--", 1);
+    const pool = this.#pools.get(`${parseInt(prefix, 16)}`);
+    if (pool === undefined) return undefined;
+    const list = this.#listOf(pool);
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle]!.id < id) low = middle + 1;
+      else high = middle;
+    }
+    return list[low]?.id === id ? list[low] : undefined;
+  }
+}
