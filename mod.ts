@@ -80,7 +80,11 @@ export {
   type RetryInfo,
   type RetryPolicy,
   type RetryPolicyOptions,
+  type Span,
+  type Telemetry,
   type Timeouts,
+  type Tracer,
+  type TracerProvider,
 } from "./src/options.ts";
 export {
   TolokaAccessDeniedError,

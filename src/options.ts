@@ -155,6 +155,41 @@ export interface Hooks {
   onRetry?: ((retry: RetryInfo) => void) | undefined;
 }
 
+/** Span of OpenTelemetry: the part that is used. */
+export interface Span {
+  /** Sets an attribute. */
+  setAttribute(name: string, value: string | number): unknown;
+  /** Sets the status. */
+  setStatus(status: { code: number }): unknown;
+  /** Ends the span. */
+  end(): void;
+}
+
+/** Tracer of OpenTelemetry: the part that is used. */
+export interface Tracer {
+  /** Starts a span, which is the active one while the function is at work. */
+  startActiveSpan<T>(
+    name: string,
+    options: {
+      kind: number;
+      attributes: Record<string, string | number>;
+    },
+    work: (span: Span) => T,
+  ): T;
+}
+
+/** Provider of tracers of OpenTelemetry: the part that is used. */
+export interface TracerProvider {
+  /** Gets the tracer of a library. */
+  getTracer(name: string, version?: string): Tracer;
+}
+
+/** Receiver of the client's spans. */
+export interface Telemetry {
+  /** Provider of tracers, such as one of `@opentelemetry/sdk-trace-base`. */
+  tracerProvider: TracerProvider;
+}
+
 /** Options that every method takes last; they win over the client's. */
 export interface RequestOptions {
   /** Ends the call early: it rejects with the signal's reason, and the request under way is cancelled. */
@@ -302,6 +337,14 @@ export interface ClientOptions extends Hooks {
   pageSize?: number | null | undefined;
   /** Receiver of the client's messages; nothing is printed without it. */
   logger?: Logger | undefined;
+  /**
+   * Receiver of OpenTelemetry's spans, one for each attempt of a request, with
+   * method, path without ids, status and attempt; never the token. `false`
+   * creates none.
+   *
+   * @default the global one: Deno's with `OTEL_DENO=true`, or that of an SDK
+   */
+  telemetry?: Telemetry | false | undefined;
   /**
    * Least severe messages that the logger receives; without a logger, `console`
    * does.

@@ -67,6 +67,7 @@ const OPTIONS: Record<keyof ClientOptions, true> = {
   verify: true,
   pageSize: true,
   logger: true,
+  telemetry: true,
   logLevel: true,
   onRequest: true,
   onResponse: true,
@@ -118,6 +119,7 @@ export function settingsOf(options: ClientOptions): ClientSettings {
     pageSize,
     bonus: preset.bonus,
     logger,
+    telemetry: checkTelemetry(options.telemetry),
     onRequest: options.onRequest,
     onResponse: options.onResponse,
     onRetry: options.onRetry,
@@ -134,6 +136,20 @@ function checkFunctions(options: ClientOptions): void {
       refuse(`logger.${name}`, "must be a function", logger![name]);
     }
   }
+}
+
+function checkTelemetry(
+  telemetry: ClientOptions["telemetry"],
+): ClientOptions["telemetry"] {
+  const isOff = telemetry === undefined || telemetry === false;
+  if (isOff || typeof telemetry?.tracerProvider?.getTracer === "function") {
+    return telemetry;
+  }
+  refuse(
+    "telemetry",
+    "must be false or have a 'tracerProvider' with a function 'getTracer'",
+    telemetry,
+  );
 }
 
 /** Chooses the logger, and leaves out the messages below the level. */

@@ -40,6 +40,7 @@ Deno.test("settingsOf() has defaults for all but token and server", () => {
     retryQuotas: ["MIN"],
     pageSize: 1000,
     logger: undefined,
+    telemetry: undefined,
     onRequest: undefined,
     onResponse: undefined,
     onRetry: undefined,
@@ -69,6 +70,7 @@ Deno.test("settingsOf() takes every option", () => {
     retryPolicy: () => ({ wait: () => undefined }),
     pageSize: null,
     logger: console,
+    telemetry: false,
     onRequest: () => {},
     onResponse: () => {},
     onRetry: () => {},
@@ -386,6 +388,16 @@ const MISUSES: [
     { [name]: "x" },
     TypeError,
     `'${name}' must be a function: current value is "x"`,
+  ]),
+  ...[true, {}, { tracerProvider: {} }].map((
+    telemetry,
+  ): typeof MISUSES[number] => [
+    `telemetry ${JSON.stringify(telemetry)}`,
+    { telemetry: telemetry as never },
+    TypeError,
+    `'telemetry' must be false or have a 'tracerProvider' with a function 'getTracer': current value is ${
+      JSON.stringify(telemetry)
+    }`,
   ]),
   [
     "logger without debug",

@@ -16,6 +16,8 @@ import {
   type RequestOptions,
   type RetryPolicy,
   type RetryPolicyOptions,
+  type Span,
+  type Telemetry,
   type Timeouts,
 } from "../options.ts";
 import { explainFetchError } from "./fetch_errors.ts";
@@ -37,6 +39,7 @@ import {
   requestIdOf,
 } from "./response.ts";
 import { type Connector, hidesCutCompression } from "./runtime.ts";
+import { tracerOf, withSpan } from "./telemetry.ts";
 import {
   checkDeadline,
   checkTimeout,
@@ -106,6 +109,8 @@ export interface TransportSettings extends Hooks {
   pageSize: number | null;
   /** Receiver of the client's messages. */
   logger: Logger | undefined;
+  /** Receiver of spans; the global one if it is `undefined`. */
+  telemetry: Telemetry | false | undefined;
 }
 
 /** One request with all that its attempts share. */
@@ -122,6 +127,8 @@ interface Exchange {
   redact: Redact;
   options: RequestOptions;
   started: number;
+  /** Span of the attempt under way, where OpenTelemetry is on. */
+  span?: Span;
 }
 
 /** One attempt of an exchange. */
@@ -362,6 +369,7 @@ export class Transport {
   ): Promise<T> {
     const { options } = exchange;
     const policy = this.retryPolicy(options);
+    const tracer = tracerOf(this.#settings.telemetry);
     const signal = options.signal ? { signal: options.signal } : {};
     let number = 0;
     let givenUp = false;
@@ -371,7 +379,12 @@ export class Transport {
     return await retry(async () => {
       number++;
       try {
-        return await attemptOnce(exchange, number, work);
+        const once = () => attemptOnce(exchange, number, work);
+        if (!tracer) return await once();
+        return await withSpan(tracer, exchange, number, (span) => {
+          exchange.span = span;
+          return once();
+        });
       } catch (error) {
         // Also what a policy or a hook throws ends the request.
         givenUp = true;
@@ -488,12 +501,13 @@ export class Transport {
   }
 
   #report(
-    { request: { method, path }, redact, options }: Exchange,
+    { request: { method, path }, redact, options, span }: Exchange,
     { number: attempt }: Attempt,
     { status, headers }: Response,
     start: number,
   ): void {
     const { logger, onResponse } = this.#settings;
+    span?.setAttribute("http.response.status_code", status);
     if (!logger && !onResponse && !options.onResponse) return;
     const duration = performance.now() - start;
     logger?.debug(
