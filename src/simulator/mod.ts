@@ -54,6 +54,8 @@
  * | `SET_POOL_COMPLETE` | closes the pool as complete | |
  * | A restriction that is lifted early | forgets nothing; one that ends forgets what was done in its scope | |
  * | Answers that nobody reviews in time | accepted; whether a pool is for an exam is not in the API | `rejectUnreviewed` |
+ * | Which suite on a map | any at first, then the nearest one to the last | |
+ * | A blocked account | its pools close and none can be opened: 403, `ACCESS_DENIED` | `Simulator.block()` |
  * | Skills set by hand | any Toloker can get them | `skillsByHand` |
  * | How Tolokers appeal | a message about the assignment in the week after; none unless asked for | `population.appeals` |
  * | `baseline_solutions` | count as one more answer, of the quality `confidence_weight` | |

@@ -9,6 +9,7 @@ import {
   type RunOptions,
   type SimulatorOptions,
 } from "./options.ts";
+import { setBlocked } from "./issuing/pool_life.ts";
 import { makeRouter } from "./routes.ts";
 import {
   CODECS,
@@ -388,6 +389,39 @@ export class Simulator {
     return serve(
       (incoming, signal) => this.#answer(incoming, signal),
       options,
+    );
+  }
+
+  /**
+   * Blocks an account, as the platform's administrators can: its open pools
+   * and trainings close with the reason `BLOCKED`, and none can be opened.
+   * Tolokers at work may still submit their answers.
+   *
+   * @param account Id of another account in
+   * {@linkcode SimulatorOptions.accounts}; by default that of the token.
+   * @throws {RangeError} If there is no account with this id.
+   */
+  block(account?: string): void {
+    setBlocked(this.#worldOf(account), true);
+  }
+
+  /**
+   * Lifts the block of an account. Its pools stay closed until they are opened.
+   *
+   * @param account Id of another account; by default that of the token.
+   * @throws {RangeError} If there is no account with this id.
+   */
+  unblock(account?: string): void {
+    setBlocked(this.#worldOf(account), false);
+  }
+
+  #worldOf(account: string | undefined): World {
+    const world = account === undefined
+      ? this.#world
+      : this.#others.get(account);
+    if (world !== undefined) return world;
+    throw new RangeError(
+      `Cannot block or unblock an account as it must be one of the option 'accounts': current value is ${account}`,
     );
   }
 

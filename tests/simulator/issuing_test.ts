@@ -248,6 +248,44 @@ for (const limit of [1, 2]) {
   });
 }
 
+Deno.test("on a map Tolokers go on to the nearest suite", async () => {
+  const api = new Api({ population: { count: 1, habits: { careful: 1 } } });
+  const project = await api.project({
+    assignments_issuing_type: "MAP_SELECTOR",
+    assignments_issuing_view_config: {
+      title_template: "Shop",
+      description_template: "Look",
+    },
+  });
+  const pool = await api.post("/pools", {
+    ...POOL,
+    project_id: project.id,
+    mixer_config: null,
+  });
+  // Two towns on both sides of the date line, sent in no order.
+  const longitudes = [179.8, 12.1, -179.9, 12.3, 179.9, 12, -179.8, 12.2];
+  const suites = longitudes.map((longitude, index) => ({
+    pool_id: pool.id,
+    overlap: 1,
+    longitude,
+    latitude: 50,
+    tasks: [{ input_values: { image: `https://example.com/${index}` } }],
+  }));
+  const { items } = await api.post("/task-suites", suites);
+  await api.finish(pool.id);
+  const places = new Map(
+    Object.values<Json>(items).map(({ id, longitude }) => [id, longitude]),
+  );
+  const way = (await api.list(`/assignments?pool_id=${pool.id}`))
+    .map(({ task_suite_id }) => places.get(task_suite_id));
+  assertEquals(way.length, 8);
+  const town = (longitude: number) => Math.abs(longitude) > 90;
+  const moves = way.slice(1).filter((longitude, index) =>
+    town(longitude) !== town(way[index])
+  );
+  assertEquals(moves.length, 1, way.join());
+});
+
 /** Makes a Toloker's first two tasks control tasks. */
 function firstTwo(scope: string, window_days: number): Json {
   return {

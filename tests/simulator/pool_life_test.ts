@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Api, type Json, POOL } from "./api.ts";
 
 const DAY = 24 * 3_600_000;
@@ -239,4 +239,46 @@ Deno.test("an operation goes from PENDING to RUNNING to SUCCESS", async () => {
     await api.simulator.advance(100);
   }
   assertEquals(seen, ["PENDING 0", "RUNNING 0", "RUNNING 50", "SUCCESS 100"]);
+});
+
+Deno.test("Simulator.block() closes pools until the account is free again", async () => {
+  const api = new Api();
+  const pool = await api.pool();
+  const other = await api.pool();
+  await api.tasks(pool.id, 20);
+  await api.run(`/pools/${pool.id}/open`);
+  await api.simulator.advance(60_000);
+  api.simulator.block();
+  const blocked = await api.get(`/pools/${pool.id}`);
+  assertEquals([blocked.status, blocked.last_close_reason], [
+    "CLOSED",
+    "BLOCKED",
+  ]);
+  assertEquals(
+    (await api.get(`/pools/${other.id}`)).last_close_reason,
+    undefined,
+  );
+  const error = await api.expect(403, "POST", `/pools/${pool.id}/open`);
+  assertEquals(error.code, "ACCESS_DENIED");
+
+  api.simulator.unblock();
+  assertEquals(await status(api, pool), "CLOSED");
+  assertEquals((await api.finish(pool.id)).last_close_reason, "COMPLETED");
+});
+
+Deno.test("a pool closed for an update stays closed in a blocked account", async () => {
+  const api = new Api();
+  const pool = await api.pool();
+  await api.tasks(pool.id, 20);
+  await api.run(`/pools/${pool.id}/open`);
+  await api.run(`/pools/${pool.id}/close-for-update`);
+  api.simulator.block();
+  await api.simulator.advance(16 * 60_000);
+  assertEquals(await status(api, pool), "CLOSED");
+});
+
+Deno.test("Simulator.block() refuses an account that does not exist", () => {
+  const { simulator } = new Api({ accounts: { shared: {} } });
+  simulator.block("shared");
+  assertThrows(() => simulator.block("other"), RangeError, "other");
 });

@@ -116,6 +116,20 @@ export class WaitingList<T extends Waiting> {
       : this.#some(count, accepts, random);
   }
 
+  /** Returns the item that passes `accepts` and has the lowest cost. */
+  cheapest(
+    accepts: (item: T) => boolean,
+    costOf: (item: T) => number,
+  ): T | undefined {
+    let found: T | undefined;
+    let lowest = Infinity;
+    for (const item of this.#items) {
+      const cost = costOf(item);
+      if (cost < lowest && accepts(item)) [found, lowest] = [item, cost];
+    }
+    return found;
+  }
+
   #first(count: number, accepts: (item: T) => boolean): T[] {
     const chosen: T[] = [];
     if (this.#unsorted) {

@@ -4,6 +4,7 @@ import type { AssignmentStatus } from "../../types/assignments.ts";
 import type { Values } from "../checks/fields.ts";
 import { job } from "../world/jobs.ts";
 import type { Money } from "../engine/money.ts";
+import { placeOf } from "../engine/places.ts";
 import {
   AssignmentRecord,
   type MixedSuite,
@@ -52,6 +53,7 @@ export function handOut(
   if (suite === undefined) return undefined;
   const assignment = assign(world, suite, toloker, { reward, price });
   world.account.committed += price;
+  if (!suite.mixed) toloker.place = placeOf(suite.view) ?? toloker.place;
   // Set first, so that no reaction calls them to more work.
   toloker.working ??= assignment;
   setCheckpoints(world, assignment);

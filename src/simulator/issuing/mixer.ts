@@ -1,6 +1,7 @@
 /** Which task suite a Toloker gets next. */
 
 import type { TraitFilter } from "../../types/tasks.ts";
+import { angleBetween, placeOf } from "../engine/places.ts";
 import type {
   Distribution,
   MixerSettings,
@@ -8,6 +9,7 @@ import type {
 } from "../world/pool_settings.ts";
 import {
   MixedSuite,
+  type OwnSuite,
   type PoolRecord,
   type SuiteRecord,
   type TaskRecord,
@@ -29,15 +31,36 @@ export function nextSuite(
 ): SuiteRecord | undefined {
   const accepts = (item: Overlapped) => mayGet(item, toloker);
   if (pool.settings.mixer === undefined) {
-    const random = pool.settings.suitesInCreationOrder
-      ? undefined
-      : world.random;
-    const [suite] = pool.waitingSuites.choose(1, accepts, random);
+    const suite = nearestSuite(pool, toloker, accepts) ??
+      chooseSuite(world, pool, accepts);
     return suite !== undefined && isPossible() ? suite : undefined;
   }
   const tasks = mix(world, pool, pool.settings.mixer, toloker, accepts);
   if (tasks === undefined || !isPossible()) return undefined;
   return addMixedSuite(world, pool, tasks);
+}
+
+/** On a map, a Toloker goes from one place to the nearest one. */
+function nearestSuite(
+  { project, waitingSuites }: PoolRecord,
+  { place }: TolokerRecord,
+  accepts: (suite: OwnSuite) => boolean,
+): OwnSuite | undefined {
+  const isOnMap = project.view.assignments_issuing_type === "MAP_SELECTOR";
+  if (!isOnMap || place === undefined) return undefined;
+  return waitingSuites.cheapest(accepts, ({ view }) => {
+    const other = placeOf(view);
+    return other === undefined ? Infinity : angleBetween(place, other);
+  });
+}
+
+function chooseSuite(
+  world: World,
+  { settings, waitingSuites }: PoolRecord,
+  accepts: (suite: OwnSuite) => boolean,
+): OwnSuite | undefined {
+  const random = settings.suitesInCreationOrder ? undefined : world.random;
+  return waitingSuites.choose(1, accepts, random)[0];
 }
 
 /** Whether a Toloker may get a task or suite that waits. */

@@ -1,5 +1,6 @@
 /** Opening, closing and archiving pools and trainings. */
 
+import { STATUS_CODE } from "@std/http/status";
 import type { PoolCloseReason, PoolStatus } from "../../types/pools.ts";
 import {
   ApiError,
@@ -106,6 +107,13 @@ export const startOpen: Change = (world, pool) => {
   if (pool.view.status === "OPEN") return undefined;
   requireStatus(pool, ["CLOSED"]);
   requireUnlocked(pool);
+  if (world.account.blocked) {
+    throw new ApiError(
+      STATUS_CODE.Forbidden,
+      "ACCESS_DENIED",
+      "The account is blocked, so that no pool can be opened",
+    );
+  }
   if (pool.tasks.length === 0 && pool.suites.length === 0) {
     throw conflict("EMPTY_POOL", "A pool without tasks cannot be opened");
   }
@@ -285,7 +293,7 @@ export function parameterName(kind: PoolRecord["kind"]): string {
 
 /** Opens a pool that is closed, without asking whether it makes sense. */
 export function openNow(world: World, pool: PoolRecord): void {
-  if (pool.view.status !== "CLOSED") return;
+  if (pool.view.status !== "CLOSED" || world.account.blocked) return;
   world.clock.cancel(pool.reopening);
   world.clock.cancel(pool.archiving);
   touch(world, pool);
@@ -351,6 +359,16 @@ export function closeNow(
   touch(world, pool);
   planArchiving(world, pool);
   world.emit({ type: "CLOSED", pool });
+}
+
+/**
+ * Blocks the account, as the platform's administrators do, or lifts the block.
+ * Pools that a block closed stay closed.
+ */
+export function setBlocked(world: World, blocked: boolean): void {
+  world.account.blocked = blocked;
+  if (!blocked) return;
+  for (const pool of world.pools.values()) closeNow(world, pool, "BLOCKED");
 }
 
 /** Whether every answer the pool asks for is there. */

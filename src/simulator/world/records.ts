@@ -23,6 +23,7 @@ import type { FieldErrors } from "../checks/api_error.ts";
 import type { FieldSpecs, Values } from "../checks/fields.ts";
 import type { Planned } from "../engine/clock.ts";
 import { fromMoney, type Money } from "../engine/money.ts";
+import type { Place } from "../engine/places.ts";
 import type { Waiting, WaitingList } from "../engine/waiting.ts";
 import type { Habit } from "./habits.ts";
 import type {
@@ -470,6 +471,8 @@ export interface TolokerRecord {
   working: AssignmentRecord | undefined;
   /** Suites taken from the map and not begun. */
   held: AssignmentRecord[];
+  /** The place of the last suite on a map that they took. */
+  place?: Place | undefined;
   /** When they look for work next. */
   arrival: Planned | undefined;
   /** Whether they will never come back. */

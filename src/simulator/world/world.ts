@@ -123,6 +123,8 @@ export interface Account {
   spent: Money;
   /** Part of a reward that is added to its price. */
   fee: Money;
+  /** Whether the platform has blocked the account. */
+  blocked: boolean;
 }
 
 /** What the requester's services are like. */
@@ -256,6 +258,7 @@ export class World {
       reserved: 0n,
       spent: 0n,
       fee: toMoney(options.fee),
+      blocked: false,
     };
     this.sender = options.sender(this);
   }
