@@ -38,7 +38,7 @@ import {
   type Expectation,
   requestIdOf,
 } from "./response.ts";
-import { type Connector, hidesCutCompression } from "./runtime.ts";
+import { type Connector, decompressed, noticesCut } from "./runtime.ts";
 import { tracerOf, withSpan } from "./telemetry.ts";
 import {
   checkDeadline,
@@ -284,7 +284,9 @@ export class Transport {
     return await this.#repeat(exchange, async (attempt) => {
       const response = await this.#followRedirections(exchange, attempt);
       checkCompression(response, exchange);
-      return guardBody(response, exchange, attempt.end);
+      // A fetch of the caller's decodes as it likes.
+      const readable = this.#settings.fetch ? response : decompressed(response);
+      return guardBody(readable, exchange, attempt.end);
     });
   }
 
@@ -580,7 +582,7 @@ function checkCompression(
   { request }: Exchange,
 ): void {
   const coding = headers.get("Content-Encoding") ?? "";
-  if (/^(identity)?$/.test(coding) || !hidesCutCompression()) return;
+  if (/^(identity)?$/.test(coding) || noticesCut(coding)) return;
   throw new TolokaApiError(
     `${request.method} ${request.path} was answered with a compressed body (${coding}) though none was asked for: this runtime cannot tell where one breaks off`,
     { ...request, status },

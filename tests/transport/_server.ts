@@ -28,9 +28,9 @@ export class Talk {
     return this.#received;
   }
 
-  /** Sends bytes. */
-  async send(text: string): Promise<void> {
-    const bytes = encoder.encode(text);
+  /** Sends bytes, or text. */
+  async send(data: string | Uint8Array): Promise<void> {
+    const bytes = typeof data === "string" ? encoder.encode(data) : data;
     let sent = 0;
     while (sent < bytes.length) {
       sent += await this.#connection.write(bytes.subarray(sent));

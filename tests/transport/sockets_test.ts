@@ -529,6 +529,53 @@ Deno.test(
   },
 );
 
+/** Serves rows in a coding that nobody asked for, first whole, then cut. */
+async function compressedRows(format: CompressionFormat) {
+  const rows = Array.from(
+    { length: 2_000 },
+    (_, i) => `${i}\tanswer ${i * 7919 % 10_007}\n`,
+  ).join("");
+  const bytes = await new Response(
+    new Blob([rows]).stream().pipeThrough(new CompressionStream(format)),
+  ).bytes();
+  const server = new RawServer(async (talk, number) => {
+    await talk.request();
+    const sent = number === 1 ? bytes : bytes.subarray(0, -1_000);
+    await talk.send(
+      `HTTP/1.1 200 OK\r\nContent-Encoding: ${format}\r\nContent-Length: ${sent.length}\r\nConnection: close\r\n\r\n`,
+    );
+    await talk.send(sent);
+  });
+  return { rows, server };
+}
+
+Deno.test(
+  "Transport.stream() reads a gzip body that it did not ask for, and notices a cut",
+  STRICT,
+  async () => {
+    const { rows, server } = await compressedRows("gzip");
+    await using _ = server;
+    const whole = await transportOf(server.url).stream(PATH);
+    assertEquals(await new Response(whole).text(), rows);
+    const cut = await transportOf(server.url).stream(PATH);
+    await assertRejects(() => new Response(cut).text(), TolokaConnectionError);
+  },
+);
+
+Deno.test(
+  "Transport.stream() refuses a coding in which no cut is noticed",
+  STRICT,
+  async () => {
+    const { server } = await compressedRows("deflate");
+    await using _ = server;
+    await assertRejects(
+      () => transportOf(server.url).stream(PATH),
+      TolokaApiError,
+      "compressed body (deflate)",
+    );
+  },
+);
+
 Deno.test(
   "Transport.stream() follows redirects to an end",
   STRICT,
