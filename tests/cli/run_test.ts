@@ -24,6 +24,31 @@ Deno.test("run() prints help with an example that starts with the command", asyn
   }
 });
 
+/** What a file loads before it runs, with all that this loads. */
+async function loadedBy(
+  url: URL,
+  seen: Set<string> = new Set(),
+): Promise<Set<string>> {
+  if (seen.has(url.href)) return seen;
+  seen.add(url.href);
+  const code = await Deno.readTextFile(url);
+  const imports = /^(?:import|export)\s(?!type\s)[^;()]*?\sfrom\s"(\.[^"]+)"/gm;
+  for (const [, path] of code.matchAll(imports)) {
+    await loadedBy(new URL(path!, url), seen);
+  }
+  return seen;
+}
+
+Deno.test("main.ts loads no command and no client before it knows which", async () => {
+  const src = new URL("../../src/", import.meta.url);
+  const loaded = [...await loadedBy(new URL("cli/main.ts", src))]
+    .map((url) => url.slice(src.href.length));
+  const heavy = loaded.filter((file) =>
+    !/^cli\/\w+\.ts$/.test(file) && file !== "names.ts"
+  );
+  assertEquals([heavy, loaded.includes("cli/run.ts")], [[], true]);
+});
+
 Deno.test("run() prints the version of deno.json", async () => {
   const config = JSON.parse(await Deno.readTextFile("deno.json"));
   assertEquals(config.version, VERSION);
