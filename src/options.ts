@@ -230,6 +230,29 @@ export interface ListOptions extends RequestOptions {
   pageSize?: number | null | undefined;
   /** Largest number of items in all. @default Infinity */
   maxItems?: number | undefined;
+  /**
+   * Whether the next page is asked for while the last one is worked on: a loop
+   * then waits for the longer of the two, not for both. It keeps one page more
+   * in memory, and asks for one that a `break` leaves unread.
+   *
+   * @default false
+   */
+  prefetch?: boolean | undefined;
+  /**
+   * Number of requests at a time, each for another range of ids, up to 32. A
+   * listing from the highest to the lowest, or of ids of an unknown form, is read
+   * with one at a time. At most twice as many pages are in memory.
+   *
+   * @default 1
+   */
+  parallel?: number | undefined;
+  /**
+   * Whether what several requests read comes in the order of the listing. With
+   * `false` each page comes when it is there.
+   *
+   * @default true
+   */
+  ordered?: boolean | undefined;
 }
 
 /** Options of {@linkcode TolokaClient}. */
@@ -365,6 +388,9 @@ const CALL_OPTIONS: ReadonlySet<string> = new Set([
   "onBody",
   "pageSize",
   "maxItems",
+  "prefetch",
+  "parallel",
+  "ordered",
   "maxWait",
   "onProgress",
   "onOperation",

@@ -1,30 +1,26 @@
-import { checkInteger, show } from "./checks.ts";
-import { TolokaApiError, TolokaError } from "./errors.ts";
+import { checkInteger } from "./checks.ts";
 import type { ListOptions, RequestOptions } from "./options.ts";
+import { ItemIterator, PageIterator } from "./paging/iterators.ts";
+import {
+  boundTo,
+  type Listing,
+  type PageSource,
+} from "./paging/page_source.ts";
+import { ParallelPages } from "./paging/parallel_pages.ts";
+import { PrefetchedPages } from "./paging/prefetched_pages.ts";
+import { SerialPages } from "./paging/serial_pages.ts";
 import type { IdPath } from "./transport/path.ts";
 import { checkListingQuery } from "./transport/query.ts";
 import type { Transport } from "./transport/transport.ts";
 import type { ContentPage, Page } from "./types/common.ts";
 
-/** Description of a listing of the API. */
-export interface Listing<Path extends string | IdPath = string> {
-  /** Plural of the items, for messages: `"pools"`. */
-  readonly noun: string;
-  /** Path of the endpoint. */
-  readonly path: Path;
-  /** The unique field that pages follow. */
-  readonly cursor: string;
-  /** Largest page that the endpoint gives. */
-  readonly maxPageSize: number;
-  /** Page size to ask for, where requests are too scarce for the client's own. */
-  readonly defaultPageSize?: number;
-}
+export type { Listing };
+
+/** Largest number of requests of one listing at a time. */
+const MAX_PARALLEL = 32;
 
 /** A listing at whatever path. */
 type AnyListing = Listing<string | IdPath>;
-
-/** Page size that every endpoint is documented to give. */
-const DOCUMENTED_SIZE = 300;
 
 /** Reads one page as the API answers it. */
 export async function findPage<P extends Page<unknown> | ContentPage<unknown>>(
@@ -43,7 +39,7 @@ export async function findPage<P extends Page<unknown> | ContentPage<unknown>>(
 /**
  * A whole listing, item by item. Nothing is asked for before the first item is,
  * and nothing more once the loop ends; the next page is asked for when its first
- * item is. It can be gone through more than once; each time asks the server again.
+ * item is, or before, as {@linkcode ListOptions} say. It can be gone through more than once; each time asks the server again.
  *
  * @typeParam T Type of an item.
  *
@@ -79,6 +75,7 @@ export class Paginated<T> implements AsyncIterable<T> {
     checkListingQuery(action, query);
     checkSize(action, "pageSize", options.pageSize, listing.maxPageSize);
     checkSize(action, "maxItems", options.maxItems, Infinity);
+    checkSize(action, "parallel", options.parallel, MAX_PARALLEL);
     checkSort(action, query, listing.cursor);
     this.#transport = transport;
     this.#listing = listing;
@@ -86,82 +83,37 @@ export class Paginated<T> implements AsyncIterable<T> {
     this.#options = options;
   }
 
-  /** Yields the items one by one. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
-    for await (const page of this.pages()) yield* page;
+  /** Iterates over the items one by one. */
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
+    return new ItemIterator(this.#source());
   }
 
   /**
-   * Yields the items page by page, as the server cuts them.
+   * Iterates over the items page by page, as the server cuts them.
    *
    * @throws {TolokaError} If the server says that there is more, but not where to go on.
    */
-  async *pages(): AsyncGenerator<T[], void, void> {
-    const { path, cursor, noun } = this.#listing;
-    const sort = String(this.#query.sort ?? cursor);
-    const next = sort === `-${cursor}` ? `${cursor}_lt` : `${cursor}_gt`;
-    let size = this.#firstSize();
-    let left = this.#options.maxItems ?? Infinity;
-    let last: unknown;
-    const seen = new Set<unknown>();
-    while (left > 0) {
-      const limit = size === null ? undefined : Math.min(size, left);
-      const place = last === undefined ? {} : { [next]: last };
-      const query = { ...this.#query, sort, ...place, limit };
-      let page: Page<T>;
-      try {
-        page = await this.#getPage(path, query);
-      } catch (error) {
-        if (!this.#mayShrink(limit, error)) throw error;
-        size = DOCUMENTED_SIZE;
-        continue;
-      }
-      const items = itemsOf<T>(page);
-      if (items.length > left) items.length = left;
-      left -= items.length;
-      const reached = (items.at(-1) as Record<string, unknown> | null)
-        ?.[cursor];
-      // A page that ends where the last one did is that page once more.
-      if (items.length > 0 && (reached === undefined || reached !== last)) {
-        yield items;
-      }
-      if (!page.has_more || left === 0) return;
-      if (reached === undefined || seen.has(reached)) {
-        throw new TolokaError(
-          `Cannot go on listing ${noun} as the server says that there is more, but its page has no new '${cursor}' to go on from: last one is ${
-            last === undefined ? "none" : show(last)
-          }`,
-        );
-      }
-      seen.add(reached);
-      last = reached;
-    }
+  pages(): AsyncGenerator<T[], void, void> {
+    return new PageIterator(this.#source());
   }
 
-  #getPage(path: string | IdPath, query: object): Promise<Page<T>> {
-    return this.#transport.get(path, this.#options, query, "page");
+  #source(): PageSource<T> {
+    const { prefetch = false, parallel = 1 } = this.#options;
+    const reading = {
+      transport: this.#transport,
+      listing: this.#listing,
+      query: this.#query,
+      options: this.#options,
+    };
+    if (parallel === 1 && !prefetch) return new SerialPages(reading);
+    // What is asked for ahead ends with the loop.
+    const controller = new AbortController();
+    const options = boundTo(controller, this.#options);
+    const ahead = { ...reading, options };
+    return parallel > 1
+      ? new ParallelPages(ahead, controller)
+      : new PrefetchedPages(new SerialPages(ahead), controller);
   }
-
-  #firstSize(): number | null {
-    const { defaultPageSize, maxPageSize } = this.#listing;
-    const ofClient = this.#transport.pageSize;
-    const {
-      pageSize = ofClient === null ? null : defaultPageSize ?? ofClient,
-    } = this.#options;
-    return pageSize === null ? null : Math.min(pageSize, maxPageSize);
-  }
-
-  /** Tells whether a refused page may be asked for again in the documented size: only if nobody chose its size. */
-  #mayShrink(limit: number | undefined, error: unknown): boolean {
-    return limit !== undefined && limit > DOCUMENTED_SIZE &&
-      this.#options.pageSize === undefined &&
-      error instanceof TolokaApiError && error.status === 400;
-  }
-}
-
-/** App listings call their items `content`. */
-function itemsOf<T>(page: Partial<Page<T> & ContentPage<T>>): T[] {
-  return page.items ?? page.content ?? [];
 }
 
 /** In another order than that of the cursor, pages would lose items or repeat them. */

@@ -9,7 +9,7 @@ const ROOMS: Record<string, string[]> = {
   resources: ["resources/"],
   creation: ["creation/"],
   operations: ["operations/"],
-  paginator: ["paginator.ts"],
+  paginator: ["paginator.ts", "paging/"],
   transport: ["transport/"],
   options: ["options.ts", "with_response.ts"],
   errors: ["errors.ts", "error_codes.ts"],

@@ -1,6 +1,6 @@
 /** Where the events of each stream come from: one listing, and the time fields of its items. */
 import type { TolokaClient } from "../client.ts";
-import type { RequestOptions } from "../options.ts";
+import type { ListOptions, RequestOptions } from "../options.ts";
 import { formatTime, toNaiveUtc } from "../time.ts";
 import type { Assignment, AssignmentPatch } from "../types/assignments.ts";
 import type { TimeValue } from "../types/common.ts";
@@ -42,7 +42,7 @@ const EARLIEST = "1970-01-01T00:00:00";
 interface Listed<Item> {
   list(
     query: object,
-    options: RequestOptions,
+    options: ListOptions,
   ): { pages(): AsyncIterable<Item[]> };
   find(query: object, options: RequestOptions): Promise<{ items: Item[] }>;
 }
@@ -70,7 +70,10 @@ export function sourceOf<Item extends { id: string }>(
     poolId,
     timeOf,
     pages: (type, from, options) =>
-      resource.list({ ...query, ...fromOf(type, from) }, options).pages(),
+      resource.list({ ...query, ...fromOf(type, from) }, {
+        ...options,
+        prefetch: true,
+      }).pages(),
     async newest(type, options) {
       const sort = `-${fields[type]}`;
       const page = { ...query, ...fromOf(type), sort, limit: 1 };

@@ -57,7 +57,7 @@ export const aggregate: Command = defineCommand({
     const assignments = toloka.assignments.list({
       pool_id: pool!,
       status: ["SUBMITTED", "ACCEPTED"],
-    }, { signal });
+    }, { signal, prefetch: true });
     const answers = await Array.fromAsync(
       aggregation.answersOf(assignments, { output: field }),
     );

@@ -53,7 +53,8 @@ export const exportAnswers = defineCommand({
         pool_id: pool!,
         status: [...status] as AssignmentStatus[],
       };
-      for await (const item of toloka.assignments.list(query, { signal })) {
+      const pages = toloka.assignments.list(query, { signal, prefetch: true });
+      for await (const item of pages) {
         bar.update(++count);
         yield item;
       }
