@@ -121,9 +121,10 @@ export type {
   BellCurve,
   Choice,
   Device,
+  HeavyTail,
   PopulationOptions,
   Spread,
 } from "./tolokers/population.ts";
 export type { ServeOptions, SimulatorServer } from "./server/serve.ts";
 export type { Habit } from "./world/habits.ts";
-export type { Confusion } from "./world/tolokers.ts";
+export type { Confusion, EffortKind } from "./world/tolokers.ts";

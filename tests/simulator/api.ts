@@ -1,7 +1,11 @@
 /** A small plain client of the simulator, for its own tests. */
 
 import { assert, assertEquals } from "@std/assert";
-import { Simulator, type SimulatorOptions } from "../../src/simulator/mod.ts";
+import {
+  type PopulationOptions,
+  Simulator,
+  type SimulatorOptions,
+} from "../../src/simulator/mod.ts";
 
 // deno-lint-ignore no-explicit-any
 export type Json = any;
@@ -133,6 +137,13 @@ export class Api {
     return await this.get(`/pools/${poolId}`);
   }
 }
+
+/** Tolokers who come soon, work by day and night, and do not rest. */
+export const STEADY: PopulationOptions = {
+  noticeSeconds: [1, 120],
+  hours: [0, 24],
+  stamina: 1e6,
+};
 
 /** A project with one choice. */
 export const PROJECT = {

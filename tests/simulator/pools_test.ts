@@ -249,7 +249,7 @@ Deno.test("POST /pools/{id}/archive waits for Tolokers at work", async () => {
   const pool = await api.pool();
   await api.tasks(pool.id, 50);
   await api.run(`/pools/${pool.id}/open`);
-  await api.simulator.advance(10_000);
+  await api.simulator.advance(120_000);
   await api.run(`/pools/${pool.id}/close`);
   const error = await api.expect(409, "POST", `/pools/${pool.id}/archive`);
   assertEquals(error.code, "THERE_IS_ACTIVE_ASSIGNMENT");

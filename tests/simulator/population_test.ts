@@ -11,7 +11,7 @@ import {
   Simulator,
   type SimulatorEvent,
 } from "../../src/simulator/mod.ts";
-import { Api, type Json } from "./api.ts";
+import { Api, type Json, STEADY } from "./api.ts";
 
 function tolokers(population: unknown) {
   return new Simulator({ population: population as PopulationOptions })
@@ -188,6 +188,7 @@ Deno.test("leaving Tolokers do a few suites and never come back", async () => {
 Deno.test("a user's function answers in place of the habits", async () => {
   const seen = new Set<string>();
   const { api, assignments } = await cats({
+    ...STEADY,
     count: 10,
     answer: ({ id }, { input_values }) => {
       seen.add(id);

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
-import { Api, control, type Json, POOL } from "./api.ts";
+import { Api, control, type Json, POOL, STEADY } from "./api.ts";
 
 const DAY = 24 * 3_600_000;
 const MIXED = {
@@ -481,7 +481,9 @@ Deno.test("MAJORITY_VOTE compares all required fields as a whole, and no others"
 });
 
 Deno.test("answers given before a ban, or at the time of it, count and are paid", async () => {
-  const api = new Api({ population: { count: 1, habits: { careful: 1 } } });
+  const api = new Api({
+    population: { ...STEADY, count: 1, habits: { careful: 1 } },
+  });
   const pool = await api.pool();
   await api.tasks(pool.id, 30, { overlap: 1 });
   await api.run(`/pools/${pool.id}/open`);

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
-import { Api, type Json, POOL } from "./api.ts";
+import { Api, type Json, POOL, STEADY } from "./api.ts";
 
 const DAY = 24 * 3_600_000;
 
@@ -46,7 +46,7 @@ async function values(api: Api): Promise<Map<string, Json>> {
   return new Map(items.map((item: Json) => [item.user_id, item]));
 }
 
-const BAD = { population: { count: 6, habits: { random: 1 } } };
+const BAD = { population: { ...STEADY, count: 6, habits: { random: 1 } } };
 const GOOD = { population: { count: 6, habits: { careful: 1 }, skill: 1 } };
 
 Deno.test("training tasks are for everybody: their overlap is infinite", async () => {

@@ -78,7 +78,7 @@ function best(task: TaskRecord): Values {
   return found?.output_values ?? {};
 }
 
-/** A Toloker's answer to a task, or what he does in place of it. */
+/** A Toloker's answer to a task, or what they do in place of it. */
 export function answer(
   world: World,
   toloker: TolokerRecord,

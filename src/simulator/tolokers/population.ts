@@ -1,6 +1,7 @@
 /** Who the simulated Tolokers are. */
 
 import { Random } from "../engine/random.ts";
+import { HOUR, SECOND } from "../engine/time.ts";
 import type { TolokerRecord } from "../world/records.ts";
 import {
   showTask,
@@ -9,8 +10,9 @@ import {
   type SimulatedToloker,
 } from "../world/simulated.ts";
 import { type Habit, HABITS } from "../world/habits.ts";
-import type { Confusion, Crowd } from "../world/tolokers.ts";
+import type { Confusion, Crowd, EffortKind } from "../world/tolokers.ts";
 import type { World } from "../world/world.ts";
+import { COUNTRIES, DEFAULTS, EFFORT } from "./defaults.ts";
 import { checkPopulation } from "./population_rules.ts";
 
 /** A bell curve; what falls outside of what is possible is cut off. */
@@ -23,6 +25,17 @@ export interface BellCurve {
 
 /** One number for all, a lowest and a highest one, or a bell curve. */
 export type Spread = number | readonly [number, number] | BellCurve;
+
+/**
+ * Mostly small numbers and a few large ones (Pareto's distribution): at least
+ * `least`; the smaller the exponent, the larger the largest.
+ */
+export interface HeavyTail {
+  /** Least number. */
+  least: number;
+  /** Exponent, above 0. */
+  exponent: number;
+}
 
 /** Names, all as likely as each other, or by weight. */
 export type Choice = readonly string[] | Readonly<Record<string, number>>;
@@ -51,7 +64,7 @@ export interface PopulationOptions {
   /**
    * How many Tolokers there are.
    *
-   * @default {60}
+   * @default {200}
    */
   count?: number | undefined;
   /**
@@ -67,11 +80,58 @@ export interface PopulationOptions {
    */
   skill?: Spread | undefined;
   /**
-   * Seconds a Toloker needs for a task.
+   * Seconds a Toloker needs for a task with one choice. Other tasks take a
+   * multiple of it, see {@linkcode PopulationOptions.effort}.
    *
    * @default {[5, 20]}
    */
   secondsPerTask?: Spread | undefined;
+  /**
+   * Time of each part of a task as a multiple of that of a choice: a field of
+   * the page, a player of sound or video, a thousand characters to read.
+   *
+   * @default {{ choice: 1, number: 1.5, text: 3, annotation: 5, list: 2, file: 6, player: 3, thousandCharacters: 4 }}
+   */
+  effort?: Partial<Record<EffortKind, number>> | undefined;
+  /**
+   * Least and most seconds until a Toloker notices new work.
+   *
+   * @default {[60, 1800]}
+   */
+  noticeSeconds?: readonly [number, number] | undefined;
+  /**
+   * Task suites that a Toloker does in a row, on average, before they rest.
+   * With the default, a few Tolokers do most of the work.
+   *
+   * @default {{ least: 4, exponent: 1 }}
+   */
+  stamina?: Spread | HeavyTail | undefined;
+  /**
+   * Least and most seconds of a rest.
+   *
+   * @default {[1800, 14400]}
+   */
+  restSeconds?: readonly [number, number] | undefined;
+  /**
+   * Hours of the day in which a Toloker begins to work, where they live:
+   * `[0, 24]` is all day, `[22, 6]` is by night.
+   *
+   * @default {[7, 24]}
+   */
+  hours?: readonly [number, number] | undefined;
+  /**
+   * Probability that a careful Toloker gives a task suite back, 0 to 1.
+   *
+   * @default {0.02}
+   */
+  skips?: number | undefined;
+  /**
+   * Probability that a careful Toloker lets the time of a task suite run out,
+   * 0 to 1.
+   *
+   * @default {0.01}
+   */
+  forgets?: number | undefined;
   /**
    * Two-letter codes of the countries they live in.
    *
@@ -132,33 +192,11 @@ export interface PopulationOptions {
     | undefined;
 }
 
-const DEFAULTS = {
-  count: 60,
-  habits: { careful: 0.75, sloppy: 0.15, random: 0.1 },
-  skill: [0.75, 0.98],
-  secondsPerTask: [5, 20],
-  countries: ["US", "IN", "BR", "RU", "FR"],
-  languages: ["EN", "ES", "FR", "RU"],
-} as const;
-
 /** Parts of the Tolokers who have a quality, 0 to 1. */
 const SHARES = { adultAllowed: 0.7, secondLanguage: 0.3, female: 0.45 };
 
-/** Region codes of the countries that pool filters name by number. */
-const REGIONS: Readonly<Record<string, number>> = {
-  BR: 94,
-  DE: 96,
-  FR: 124,
-  GB: 102,
-  IN: 994,
-  RU: 225,
-  TR: 983,
-  US: 84,
-};
-
 const DEVICES = {
   ANDROID: {
-    share: 0.55,
     traits: {
       device_category: "SMARTPHONE",
       client_type: "TOLOKA_APP",
@@ -170,7 +208,6 @@ const DEVICES = {
     },
   },
   IOS: {
-    share: 0.15,
     traits: {
       device_category: "SMARTPHONE",
       client_type: "TOLOKA_APP",
@@ -182,7 +219,6 @@ const DEVICES = {
     },
   },
   COMPUTER: {
-    share: 0.3,
     traits: {
       device_category: "PERSONAL_COMPUTER",
       client_type: "BROWSER",
@@ -209,13 +245,33 @@ export function populate(
   }
 }
 
-function crowd({ confusion, answer, appeals }: PopulationOptions): Crowd {
+function crowd(options: PopulationOptions): Crowd {
+  const { answer } = options;
   return {
-    confusion: confusion ?? {},
+    confusion: options.confusion ?? {},
     answer: answer &&
       ((toloker, task) => answer(showToloker(toloker), showTask(task))),
-    appeals: appeals ?? 0,
+    appeals: options.appeals ?? DEFAULTS.appeals,
+    notice: milliseconds(options.noticeSeconds ?? DEFAULTS.noticeSeconds),
+    rest: milliseconds(options.restSeconds ?? DEFAULTS.restSeconds),
+    hours: options.hours ?? DEFAULTS.hours,
+    skips: options.skips ?? DEFAULTS.skips,
+    forgets: options.forgets ?? DEFAULTS.forgets,
+    effort: { ...EFFORT, ...options.effort },
   };
+}
+
+const NOBODY = crowd({});
+
+/** What a Toloker's group has in common, even if the group is gone. */
+export function crowdOf(world: World, { group }: TolokerRecord): Crowd {
+  return world.crowds[group] ?? NOBODY;
+}
+
+function milliseconds(
+  [least, most]: readonly [number, number],
+): readonly [number, number] {
+  return [least * SECOND, most * SECOND];
 }
 
 function addGroup(
@@ -226,6 +282,7 @@ function addGroup(
   const habits = weights(HABITS, options.habits ?? DEFAULTS.habits);
   const count = options.count ?? DEFAULTS.count;
   for (let i = 0; i < count; i++) {
+    const own = traits(random, options);
     const toloker: TolokerRecord = {
       id: random.hex(32),
       group: world.crowds.length - 1,
@@ -237,7 +294,9 @@ function addGroup(
         0,
         Infinity,
       ),
-      traits: traits(random, options),
+      stamina: draw(random, options.stamina ?? DEFAULTS.stamina, 1, Infinity),
+      zone: (COUNTRIES[String(own.country)]?.zone ?? 0) * HOUR,
+      traits: own,
       taskTraits: Object.entries(options.taskTraits ?? {})
         .filter(([, share]) => random.chance(share))
         .map(([name]) => name),
@@ -259,11 +318,14 @@ function addGroup(
 
 function draw(
   random: Random,
-  spread: Spread,
+  spread: Spread | HeavyTail,
   least: number,
   most: number,
 ): number {
   if (typeof spread === "number") return spread;
+  if ("exponent" in spread) {
+    return spread.least / (1 - random.next()) ** (1 / spread.exponent);
+  }
   if (!("mean" in spread)) return random.between(spread[0], spread[1]);
   const { mean, deviation } = spread;
   const value = mean + deviation * random.normal();
@@ -297,14 +359,10 @@ function traits(
   const device = random.weighted(
     weights(
       ["ANDROID", "IOS", "COMPUTER"],
-      options.devices ?? {
-        ANDROID: DEVICES.ANDROID.share,
-        IOS: DEVICES.IOS.share,
-        COMPUTER: DEVICES.COMPUTER.share,
-      },
+      options.devices ?? DEFAULTS.devices,
     ),
   );
-  const region = REGIONS[country] ?? 0;
+  const region = COUNTRIES[country]?.region ?? 0;
   return {
     country,
     citizenship: country,

@@ -1,6 +1,7 @@
 /** Checks a population, which may come from a file that was written by hand. */
 
 import { HABITS } from "../world/habits.ts";
+import { EFFORT } from "./defaults.ts";
 
 type Check = (value: unknown, path: string) => void;
 
@@ -79,6 +80,30 @@ function spread(max: number): Check {
   };
 }
 
+function heavyTail(value: Record<string, unknown>, path: string): void {
+  const { least, exponent } = value;
+  const isAbove = (part: unknown) => typeof part === "number" && part > 0;
+  if (isAbove(least) && isAbove(exponent)) return;
+  refuse(path, "a heavy tail with 'least' and 'exponent' above 0", value);
+}
+
+/** Two numbers; in order, unless they are hours. */
+function pair(most: number, inOrder: boolean): Check {
+  const isPossible = (value: unknown) =>
+    typeof value === "number" && value >= 0 && value <= most;
+  const rule = inOrder
+    ? "two numbers from 0, the smaller one first"
+    : `two different numbers from 0 to ${most}`;
+  return (value, path) => {
+    const valid = Array.isArray(value) && value.length === 2 &&
+      value.every(isPossible) &&
+      (inOrder ? value[0] <= value[1] : value[0] !== value[1]);
+    if (!valid) refuse(path, rule, value);
+  };
+}
+
+const SECONDS = pair(Number.MAX_VALUE, true);
+
 /** What may be said of a group of Tolokers. */
 const RULES: Readonly<Record<string, Check>> = {
   count: (value, path) => {
@@ -88,6 +113,16 @@ const RULES: Readonly<Record<string, Check>> = {
   habits: weights(HABITS),
   skill: spread(1),
   secondsPerTask: spread(Infinity),
+  effort: record(WEIGHT, Object.keys(EFFORT)),
+  noticeSeconds: SECONDS,
+  stamina: (value, path) =>
+    isObject(value) && "exponent" in value
+      ? heavyTail(value, path)
+      : spread(Infinity)(value, path),
+  restSeconds: SECONDS,
+  hours: pair(24, false),
+  skips: PART,
+  forgets: PART,
   countries: (value, path) => {
     if (isObject(value)) return weights()(value, path);
     names(value, path);

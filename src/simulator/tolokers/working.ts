@@ -3,7 +3,7 @@
 import type { Values } from "../checks/fields.ts";
 import { job } from "../world/jobs.ts";
 import { Random } from "../engine/random.ts";
-import { DAY, MINUTE, parseTime, SECOND } from "../engine/time.ts";
+import { DAY, HOUR, parseTime, SECOND } from "../engine/time.ts";
 import { giveBack, handOut, submit } from "../issuing/assigning.ts";
 import { hasTraining, isEligible } from "../issuing/eligibility.ts";
 import type {
@@ -14,19 +14,19 @@ import type {
 import type { Habit } from "../world/habits.ts";
 import type { Reaction, World } from "../world/world.ts";
 import { answer, correctness, truthOf } from "./answers.ts";
+import { effortOf } from "./effort.ts";
+import { crowdOf } from "./population.ts";
 
-/** Mean time until a Toloker notices new work. */
-const ARRIVAL = MINUTE;
 /** Mean time between two suites in a row. */
 const PAUSE = 5 * SECOND;
-/** Mean time of a break. */
-const BREAK = 10 * MINUTE;
 /** Part of the allowed time that slow Tolokers use at most. */
 const LATEST = 0.95;
-/** Mean time until a Toloker appeals, and how long he may. */
+/** Mean time until a Toloker appeals, and how long they may. */
 const APPEAL = { mean: DAY, limit: 7 * DAY };
-/** Most suites taken from a map at once, where the project sets no limit. */
+/** Most suites taken from a map together, where the project sets no limit. */
 const MAP_SUITES = 3;
+/** Longest time after waking up until a Toloker looks for work. */
+const MORNING = HOUR;
 
 interface Behavior {
   /** Part of the time a careful Toloker would take. */
@@ -34,34 +34,31 @@ interface Behavior {
   /** Probabilities, for each suite. */
   skips: number;
   forgets: number;
-  rests: number;
   leaves: number;
 }
 
-const CAREFUL: Behavior = {
-  pace: 1,
-  skips: 0.02,
-  forgets: 0.005,
-  rests: 0.1,
-  leaves: 0,
+/** How a habit differs from careful work. */
+const HABITS: Readonly<Record<Habit, (careful: Behavior) => Behavior>> = {
+  careful: (careful) => careful,
+  sloppy: (careful) => ({
+    ...careful,
+    pace: 0.6,
+    skips: Math.min(1, 1.5 * careful.skips),
+    forgets: Math.min(1, 2 * careful.forgets),
+  }),
+  random: () => ({ pace: 0.1, skips: 0, forgets: 0, leaves: 0 }),
+  colluding: () => ({ pace: 0.3, skips: 0, forgets: 0, leaves: 0 }),
+  skipping: (careful) => ({ ...careful, skips: 0.7 }),
+  forgetful: (careful) => ({ ...careful, forgets: 0.6 }),
+  leaving: (careful) => ({ ...careful, leaves: 0.3 }),
 };
 
-const BEHAVIORS: Readonly<Record<Habit, Behavior>> = {
-  careful: CAREFUL,
-  sloppy: { ...CAREFUL, pace: 0.6, skips: 0.03, forgets: 0.01 },
-  random: { pace: 0.1, skips: 0, forgets: 0, rests: 0.02, leaves: 0 },
-  colluding: { pace: 0.3, skips: 0, forgets: 0, rests: 0.05, leaves: 0 },
-  skipping: { ...CAREFUL, skips: 0.7 },
-  forgetful: { ...CAREFUL, forgets: 0.6 },
-  leaving: { ...CAREFUL, leaves: 0.3 },
-};
-
-/** Where a user's function decides what a Toloker does. */
-const OBEDIENT: Behavior = { ...CAREFUL, skips: 0, forgets: 0 };
-
-function behaviorOf(world: World, { group, habit }: TolokerRecord): Behavior {
-  const answers = world.crowds[group]?.answer !== undefined;
-  return answers ? OBEDIENT : BEHAVIORS[habit];
+function behaviorOf(world: World, toloker: TolokerRecord): Behavior {
+  const { answer, skips, forgets } = crowdOf(world, toloker);
+  // Where a user's function decides what a Toloker does, nothing else does.
+  return answer === undefined
+    ? HABITS[toloker.habit]({ pace: 1, skips, forgets, leaves: 0 })
+    : { pace: 1, skips: 0, forgets: 0, leaves: 0 };
 }
 
 /** Lets Tolokers come when there is work, and appeal when they are rejected. */
@@ -70,6 +67,9 @@ export const callTolokers: Reaction = (world, event) => {
     case "OPENED":
     case "WORK":
       for (const toloker of world.tolokers.values()) wake(world, toloker);
+      break;
+    case "CLOSED":
+      if (!hasOpenPool(world)) sendHome(world);
       break;
     case "SKILL_CHANGED":
     case "RESTRICTION_ENDED":
@@ -81,13 +81,29 @@ export const callTolokers: Reaction = (world, event) => {
   }
 };
 
-/** An idle Toloker comes by soon, if any pool is open. */
+/** An idle Toloker comes by when they notice, if any pool is open. */
 export function wake(world: World, toloker: TolokerRecord): void {
-  if (isBusy(toloker)) return;
+  if (isBusy(toloker) || !hasOpenPool(world)) return;
+  comeIn(
+    world,
+    toloker,
+    world.random.between(...crowdOf(world, toloker).notice),
+  );
+}
+
+function hasOpenPool(world: World): boolean {
   for (const { view } of world.pools.values()) {
-    if (view.status !== "OPEN") continue;
-    comeIn(world, toloker, world.random.exponential(ARRIVAL));
-    return;
+    if (view.status === "OPEN") return true;
+  }
+  return false;
+}
+
+/** Nobody comes back from a rest if there is nothing to come back for. */
+function sendHome(world: World): void {
+  for (const toloker of world.tolokers.values()) {
+    if (toloker.arrival === undefined || toloker.held.length > 0) continue;
+    world.clock.cancel(toloker.arrival);
+    toloker.arrival = undefined;
   }
 }
 
@@ -96,13 +112,29 @@ function isBusy({ working, arrival, gone }: TolokerRecord): boolean {
 }
 
 function comeIn(world: World, toloker: TolokerRecord, delay: number): void {
-  toloker.arrival = world.clock.after(
-    delay / world.pace,
-    job("LOOK_FOR_WORK", toloker.id),
-  );
+  const { now } = world.clock;
+  const time = wakingTime(world, toloker, now + delay / world.pace);
+  const look = job("LOOK_FOR_WORK", toloker.id);
+  toloker.arrival = world.clock.at(time, look);
 }
 
-/** Job: a Toloker comes and takes the best there is for him. */
+/** A time at which a Toloker is up: the given one, or one in the morning. */
+function wakingTime(
+  world: World,
+  toloker: TolokerRecord,
+  time: number,
+): number {
+  const [from, to] = crowdOf(world, toloker).hours;
+  const hour = (time + toloker.zone) % DAY / HOUR;
+  const isUp = from < to
+    ? hour >= from && hour < to
+    : hour >= from || hour < to;
+  if (isUp) return time;
+  const sleep = ((from - hour + 24) % 24) * HOUR;
+  return time + sleep + world.random.between(0, MORNING);
+}
+
+/** Job: a Toloker comes and takes the best suite for them. */
 export function lookForWork(world: World, toloker: TolokerRecord): void {
   toloker.arrival = undefined;
   const assignment = toloker.held.shift() ?? findWork(world, toloker);
@@ -198,8 +230,10 @@ function begin(world: World, assignment: AssignmentRecord): void {
   }
   const skips = random.chance(behavior.skips);
   let time = 0;
-  for (let task = 0; task < suite.tasks.length; task++) {
-    time += toloker.secondsPerTask * random.between(0.5, 1.5);
+  const { effort } = crowdOf(world, toloker);
+  for (const task of suite.tasks) {
+    time += toloker.secondsPerTask * effortOf(task, effort) *
+      random.between(0.5, 1.5);
   }
   time *= behavior.pace * SECOND;
   if (skips) time *= 0.3;
@@ -217,16 +251,21 @@ export function letExpire(world: World, assignment: AssignmentRecord): void {
   comeBack(world, assignment.toloker);
 }
 
-/** A Toloker goes on with the next suite, after a while. */
+/** A Toloker goes on with the next suite, or rests first. */
 export function comeBack(world: World, toloker: TolokerRecord): void {
-  const { rests, leaves } = behaviorOf(world, toloker);
-  if (leaves > 0 && !toloker.gone) toloker.gone = world.random.chance(leaves);
+  const { random } = world;
+  const { leaves } = behaviorOf(world, toloker);
+  if (leaves > 0 && !toloker.gone) toloker.gone = random.chance(leaves);
   if (isBusy(toloker)) return;
-  const pause = world.random.chance(rests) ? BREAK : PAUSE;
-  comeIn(world, toloker, world.random.exponential(pause));
+  const rests = random.chance(1 / toloker.stamina);
+  if (!rests || toloker.held.length > 0) {
+    comeIn(world, toloker, random.exponential(PAUSE));
+  } else if (hasOpenPool(world)) {
+    comeIn(world, toloker, random.between(...crowdOf(world, toloker).rest));
+  }
 }
 
-/** Job: a Toloker sends his answers, unless he thinks better of it. */
+/** Job: a Toloker sends their answers, or leaves without sending any. */
 export function finishSuite(world: World, assignment: AssignmentRecord): void {
   const { toloker, suite } = assignment;
   const answers: Readonly<Values>[] = [];
@@ -269,7 +308,7 @@ function send(
 
 /** Some Tolokers ask to look at a rejected answer again. */
 function considerAppeal(world: World, { id, toloker }: AssignmentRecord): void {
-  const chance = world.crowds[toloker.group]?.appeals ?? 0;
+  const chance = crowdOf(world, toloker).appeals;
   const random = new Random(`${world.seed}/appeal/${id}`);
   if (!random.chance(chance)) return;
   const delay = Math.min(random.exponential(APPEAL.mean), APPEAL.limit);

@@ -454,8 +454,12 @@ export interface TolokerRecord {
   habit: Habit;
   /** Probability of a right answer, 0 to 1, when they take care. */
   skill: number;
-  /** Seconds that a task takes them. */
+  /** Seconds that a task with one choice takes them. */
   secondsPerTask: number;
+  /** Suites they do in a row, on average, before they rest. */
+  stamina: number;
+  /** Milliseconds that the time where they live is ahead of UTC. */
+  zone: number;
   /** What pool filters ask for, by key. */
   traits: Readonly<Record<string, unknown>>;
   /** What tasks ask for in `traits_all_of` and the like. */

@@ -20,7 +20,7 @@ export interface SimulatedToloker {
   readonly habit: Habit;
   /** Probability of a right answer when they take care, 0 to 1. */
   readonly skill: number;
-  /** Mean time for a task, in seconds. */
+  /** Mean time for a task with one choice, in seconds. */
   readonly secondsPerTask: number;
   /** Traits that pool filters compare: `country`, `languages`, ... */
   readonly traits: Readonly<Record<string, unknown>>;

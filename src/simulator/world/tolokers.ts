@@ -13,7 +13,30 @@ export interface Crowd {
     | undefined;
   /** Probability that one appeals against a rejection. */
   appeals: number;
+  /** Least and most milliseconds until new work is noticed. */
+  notice: readonly [number, number];
+  /** Least and most milliseconds of a long break. */
+  rest: readonly [number, number];
+  /** Hours of the day in which they work, where they live. */
+  hours: readonly [number, number];
+  /** Probability that a careful one gives a suite back. */
+  skips: number;
+  /** Probability that a careful one lets the time of a suite run out. */
+  forgets: number;
+  /** Time of each part of a task, as a multiple of that of a choice. */
+  effort: Readonly<Record<EffortKind, number>>;
 }
+
+/** Parts of a task that take time. */
+export type EffortKind =
+  | "choice"
+  | "number"
+  | "text"
+  | "annotation"
+  | "list"
+  | "file"
+  | "player"
+  | "thousandCharacters";
 
 /** Field to right answer to given answer to how often it is given. */
 export type Confusion = Readonly<
