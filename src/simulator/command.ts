@@ -6,7 +6,7 @@ import type { PopulationOptions } from "./tolokers/population.ts";
 import type { SavedSimulator } from "./saving.ts";
 import type { Fault } from "./server/faults.ts";
 import { formatRequest } from "./server/request_log.ts";
-import { Simulator } from "./simulator.ts";
+import { type PoolShortage, Simulator } from "./simulator.ts";
 
 /** What the command tells about itself. */
 export const HELP = `Serves a simulated Toloka until it is stopped.
@@ -224,6 +224,11 @@ export async function startService(
   keep();
   const server = await simulator.serve({ port, hostname });
   machine.print(server.url);
+  simulator.on((event) => {
+    if (event.type === "POOL_SHORT_OF_TOLOKERS") {
+      machine.print(describeShortage(event));
+    }
+  });
   let printed = 0;
   const look = () => {
     // Asking for the time lets happen what is due by now.
@@ -266,6 +271,14 @@ function makeSimulator(
   }
 }
 
+/** Says in a line why nobody is left for a pool. */
+function describeShortage({ pool_id, shortage }: PoolShortage): string {
+  const { restricted, filtered, untrained, done, gone } = shortage;
+  return `Nobody is left for pool ${pool_id}: ${restricted} are restricted, ` +
+    `${filtered} do not pass the filter, ${untrained} lack the training, ` +
+    `${done} have done their share, ${gone} have left`;
+}
+
 /** What a simulator was asked, in lines. */
 function summarize(simulator: Simulator): string[] {
   const { summary, faults } = simulator;
@@ -281,6 +294,7 @@ function summarize(simulator: Simulator): string[] {
       `${String(count).padStart(6)} ${endpoint} (${parts.join(", ")})`,
     );
   }
+  lines.push(...simulator.shortages.map(describeShortage));
   const injected = Object.entries(faults).filter(([, count]) => count > 0);
   if (injected.length > 0) {
     const parts = injected.map(([type, count]) => `${type}: ${count}`);

@@ -1,6 +1,7 @@
 /** What happens in a simulator, as its users see it. */
 
 import type { SimulatedAssignment, SimulatedPool } from "./world/simulated.ts";
+import type { Shortage } from "./world/tolokers.ts";
 import type { Event, World } from "./world/world.ts";
 
 /** Something happened to an assignment. */
@@ -49,6 +50,21 @@ export interface DynamicOverlapEvent {
   readonly output_values: Record<string, unknown>;
 }
 
+/**
+ * Nobody is left to do what waits in an open pool. It is told once, until the
+ * pool gets more to do or is opened again.
+ */
+export interface ShortageEvent {
+  /** What happened. */
+  readonly type: "POOL_SHORT_OF_TOLOKERS";
+  /** When it happened. */
+  readonly time: Date;
+  /** Id of the pool. */
+  readonly pool_id: string;
+  /** Why each of the Tolokers takes nothing. */
+  readonly shortage: Shortage;
+}
+
 /** A Toloker's skill or access changed. */
 export interface TolokerEvent {
   /** What happened. */
@@ -64,6 +80,7 @@ export type SimulatorEvent =
   | AssignmentEvent
   | PoolEvent
   | DynamicOverlapEvent
+  | ShortageEvent
   | TolokerEvent;
 
 const ASSIGNMENTS = {
@@ -114,6 +131,11 @@ function show(event: Event, time: Date): SimulatorEvent | undefined {
         confidence,
         output_values: structuredClone(output_values),
       };
+    }
+    case "SHORT_OF_TOLOKERS": {
+      const { pool, shortage } = event;
+      const pool_id = pool.view.id;
+      return { type: "POOL_SHORT_OF_TOLOKERS", time, pool_id, shortage };
     }
     case "SKILL_CHANGED":
     case "RESTRICTED":

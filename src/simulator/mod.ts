@@ -94,7 +94,7 @@ export {
 export type { SimulatedApp, SimulatedAppField } from "./entities/apps/apps.ts";
 export type { WebhookOptions } from "./server/deliveries.ts";
 export type { SavedSimulator } from "./saving.ts";
-export { Simulator } from "./simulator.ts";
+export { type PoolShortage, Simulator } from "./simulator.ts";
 export type {
   AccountOptions,
   AttachmentOptions,
@@ -107,6 +107,7 @@ export type {
   AssignmentEvent,
   DynamicOverlapEvent,
   PoolEvent,
+  ShortageEvent,
   SimulatorEvent,
   TolokerEvent,
 } from "./events.ts";
@@ -127,4 +128,4 @@ export type {
 } from "./tolokers/population.ts";
 export type { ServeOptions, SimulatorServer } from "./server/serve.ts";
 export type { Habit } from "./world/habits.ts";
-export type { Confusion, EffortKind } from "./world/tolokers.ts";
+export type { Confusion, EffortKind, Shortage } from "./world/tolokers.ts";

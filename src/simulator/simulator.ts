@@ -37,12 +37,22 @@ import {
   type SimulatorServer,
 } from "./server/serve.ts";
 import { makeWorld } from "./start.ts";
+import { shortageOf } from "./tolokers/shortage.ts";
 import {
   showToloker,
   type SimulatedDelivery,
   type SimulatedToloker,
 } from "./world/simulated.ts";
+import type { Shortage } from "./world/tolokers.ts";
 import type { World } from "./world/world.ts";
+
+/** A pool that nobody is left for. */
+export interface PoolShortage {
+  /** Id of the pool. */
+  readonly pool_id: string;
+  /** Why each of the Tolokers takes nothing. */
+  readonly shortage: Shortage;
+}
 
 /** How far {@linkcode Simulator.runUntil} goes by default. */
 const LIMIT = 30 * 24 * 60 * MINUTE;
@@ -261,6 +271,35 @@ export class Simulator {
   /** How often each endpoint was asked so far, and with what success. */
   get summary(): readonly EndpointSummary[] {
     return this.#log.summary;
+  }
+
+  /**
+   * The open pools that wait in vain: nobody works there, and nobody is left
+   * who could. A larger population, a wider filter or a smaller overlap helps.
+   *
+   * @example A pool that asks for more people than there are
+   * ```ts
+   * import { Simulator } from "@toloka/client/simulator";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const simulator = new Simulator({ population: { count: 2 } });
+   * // Here a pool with an overlap of 3 would be opened.
+   * await simulator.runUntil("idle");
+   * for (const { pool_id, shortage } of simulator.shortages) {
+   *   console.log(`Pool ${pool_id}: ${shortage.done} have done their share`);
+   * }
+   * assertEquals(simulator.shortages, []);
+   * ```
+   */
+  get shortages(): readonly PoolShortage[] {
+    return this.#worlds.flatMap((world) =>
+      [...world.pools.values()].flatMap((pool) => {
+        const shortage = shortageOf(world, pool);
+        return shortage === undefined
+          ? []
+          : [{ pool_id: pool.view.id, shortage }];
+      })
+    );
   }
 
   /**

@@ -26,7 +26,7 @@ export function isEligible(
 }
 
 /** Whether the balance of speed and quality lets a Toloker in. */
-function isAmongBest(
+export function isAmongBest(
   world: World,
   { settings: { best, filter } }: PoolRecord,
   toloker: TolokerRecord,

@@ -16,6 +16,7 @@ import type { Reaction, World } from "../world/world.ts";
 import { answer, correctness, truthOf } from "./answers.ts";
 import { effortOf } from "./effort.ts";
 import { crowdOf } from "./population.ts";
+import { announceShortages, forgetShortage } from "./shortage.ts";
 
 /** Mean time between two suites in a row. */
 const PAUSE = 5 * SECOND;
@@ -66,6 +67,7 @@ export const callTolokers: Reaction = (world, event) => {
   switch (event.type) {
     case "OPENED":
     case "WORK":
+      forgetShortage(event.pool);
       for (const toloker of world.tolokers.values()) wake(world, toloker);
       break;
     case "CLOSED":
@@ -139,6 +141,7 @@ export function lookForWork(world: World, toloker: TolokerRecord): void {
   toloker.arrival = undefined;
   const assignment = toloker.held.shift() ?? findWork(world, toloker);
   if (assignment !== undefined) begin(world, assignment);
+  else announceShortages(world);
 }
 
 function findWork(

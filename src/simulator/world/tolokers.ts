@@ -27,6 +27,20 @@ export interface Crowd {
   effort: Readonly<Record<EffortKind, number>>;
 }
 
+/** Why nobody takes what is left in a pool: numbers of Tolokers. */
+export interface Shortage {
+  /** Tolokers with a restriction. */
+  readonly restricted: number;
+  /** Tolokers who do not pass the pool's filter or are not among the best. */
+  readonly filtered: number;
+  /** Tolokers who have not passed the training. */
+  readonly untrained: number;
+  /** Tolokers who have done, skipped or lost all that they may do. */
+  readonly done: number;
+  /** Tolokers who have left for good. */
+  readonly gone: number;
+}
+
 /** Parts of a task that take time. */
 export type EffortKind =
   | "choice"

@@ -35,7 +35,7 @@ import type {
   WebhookRecord,
 } from "./records.ts";
 import type { SimulatedDelivery } from "./simulated.ts";
-import type { Crowd } from "./tolokers.ts";
+import type { Crowd, Shortage } from "./tolokers.ts";
 
 /** Something that happened. */
 export type Event =
@@ -48,6 +48,8 @@ export type Event =
   | { type: "APPEALED"; assignment: AssignmentRecord }
   | { type: "WORK"; pool: PoolRecord }
   | { type: "OPENED" | "CLOSED" | "ARCHIVED"; pool: PoolRecord }
+  /** Nobody is left to do what waits in a pool. */
+  | { type: "SHORT_OF_TOLOKERS"; pool: PoolRecord; shortage: Shortage }
   | {
     type: "DYNAMIC_OVERLAP_COMPLETED";
     task: TaskRecord;
