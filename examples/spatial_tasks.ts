@@ -9,10 +9,10 @@
  *
  * ```text
  * Butcher   open, seen from 111 m: accepted
- * Bakery    open, seen from 111 m: accepted
- * Bookshop  open, seen from 111 m: accepted
- * Florist   open, seen from 1112 m: rejected
  * Florist   open, seen from 111 m: accepted
+ * Bookshop  open, seen from 111 m: accepted
+ * Bakery    open, seen from 1112 m: rejected
+ * Bakery    open, seen from 111 m: accepted
  * ```
  */
 import { defineProject, TolokaClient } from "@toloka/client";

@@ -4,7 +4,42 @@
  *
  *     deno run examples/text_classification.ts
  *
- * runs offline, against the simulator, and needs no permission.
+ * runs offline, against the simulator, and needs no permission. It prints:
+ *
+ * ```text
+ * 750 answers of 16 Tolokers
+ * Krippendorff's alpha 0.199
+ *
+ * Of the 100 other texts are right
+ *   0.880 by majority vote
+ *   0.930 by Dawid-Skene with gold
+ *
+ * On the control tasks, with 95 % intervals:
+ * ┌─────────┬────────────────────────┬──────────┬────────┬────────┬────────────────────┬──────────┐
+ * │ (index) │ method                 │ accuracy │ from   │ to     │ p against majority │ warnings │
+ * ├─────────┼────────────────────────┼──────────┼────────┼────────┼────────────────────┼──────────┤
+ * │ 0       │ 'oneCoinDawidSkene'    │ '0.94'   │ '0.84' │ '0.98' │ '0.003'            │ ''       │
+ * │ 1       │ 'glad'                 │ '0.90'   │ '0.79' │ '0.96' │ '0.012'            │ ''       │
+ * │ 2       │ 'dawidSkene'           │ '0.88'   │ '0.76' │ '0.94' │ '0.021'            │ ''       │
+ * │ 3       │ 'dawidSkene with gold' │ '0.88'   │ '0.76' │ '0.94' │ '0.021'            │ ''       │
+ * │ 4       │ 'majorityVote by gold' │ '0.86'   │ '0.74' │ '0.93' │ '0.039'            │ ''       │
+ * │ 5       │ 'wawa'                 │ '0.84'   │ '0.71' │ '0.92' │ '0.070'            │ ''       │
+ * │ 6       │ 'zeroBasedSkill'       │ '0.84'   │ '0.71' │ '0.92' │ '0.070'            │ ''       │
+ * │ 7       │ 'majorityVote'         │ '0.72'   │ '0.58' │ '0.83' │ '1.000'            │ ''       │
+ * └─────────┴────────────────────────┴──────────┴────────┴────────┴────────────────────┴──────────┘
+ * To take: oneCoinDawidSkene
+ *
+ * The Tolokers with the lowest accuracy:
+ * ┌─────────┬────────────┬─────────┬──────────┬─────────┬───────────┬────────────────┐
+ * │ (index) │ toloker    │ answers │ accuracy │ at most │ agreement │ seconds a task │
+ * ├─────────┼────────────┼─────────┼──────────┼─────────┼───────────┼────────────────┤
+ * │ 0       │ '9986ca18' │ 30      │ '0.23'   │ '0.50'  │ '0.30'    │ '16'           │
+ * │ 1       │ '057d89f5' │ 78      │ '0.26'   │ '0.46'  │ '0.46'    │ '11'           │
+ * │ 2       │ '71c6bbe0' │ 30      │ '0.30'   │ '0.60'  │ '0.33'    │ '18'           │
+ * │ 3       │ 'd3f4e229' │ 70      │ '0.36'   │ '0.57'  │ '0.33'    │ '8'            │
+ * │ 4       │ 'ea0f10bc' │ 45      │ '0.44'   │ '0.67'  │ '0.37'    │ '10'           │
+ * └─────────┴────────────┴─────────┴──────────┴─────────┴───────────┴────────────────┘
+ * ```
  */
 import { defineProject, TolokaClient } from "@toloka/client";
 import {

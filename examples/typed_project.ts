@@ -4,7 +4,11 @@
  *
  *     deno run examples/typed_project.ts
  *
- * runs offline, against the simulator, and needs no permission.
+ * runs offline, against the simulator, and needs no permission. It prints:
+ *
+ * ```text
+ * { cat: 1, dog: 2 } object function
+ * ```
  */
 import { defineProject, type OutputOf, TolokaClient } from "@toloka/client";
 import { Simulator } from "@toloka/client/simulator";
