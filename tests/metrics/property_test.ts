@@ -225,8 +225,9 @@ async function act(
   for await (
     const { id } of toloka.assignments.list({ pool_id, status: "SUBMITTED" })
   ) {
-    if (chance() < 0.3) await toloka.assignments.accept(id, "Thank you");
-    else if (chance() < 0.3) await toloka.assignments.reject(id, "Wrong");
+    const verdict = chance();
+    if (verdict < 0.3) await toloka.assignments.accept(id, "Thank you");
+    else if (verdict < 0.5) await toloka.assignments.reject(id, "Wrong");
   }
   if (chance() < 0.7) {
     const amount = Math.ceil(chance() * 100) / 100;
