@@ -77,10 +77,11 @@ function missingToken(
   );
 }
 
-function serverOf(
+/** Finds the server: options first, then the environment, then the profile. */
+export function serverOf(
   machine: Machine,
   { environment, url }: OptionValues<typeof COMMON_OPTIONS>,
-  profile: Profile | undefined,
+  profile?: Profile,
 ): Connection["server"] {
   if (environment !== undefined && url !== undefined) {
     throw new UsageError(

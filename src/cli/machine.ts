@@ -42,7 +42,7 @@ export interface Machine {
   /** Deletes a file; does nothing if there is none. */
   removeFile(path: string): Promise<void>;
   /** Creates a folder and those above it. */
-  makeFolder(path: string): Promise<void>;
+  makeFolder(path: string, options?: { mode?: number }): Promise<void>;
   /** Tells whether a file or folder exists. */
   exists(path: string): Promise<boolean>;
   /** Opens a durable store in a file, which is created if it is missing. */

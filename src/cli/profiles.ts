@@ -8,6 +8,8 @@ export const DEFAULT_PROFILE = "default";
 
 /** Read and write for the owner, nothing for others. */
 const OWNER_ONLY = 0o600;
+/** The same for a folder. */
+const OWNER_ONLY_FOLDER = 0o700;
 
 /** A stored token and the server that it belongs to. */
 export interface Profile {
@@ -19,9 +21,17 @@ export interface Profile {
   url?: string;
 }
 
-/** Gives the folder that this program keeps its files in. */
-export function folderOf(machine: Pick<Machine, "configFolder">): string {
+function folderOf(machine: Pick<Machine, "configFolder">): string {
   return `${machine.configFolder}/toloka`;
+}
+
+/** Creates the folder that this program keeps its files in, for its owner only. */
+export async function makeOwnFolder(
+  machine: Pick<Machine, "configFolder" | "makeFolder">,
+): Promise<string> {
+  const folder = folderOf(machine);
+  await machine.makeFolder(folder, { mode: OWNER_ONLY_FOLDER });
+  return folder;
 }
 
 function fileOf(machine: Pick<Machine, "configFolder">): string {
@@ -52,7 +62,7 @@ export async function writeProfiles(
   profiles: Record<string, Profile>,
 ): Promise<string> {
   const path = fileOf(machine);
-  await machine.makeFolder(folderOf(machine));
+  await makeOwnFolder(machine);
   const text = `${JSON.stringify(profiles, null, 2)}\n`;
   await machine.writeFile(path, text, { mode: OWNER_ONLY });
   return path;

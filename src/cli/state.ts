@@ -1,7 +1,7 @@
 /** What commands remember between runs: a durable store in a file. */
 import type { Store } from "../store/store.ts";
 import type { Context, OptionSpecs } from "./command.ts";
-import { folderOf } from "./profiles.ts";
+import { makeOwnFolder } from "./profiles.ts";
 
 /** Option of commands that remember what they have done. */
 export const STATE = {
@@ -17,9 +17,8 @@ export async function withState<T>(
   { machine, options }: Pick<Context<typeof STATE>, "machine" | "options">,
   use: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const folder = folderOf(machine);
-  if (options.state === undefined) await machine.makeFolder(folder);
-  const store = await machine.openStore(options.state ?? `${folder}/jobs.db`);
+  const path = options.state ?? `${await makeOwnFolder(machine)}/jobs.db`;
+  const store = await machine.openStore(path);
   try {
     return await use(store);
   } finally {

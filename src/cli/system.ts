@@ -19,7 +19,10 @@ interface Modules {
     open(path: string, flags: string, mode?: number): Promise<FileHandle>;
     rename(from: string, to: string): Promise<void>;
     rm(path: string, options: { force: boolean }): Promise<void>;
-    mkdir(path: string, options: { recursive: boolean }): Promise<unknown>;
+    mkdir(
+      path: string,
+      options: { recursive: boolean; mode?: number | undefined },
+    ): Promise<unknown>;
     access(path: string): Promise<void>;
   };
   "node:readline": {
@@ -122,8 +125,8 @@ export function systemMachine(): Machine {
     },
     writeFileNow: (path, text) => fsNow().writeFileSync(path, text),
     removeFile: (path) => fs().rm(path, { force: true }),
-    async makeFolder(path) {
-      await fs().mkdir(path, { recursive: true });
+    async makeFolder(path, { mode } = {}) {
+      await fs().mkdir(path, { recursive: true, mode });
     },
     exists: (path) => fs().access(path).then(() => true, () => false),
     async openStore(path) {

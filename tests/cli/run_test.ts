@@ -209,3 +209,26 @@ Deno.test("login does not store a token that the server refuses", async () => {
   ]);
   assertEquals([code, terminal.files.size], [3, 0]);
 });
+
+Deno.test("login stores the server that the environment names", async () => {
+  const terminal = new Terminal();
+  terminal.answers = ["token"];
+  const { url } = terminal.simulator;
+  assertEquals((await terminal.run("login")).code, 0);
+  const stored = terminal.files.get("/home/config/toloka/profiles.json")!;
+  assertEquals(JSON.parse(stored).default, { token: "token", url });
+});
+
+Deno.test("completions prints a script with every command", async (t) => {
+  for (const shell of ["bash", "zsh", "fish"]) {
+    await t.step(shell, async () => {
+      const { code, out } = await new Terminal().run(`completions ${shell}`);
+      assertEquals(code, 0);
+      for (const word of Object.keys(COMMANDS).join(" ").split(" ")) {
+        assertMatch(out, new RegExp(`\\b${word}\\b`));
+      }
+      assertStringIncludes(out, "accept-if");
+    });
+  }
+  assertEquals((await new Terminal().run("completions tcsh")).code, 2);
+});

@@ -151,3 +151,18 @@ Deno.test("task upload goes on after a failure, without a row twice", async () =
   assertEquals(second.out, "Created: 2, refused: 0, open: 0\n", second.err);
   assertEquals((await images()).length, 5);
 });
+
+Deno.test("task upload refuses a pool whose tasks nobody would get", async () => {
+  const { terminal, pool, images } = await withPool();
+  const [read] = await terminal.json(`pool get ${pool}`);
+  const { mixer_config: _, ...rest } = read;
+  terminal.files.set("pool.json", JSON.stringify(rest));
+  const [created] = await terminal.json("pool create pool.json");
+  terminal.files.set("tasks.csv", GOOD);
+  const { code, err } = await terminal.run(
+    `task upload ${created.id} tasks.csv --yes`,
+  );
+  assertEquals(code, 2);
+  assertStringIncludes(err, "has no 'mixer_config'");
+  assertEquals((await images()).length, 3);
+});

@@ -1,7 +1,6 @@
 /** `toloka login` and `toloka logout`. */
 import { defineCommand } from "../command.ts";
-import { connect } from "../connect.ts";
-import type { Environment } from "../../options.ts";
+import { connect, serverOf } from "../connect.ts";
 import { DEFAULT_PROFILE, readProfiles, writeProfiles } from "../profiles.ts";
 import { UsageError } from "../usage_error.ts";
 
@@ -21,9 +20,7 @@ export const login = defineCommand({
     const name = common.profile ?? DEFAULT_PROFILE;
     const token = (await machine.askSecret("Token: "))?.trim();
     if (!token) throw new UsageError("Cannot log in without a token");
-    const server = common.url === undefined
-      ? { environment: (common.environment ?? "PRODUCTION") as Environment }
-      : { url: common.url };
+    const server = serverOf(machine, common);
     if (!options["no-check"]) {
       const connection = { token, server, source: "login" };
       const toloka = await connect(machine, connection, false);

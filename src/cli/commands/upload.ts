@@ -56,6 +56,11 @@ export const upload = defineCommand({
     }
     const toloka = await context.client();
     const pool = await toloka.pools.get(poolId!, { signal });
+    if (!pool.mixer_config) {
+      throw new UsageError(
+        `Cannot ${ACTION} to pool ${poolId} as it has no 'mixer_config': nobody would get the tasks without task suites`,
+      );
+    }
     const project = await toloka.projects.get(pool.project_id, { signal });
     const reading: ReadTasksOptions<ProjectSpec> = {
       project,

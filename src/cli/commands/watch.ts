@@ -49,7 +49,8 @@ export const watch = defineCommand({
     "toloka pool watch 12345",
     "toloka pool watch 12345 --interval 60 --json >> pool.jsonl",
   ],
-  async run({ machine, client, args: [id], options, output, signal }) {
+  async run(context) {
+    const { machine, client, args: [id], options, output, signal } = context;
     const { interval = 10 } = options;
     if (!(interval >= MIN_INTERVAL)) {
       throw new UsageError(
@@ -59,6 +60,9 @@ export const watch = defineCommand({
     const toloka = await client();
     const live = output.progress && machine.outputIsTerminal && !output.json;
     const speed = speedometer();
+    context.onInterrupted(
+      `The pool is as it was: 'toloka pool close ${id}' closes it`,
+    );
     let last: string | undefined;
     for (;;) {
       const reading = await readPool(toloka, id!, signal);
