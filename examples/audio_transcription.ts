@@ -7,25 +7,25 @@
  * runs offline, against the simulator, and needs no permission. It prints:
  *
  * ```text
- *     the next train to the coast leaves from platform nine
- *     the next train to the coast leaves from platform nine
- *     the next train to coats leaves from platform five
+ *     the next train to the leaves from platform nine
+ *     the next train the coast leaves from platform nine
+ *     the next train to the coast from platform nine
  * =   the next train to the coast leaves from platform nine (90 %)
  *
- *     please turn off the lights you leave the room
  *     please turn off the lights before you leave the room
- *     please turn off light before you leave the room
- * =   please turn off the lights before you leave the room (90 %)
+ *     please off the lights before you leave the room
+ *     please turn off the lights before you leave the room
+ * =   please turn off the lights before you leave the room (97 %)
  *
- *     there is no milk left so we drink our coffee black
- *     there no milk left so we drink our coffee black
+ *     is no milk left so we drink our coffee black
  *     there is no milk left so we drink our coffee back
+ *     there is no milk left so we drink our coffee black
  * =   there is no milk left so we drink our coffee black (94 %)
  *
- *     keeps the spare key under the third flower pot
+ *     she keeps the spare key under the third flower pot
  *     she keeps the square key under the bird pot
- *     she keeps the spare key under third flower pot
- * ≠   she keeps the spare key under third flower pot (83 %)
+ *     she keeps the spare under the third flower pot
+ * =   she keeps the spare key under the third flower pot (87 %)
  * ```
  */
 import { defineProject, TolokaClient } from "@toloka/client";

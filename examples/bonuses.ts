@@ -8,10 +8,10 @@
  * runs offline, against the simulator, and needs no permission. It prints:
  *
  * ```text
- * 5 bonuses, $1.1 in all
+ * 2 bonuses, $0.46 in all
  * The first run stopped: TolokaIncompleteError
- * { paid: 5, refused: 0, open: 0, paid_amount: 1.1 }
- * The platform has 5 bonuses, $1.1 in all
+ * { paid: 2, refused: 0, open: 0, paid_amount: 0.46 }
+ * The platform has 2 bonuses, $0.46 in all
  * ```
  */
 import {

@@ -10,8 +10,7 @@
  * ```text
  * Drawing costs $0.40
  * Round 1: 8 drawings, 2 rejected
- * Round 2: 2 drawings, 1 rejected
- * Round 3: 1 drawings, 0 rejected
+ * Round 2: 2 drawings, 0 rejected
  * 8 pictures are marked; the worst box overlaps its car by 94 %
  * ```
  */

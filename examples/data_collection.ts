@@ -11,16 +11,16 @@
  * ┌─────────┬────────────────────┬─────────────┬───────────┬─────────────────────────────────────┐
  * │ (index) │ kind               │ voice       │ photo     │ review                              │
  * ├─────────┼────────────────────┼─────────────┼───────────┼─────────────────────────────────────┤
- * │ 0       │ 'Name of a street' │ 'audio/wav' │ '9.1 kB'  │ 'accepted'                          │
- * │ 1       │ 'Name of a street' │ 'audio/wav' │ '17.4 kB' │ 'accepted'                          │
- * │ 2       │ 'Name of a street' │ 'audio/wav' │ '12.1 kB' │ 'accepted'                          │
- * │ 3       │ 'Bus stop'         │ 'audio/wav' │ '8.8 kB'  │ 'accepted'                          │
- * │ 4       │ 'Bus stop'         │ 'audio/wav' │ '8.9 kB'  │ 'accepted'                          │
- * │ 5       │ 'Opening hours'    │ 'audio/wav' │ '10.5 kB' │ 'accepted'                          │
- * │ 6       │ 'Opening hours'    │ 'audio/wav' │ '7.3 kB'  │ 'The photo is too small to be read' │
- * │ 7       │ 'Opening hours'    │ 'audio/wav' │ '10.4 kB' │ 'accepted'                          │
- * │ 8       │ 'Bus stop'         │ 'audio/wav' │ '16.8 kB' │ 'accepted'                          │
- * │ 9       │ 'Opening hours'    │ 'audio/wav' │ '8.3 kB'  │ 'accepted'                          │
+ * │ 0       │ 'Bus stop'         │ 'audio/wav' │ '8.9 kB'  │ 'accepted'                          │
+ * │ 1       │ 'Opening hours'    │ 'audio/wav' │ '17.4 kB' │ 'accepted'                          │
+ * │ 2       │ 'Opening hours'    │ 'audio/wav' │ '8.8 kB'  │ 'accepted'                          │
+ * │ 3       │ 'Name of a street' │ 'audio/wav' │ '9.1 kB'  │ 'accepted'                          │
+ * │ 4       │ 'Opening hours'    │ 'audio/wav' │ '16.8 kB' │ 'accepted'                          │
+ * │ 5       │ 'Name of a street' │ 'audio/wav' │ '7.3 kB'  │ 'The photo is too small to be read' │
+ * │ 6       │ 'Bus stop'         │ 'audio/wav' │ '12.1 kB' │ 'accepted'                          │
+ * │ 7       │ 'Name of a street' │ 'audio/wav' │ '10.5 kB' │ 'accepted'                          │
+ * │ 8       │ 'Bus stop'         │ 'audio/wav' │ '10.4 kB' │ 'accepted'                          │
+ * │ 9       │ 'Name of a street' │ 'audio/wav' │ '8.3 kB'  │ 'accepted'                          │
  * └─────────┴────────────────────┴─────────────┴───────────┴─────────────────────────────────────┘
  * ```
  */

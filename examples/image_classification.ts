@@ -10,18 +10,18 @@
  * ```text
  * 16 rows, 0 errors
  * 0 problems; costs about $0.75
- * 3 Tolokers are banned from the project
+ * 5 Tolokers are banned from the project
  * ┌─────────┬─────────────┬────────┬─────────┬─────────┐
  * │ (index) │ picture     │ animal │ agree   │ control │
  * ├─────────┼─────────────┼────────┼─────────┼─────────┤
- * │ 0       │ 'cat-1.jpg' │ 'cat'  │ '100 %' │ ''      │
- * │ 1       │ 'dog-1.jpg' │ 'dog'  │ '80 %'  │ ''      │
- * │ 2       │ 'fox-1.jpg' │ 'fox'  │ '80 %'  │ ''      │
- * │ 3       │ 'dog-2.jpg' │ 'dog'  │ '88 %'  │ 'yes'   │
- * │ 4       │ 'cat-2.jpg' │ 'cat'  │ '60 %'  │ ''      │
- * │ 5       │ 'fox-2.jpg' │ 'fox'  │ '100 %' │ ''      │
- * │ 6       │ 'cat-3.jpg' │ 'cat'  │ '86 %'  │ 'yes'   │
- * │ 7       │ 'dog-3.jpg' │ 'dog'  │ '60 %'  │ ''      │
+ * │ 0       │ 'cat-1.jpg' │ 'cat'  │ '80 %'  │ ''      │
+ * │ 1       │ 'dog-1.jpg' │ 'dog'  │ '100 %' │ ''      │
+ * │ 2       │ 'fox-1.jpg' │ 'fox'  │ '100 %' │ ''      │
+ * │ 3       │ 'dog-2.jpg' │ 'dog'  │ '100 %' │ 'yes'   │
+ * │ 4       │ 'cat-2.jpg' │ 'cat'  │ '100 %' │ ''      │
+ * │ 5       │ 'fox-2.jpg' │ 'fox'  │ '60 %'  │ ''      │
+ * │ 6       │ 'cat-3.jpg' │ 'cat'  │ '100 %' │ 'yes'   │
+ * │ 7       │ 'dog-3.jpg' │ 'dog'  │ '80 %'  │ ''      │
  * └─────────┴─────────────┴────────┴─────────┴─────────┘
  * ```
  */

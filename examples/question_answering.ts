@@ -8,10 +8,10 @@
  * runs offline, against the simulator, and needs no permission. It prints:
  *
  * ```text
- * 1. When did the last keeper leave? 1974: paid
+ * 1. Who was the last keeper? (not in the text): paid
  * 1. When was the lighthouse built? 1868: paid
  * 1. How high is its lamp? 1868: rejected
- * 1. Who was the last keeper? (not in the text): paid
+ * 1. When did the last keeper leave? 1974: paid
  * 2. How high is its lamp? 24 metres: paid
  * ```
  */

@@ -10,7 +10,7 @@
  * ┌─────────┬─────────────────────────────────┬────────┬──────────┐
  * │ (index) │ image                           │ animal │ votes    │
  * ├─────────┼─────────────────────────────────┼────────┼──────────┤
- * │ 0       │ 'https://example.com/cat-1.jpg' │ 'cat'  │ '2 of 3' │
+ * │ 0       │ 'https://example.com/cat-1.jpg' │ 'cat'  │ '3 of 3' │
  * │ 1       │ 'https://example.com/cat-2.jpg' │ 'cat'  │ '3 of 3' │
  * │ 2       │ 'https://example.com/dog-1.jpg' │ 'dog'  │ '3 of 3' │
  * │ 3       │ 'https://example.com/dog-2.jpg' │ 'dog'  │ '3 of 3' │

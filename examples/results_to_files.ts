@@ -10,29 +10,29 @@
  * results.csv
  *   INPUT:review,INPUT:stars,OUTPUT:mood,ASSIGNMENT:status
  *   "Arrived late, ""as usual""",2,bad,APPROVED
- *   '=SUM(1;2) is what I got,5,bad,APPROVED
+ *   '=SUM(1;2) is what I got,5,good,APPROVED
  *   "Arrived late, ""as usual""",2,bad,APPROVED
  *   '=SUM(1;2) is what I got,5,good,APPROVED
  * results.jsonl, the first line
  *   input_values: {"review":"Arrived late, \"as usual\"","stars":2}
  *   output_values: {"mood":"bad","sure":false}
  *   task_id: "000154dbb8--6592008383e8f63329004502"
- *   assignment_id: "000154dbb8--6592008883e8f63329004505"
+ *   assignment_id: "000154dbb8--659200ce83e8f63329004505"
  *   task_suite_id: "000154dbb8--6592008383e8f63329004504"
  *   pool_id: "22338488"
- *   user_id: "1d55fb37dfd482948bfd89e0e0595fba"
+ *   user_id: "0d5e738429a0456b07e30a3a6a451b4b"
  *   status: "ACCEPTED"
  *   reward: 0.02
- *   created: "2024-01-01T00:00:08.325"
- *   submitted: "2024-01-01T00:00:09.859"
+ *   created: "2024-01-01T00:01:18.089"
+ *   submitted: "2024-01-01T00:02:01.051"
  * rows
  * ┌─────────┬──────────┬────────────────────────────┬───────┬────────┬───────┐
  * │ (index) │ toloker  │ review                     │ stars │ mood   │ sure  │
  * ├─────────┼──────────┼────────────────────────────┼───────┼────────┼───────┤
- * │ 0       │ '1d55fb' │ 'Arrived late, "as usual"' │ 2     │ 'bad'  │ false │
- * │ 1       │ '1d55fb' │ '=SUM(1;2) is what I got'  │ 5     │ 'bad'  │ true  │
- * │ 2       │ 'd569cf' │ 'Arrived late, "as usual"' │ 2     │ 'bad'  │ false │
- * │ 3       │ 'd569cf' │ '=SUM(1;2) is what I got'  │ 5     │ 'good' │ false │
+ * │ 0       │ '0d5e73' │ 'Arrived late, "as usual"' │ 2     │ 'bad'  │ false │
+ * │ 1       │ '0d5e73' │ '=SUM(1;2) is what I got'  │ 5     │ 'good' │ false │
+ * │ 2       │ '1d52c5' │ 'Arrived late, "as usual"' │ 2     │ 'bad'  │ false │
+ * │ 3       │ '1d52c5' │ '=SUM(1;2) is what I got'  │ 5     │ 'good' │ false │
  * └─────────┴──────────┴────────────────────────────┴───────┴────────┴───────┘
  * columns: toloker, review, stars, mood, sure
  *   stars: [2,5,2,5]

@@ -90,15 +90,12 @@ async function run(client: TolokaClient, day: string, comments: string[]) {
 
 // In production, on a machine that is always on or on Deno Deploy:
 //
-//     const client = new TolokaClient({
-//       token: Deno.env.get("TOLOKA_TOKEN")!,
-//       environment: "PRODUCTION",
-//     });
 //     Deno.cron("label comments", "0 6 * * *", async () => {
 //       const day = new Date().toISOString().slice(0, 10);
-//       await run(client, day, await yesterdaysComments());
+//       await run(TolokaClient.fromEnv(), day, await yesterdaysComments());
 //     });
 //
+// On a machine that a scheduler starts, the two lines inside of it are enough.
 // Here three mornings pass in a moment, and the second one comes twice.
 const simulator = new Simulator({
   seed: 5,

@@ -8,12 +8,12 @@
  * runs offline, against the simulator, and needs no permission. It prints:
  *
  * ```text
- * 10 of 10 as they ought to be
+ * 9 of 10 as they ought to be
  * ┌─────────┬────────────┬─────────────┬────────────┐
  * │ (index) │ ranking    │ rain jacket │ bike light │
  * ├─────────┼────────────┼─────────────┼────────────┤
- * │ 0       │ 'by name'  │ '0.65'      │ '0.66'     │
- * │ 1       │ 'by match' │ '0.99'      │ '0.98'     │
+ * │ 0       │ 'by name'  │ '0.62'      │ '0.66'     │
+ * │ 1       │ 'by match' │ '0.83'      │ '0.98'     │
  * └─────────┴────────────┴─────────────┴────────────┘
  * ```
  */

@@ -11,7 +11,6 @@
  * Butcher   open, seen from 111 m: accepted
  * Florist   open, seen from 111 m: accepted
  * Bookshop  open, seen from 111 m: accepted
- * Bakery    open, seen from 1112 m: rejected
  * Bakery    open, seen from 111 m: accepted
  * ```
  */

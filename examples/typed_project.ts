@@ -7,7 +7,7 @@
  * runs offline, against the simulator, and needs no permission. It prints:
  *
  * ```text
- * { cat: 1, dog: 2 } object function
+ * { cat: 0, dog: 3 } object function
  * ```
  */
 import { defineProject, type OutputOf, TolokaClient } from "@toloka/client";

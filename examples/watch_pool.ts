@@ -4,8 +4,38 @@
  *
  *     deno run examples/watch_pool.ts
  *
- * runs offline, against the simulator: between two readings two minutes pass
- * there.
+ * runs offline, against the simulator, where two minutes pass between two
+ * readings, and needs no permission. It prints:
+ *
+ * ```text
+ * 00:00:22   0 % 0 per hour ? minutes left $0 spent
+ * 00:02:36   2 % 54 per hour 87 minutes left $0 spent
+ * 00:04:49   6 % 67 per hour 67 minutes left $0.02 spent
+ * 00:07:02  10 % 71 per hour 61 minutes left $0.05 spent
+ * 00:09:15  11 % 60 per hour 71 minutes left $0.08 spent
+ * 00:11:26  11 % 49 per hour 88 minutes left $0.09 spent
+ * 00:13:36  15 % 54 per hour 75 minutes left $0.09 spent
+ * 00:15:50  27 % 92 per hour 38 minutes left $0.13 spent
+ * 00:18:09  40 % 130 per hour 22 minutes left $0.22 spent
+ * 00:20:31  57 % 197 per hour 10 minutes left $0.34 spent
+ * 00:22:54  75 % 267 per hour 4 minutes left $0.47 spent
+ * 00:25:17  87 % 298 per hour 2 minutes left $0.6 spent
+ * 00:27:37  97 % 285 per hour 0 minutes left $0.7 spent
+ * 00:29:55  98 % 240 per hour 0 minutes left $0.78 spent
+ * 00:32:06  98 % 171 per hour 0 minutes left $0.79 spent
+ * 00:34:16  98 % 100 per hour 1 minutes left $0.79 spent
+ * 00:36:26  98 % 48 per hour 1 minutes left $0.79 spent
+ * 00:38:36 100 % 11 per hour 0 minutes left $0.79 spent
+ * # HELP toloka_balance_dollars Money left in the requester's account
+ * # TYPE toloka_balance_dollars gauge
+ * toloka_balance_dollars 999.2
+ * # HELP toloka_pool_completion_ratio Share of the pool's work that is done
+ * # TYPE toloka_pool_completion_ratio gauge
+ * toloka_pool_completion_ratio{pool_id="14286462"} 1
+ * # HELP toloka_pool_spent_dollars Money spent on the pool
+ * # TYPE toloka_pool_spent_dollars gauge
+ * toloka_pool_spent_dollars{pool_id="14286462"} 0.79
+ * ```
  */
 import { TolokaClient } from "@toloka/client";
 import {
@@ -29,7 +59,7 @@ import { openSpamPool } from "./_spam_pool.ts";
 // a longer interval, and no `now`.
 const simulator = new Simulator({
   seed: 3,
-  population: [{ count: 6, secondsPerTask: { mean: 60, deviation: 20 } }],
+  population: [{ count: 25, secondsPerTask: { mean: 60, deviation: 20 } }],
 });
 const toloka = new TolokaClient({
   token: "offline",

@@ -11,7 +11,7 @@
  * ASSIGNMENT_SUBMITTED: works
  * POOL_CLOSED: works
  * The pool closed: COMPLETED
- * { accepted: 12, rejected: 8 }
+ * { accepted: 10, rejected: 10 }
  * A delivery without a signature: 401
  * ```
  */

@@ -136,7 +136,12 @@ async function prepare(simulator: Simulator): Promise<Ids> {
   };
 }
 
-const first = new Simulator({ seed: 1, replyRate: 1, start: new Date() });
+const first = new Simulator({
+  seed: 1,
+  population: { habits: { careful: 1, random: 1 } }, // so that some are wrong
+  replyRate: 1,
+  start: new Date(),
+});
 const ids = await prepare(first);
 const saved = JSON.stringify(first.save());
 
