@@ -96,8 +96,10 @@ async function prepare(): Promise<Ids> {
   await createTasks(pool.id, ["a", "b", "c", "d", "e", "f"]);
   await toloka.pools.startOpen(pool.id);
   await simulator.runUntil("idle");
+  // others may have been skipped, or have expired
   const { items: [accepted, submitted] } = await toloka.assignments.find({
     pool_id: pool.id,
+    status: "SUBMITTED",
   });
   await toloka.assignments.accept(accepted!.id);
   await createTasks(pool.id, ["g", "h"]);

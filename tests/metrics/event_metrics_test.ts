@@ -257,6 +257,55 @@ Deno.test("event metrics lose nothing when a read fails in the middle", async ()
   assertForward(points);
 });
 
+Deno.test("event metrics share nothing: each counts all events for itself", async () => {
+  const world = await metricsWorld();
+  await world.advance(20);
+  const open = (name: string) =>
+    assignmentEventsMetric(world.toloka, world.pools, { name });
+  const samples = await readMetrics([open("one"), open("two")], world);
+  const [one, two] = samples.map(({ points }) => lastOf(points));
+  assertEquals(one, two);
+  assert(Object.values(one!).some((count) => count > 0));
+});
+
+Deno.test("an event that the server shows late counts when it is found: no line turns back", async () => {
+  const world = await metricsWorld({}, { pools: 1 });
+  const { toloka, pools: [pool_id] } = world;
+  const { assignments, pools } = toloka;
+  let hidden = 0;
+  // Leaves the last submission but one out of the first listing.
+  const late = new Proxy(assignments, {
+    get(target, name) {
+      if (name !== "list") return Reflect.get(target, name).bind(target);
+      return (query: { pool_id: string }) => ({
+        async *pages() {
+          const items = await Array.fromAsync(target.list(query));
+          items.sort((a, b) => a.submitted! < b.submitted! ? -1 : 1);
+          yield hidden++ === 0 ? items.toSpliced(-2, 1) : items;
+        },
+      });
+    },
+  });
+  const metric = assignmentEventsMetric(
+    { assignments: late, pools } as unknown as typeof toloka,
+    pool_id!,
+    { types: ["SUBMITTED"] },
+  );
+  // Two submissions that a listing reads again: two minutes are.
+  const times: number[] = [];
+  world.simulator.on(({ type, time }) => {
+    if (type === "ASSIGNMENT_SUBMITTED") times.push(+time);
+  });
+  await world.simulator.runUntil(() =>
+    times.length > 2 && times.at(-1)! - times.at(-2)! < 60_000
+  );
+  const points = await read(metric, world);
+  assertEquals(points.at(-1)!.value, times.length - 1);
+  points.push(...await read(metric, world));
+  assertEquals(points.at(-1)!.value, times.length);
+  assertForward(points);
+});
+
 Deno.test("event metrics go on in a durable store where the last program ended", async () => {
   const world = await metricsWorld();
   const store = memoryStore();
