@@ -152,17 +152,49 @@ Deno.test("task upload goes on after a failure, without a row twice", async () =
   assertEquals((await images()).length, 5);
 });
 
-Deno.test("task upload refuses a pool whose tasks nobody would get", async () => {
-  const { terminal, pool, images } = await withPool();
+Deno.test("task upload makes a task suite of each row where nothing is mixed", async () => {
+  const { terminal, pool, toloka } = await withPool();
   const [read] = await terminal.json(`pool get ${pool}`);
   const { mixer_config: _, ...rest } = read;
   terminal.files.set("pool.json", JSON.stringify(rest));
   const [created] = await terminal.json("pool create pool.json");
-  terminal.files.set("tasks.csv", GOOD);
-  const { code, err } = await terminal.run(
-    `task upload ${created.id} tasks.csv --yes`,
+  terminal.files.set(
+    "shops.csv",
+    "INPUT:image,AI:latitude,AI:longitude\nhttps://example.com/a.jpg,52.5,13.4\n",
   );
-  assertEquals(code, 2);
-  assertStringIncludes(err, "has no 'mixer_config'");
-  assertEquals((await images()).length, 3);
+  for (let times = 0; times < 2; times++) {
+    const { out, err } = await terminal.run(
+      `task upload ${created.id} shops.csv --yes`,
+    );
+    assertEquals(out, "Created: 1, refused: 0, open: 0\n", err);
+  }
+  const suites = await Array.fromAsync(
+    toloka.taskSuites.list({ pool_id: created.id }),
+  );
+  assertEquals(suites.map(({ latitude, tasks }) => [latitude, tasks.length]), [
+    [52.5, 1],
+  ]);
+  const mixed = await terminal.run(`task upload ${pool} shops.csv --yes`);
+  assertEquals(mixed.code, 2);
+  assertStringIncludes(mixed.err, "row 1 has a place on the map");
+});
+
+Deno.test("task upload knows a row whatever the order of its columns", async () => {
+  const { terminal, pool, images } = await withPool();
+  const line = `task upload ${pool} tasks.csv --yes`;
+  const url = "https://example.com/a.jpg";
+  terminal.files.set("tasks.csv", `INPUT:image,GOLDEN:animal\n${url},cat\n`);
+  assertEquals((await terminal.run(line)).code, 0);
+  terminal.files.set("tasks.csv", `GOLDEN:animal,INPUT:image\ncat,${url}\n`);
+  assertEquals((await terminal.run(line)).code, 0);
+  assertEquals((await images()).length, 4);
+  // The same task with another overlap is no second task.
+  terminal.files.set(
+    "tasks.csv",
+    `GOLDEN:animal,INPUT:image,TASK:overlap\ncat,${url},2\n`,
+  );
+  const { code, err } = await terminal.run(line);
+  assertEquals(code, 1);
+  assertStringIncludes(err, "content");
+  assertEquals((await images()).length, 4);
 });

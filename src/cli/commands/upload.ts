@@ -1,23 +1,22 @@
 /** `toloka task upload`: each row of a file once, however often it is run. */
-import type { TolokaClient } from "../../client.ts";
-import type { ReadTasksOptions } from "../../data/mod.ts";
-import type { ProjectSpec } from "../../define_project.ts";
-import type { UploadReport, UploadRow } from "../../streaming/mod.ts";
+import type { UploadReport } from "../../streaming/mod.ts";
 import type { Pool, PoolInput } from "../../types/pools.ts";
-import type { TaskInput } from "../../types/tasks.ts";
 import { type Context, defineCommand, type OptionSpecs } from "../command.ts";
 import { serverUrl } from "../connect.ts";
 import { startProgress } from "../progress.ts";
 import { STATE, withState } from "../state.ts";
 import { ERROR_COLUMNS, formatOf, READING } from "../task_file.ts";
+import {
+  digestOf,
+  type Reading,
+  readSuiteItems,
+  readTaskItems,
+  type ReportedRow,
+  UploadRows,
+} from "../upload_rows.ts";
 import { CheckFailed, UsageError } from "../usage_error.ts";
 
 const ACTION = "upload tasks";
-
-/** What became of a row of the file. */
-interface ReportedRow extends Omit<UploadRow, "key"> {
-  row: number;
-}
 
 /** Uploads a file of tasks. */
 export const upload = defineCommand({
@@ -42,7 +41,7 @@ export const upload = defineCommand({
     ...STATE,
   },
   details:
-    "Checks the file first, and sends nothing if there are errors. A row that is in the pool already\nis not uploaded again: after an interruption, or with new rows in the file, run the same\ncommand again.",
+    "Checks the file first, and sends nothing if there are errors. In a pool without smart mixing each\nrow becomes a task suite, with its place on the map, if it has one. A row that is in the pool already\nis not uploaded again: after an interruption, or with new rows in the file, run the same\ncommand again.",
   examples: [
     "toloka task upload 12345 tasks.csv",
     "toloka task upload 12345 tasks.jsonl --yes --report report.csv",
@@ -56,16 +55,11 @@ export const upload = defineCommand({
     }
     const toloka = await context.client();
     const pool = await toloka.pools.get(poolId!, { signal });
-    if (!pool.mixer_config) {
-      throw new UsageError(
-        `Cannot ${ACTION} to pool ${poolId} as it has no 'mixer_config': nobody would get the tasks without task suites`,
-      );
-    }
     const project = await toloka.projects.get(pool.project_id, { signal });
-    const reading: ReadTasksOptions<ProjectSpec> = {
+    const reading: Reading = {
       project,
       format: formatOf(ACTION, path!, options.format),
-      poolId,
+      poolId: poolId!,
       duplicates: options.duplicates as "keep",
     };
     const count = await checkFile(context, path!, reading);
@@ -80,50 +74,65 @@ export const upload = defineCommand({
       "Run the same command again to go on: no row is uploaded twice",
     );
     await withState(context, async (store) => {
-      const { uploadTasks } = await import("../../streaming/mod.ts");
-      const { TolokaIncompleteError } = await import("../../errors.ts");
+      const rows = new UploadRows();
+      const source = await context.machine.openFile(path!);
       const bar = startProgress(
         output,
         context.machine.writeError,
         "Uploading",
       );
-      const rows = new RowKeys();
-      const name = `${await serverUrl(context)} ${poolId} ${
-        options.name ?? ""
-      }`;
-      let report: UploadReport;
-      let failure: unknown;
-      try {
-        report = await uploadTasks(
-          toloka as TolokaClient,
+      const sending = {
+        name: await digestOf(
+          [await serverUrl(context), poolId, options.name ?? ""],
+        ),
+        key: (item: object) => rows.keyOf(item),
+        allowDefaults: true,
+        onProgress: ({ read }: { read: number }) => bar.update(read, count),
+        signal,
+      };
+      const { uploadTasks, uploadTaskSuites } = await import(
+        "../../streaming/mod.ts"
+      );
+      // Without smart mixing, tasks are given out in task suites only.
+      const upload = pool.mixer_config
+        ? uploadTasks(
+          toloka,
           store,
-          rows.read(await context.machine.openFile(path!), reading),
-          {
-            name: await digest(name),
-            key: (task) => rows.keyOf(task),
-            allowDefaults: true,
-            onProgress: ({ read }) => bar.update(read, count),
-            signal,
-          },
+          rows.read(readTaskItems(source, reading)),
+          sending,
+        )
+        : uploadTaskSuites(
+          toloka,
+          store,
+          rows.read(readSuiteItems(source, reading)),
+          sending,
         );
-      } catch (error) {
-        if (!(error instanceof TolokaIncompleteError)) throw error;
-        report = error.done as UploadReport;
-        failure = error;
-      } finally {
-        bar.end();
-      }
+      const { report, failure } = await settle(upload).finally(bar.end);
       await printReport(context, await rows.report(report));
       if (failure) throw failure;
     });
   },
 });
 
+/** Waits for an upload; the report of one that stopped halfway is worth printing. */
+async function settle(
+  upload: Promise<UploadReport>,
+): Promise<{ report: UploadReport; failure?: Error }> {
+  const { TolokaIncompleteError } = await import("../../errors.ts");
+  try {
+    return { report: await upload };
+  } catch (error) {
+    if (!(error instanceof TolokaIncompleteError)) throw error;
+    if (error.cause instanceof UsageError) throw error.cause;
+    return { report: error.done as UploadReport, failure: error };
+  }
+}
+
 /** Checks the file, and gives the number of its tasks. */
 async function checkFile(
   { machine, output }: Context<OptionSpecs>,
   path: string,
-  reading: ReadTasksOptions<ProjectSpec>,
+  reading: Reading,
 ): Promise<number> {
   const { validateFile } = await import("../../data/mod.ts");
   const source = await machine.openFile(path);
@@ -147,46 +156,6 @@ function sumOf(total: { likely: number; max: number }, pool: Pool): string {
     : "";
   const when = pool.status === "OPEN" ? "" : " once the pool is open";
   return `${total.likely}${most}${when}`;
-}
-
-/** The rows of a file by the keys that their content gives them. */
-class RowKeys {
-  readonly #keys = new WeakMap<object, string>();
-  readonly #rows: { row: number; key: string }[] = [];
-  /** How often a task was read before: duplicates are uploads of their own. */
-  readonly #times = new Map<string, number>();
-
-  async *read(
-    source: ReadableStream<Uint8Array>,
-    reading: ReadTasksOptions<ProjectSpec>,
-  ): AsyncGenerator<TaskInput> {
-    const { DataError, readTaskRows } = await import("../../data/mod.ts");
-    for await (const item of readTaskRows(source, reading)) {
-      if (item.errors) throw new DataError(item.errors);
-      const content = await digest(JSON.stringify(item.task));
-      const times = this.#times.get(content) ?? 0;
-      this.#times.set(content, times + 1);
-      const key = times === 0 ? content : `${content}-${times}`;
-      this.#keys.set(item.task, key);
-      this.#rows.push({ row: item.row, key });
-      yield item.task as TaskInput;
-    }
-  }
-
-  keyOf(task: object): string {
-    return this.#keys.get(task)!;
-  }
-
-  /** What became of each row that was read, in the order of the file. */
-  async report(report: UploadReport): Promise<ReportedRow[]> {
-    const known = new Map<string, UploadRow>();
-    for await (const row of report.rows()) known.set(row.key, row);
-    return this.#rows.map(({ row, key }) => {
-      const { key: _, ...rest } = known.get(key) ??
-        { key, status: "PLANNED" as const };
-      return { row, ...rest };
-    });
-  }
 }
 
 async function printReport(
@@ -218,12 +187,4 @@ async function printReport(
   if (refused > 0 && refused === bad.length) {
     throw new CheckFailed(`${refused} of ${rows.length} rows were refused`);
   }
-}
-
-async function digest(text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
-  );
 }
