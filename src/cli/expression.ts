@@ -14,8 +14,20 @@
  */
 import { show } from "../checks.ts";
 import { nearest } from "../names.ts";
-import { parseTime } from "../time.ts";
 import type { Assignment } from "../types/assignments.ts";
+import {
+  ARITHMETIC,
+  COMPARISONS,
+  CONSTANTS,
+  ExpressionError,
+  FUNCTIONS,
+  numberOf,
+  OF_ASSIGNMENT,
+  OF_TASK,
+  QUANTIFIERS,
+  truthOf,
+  type Value,
+} from "./expression_values.ts";
 
 /** A condition about an answer. */
 export type Condition = (assignment: Assignment) => boolean;
@@ -27,14 +39,7 @@ interface Scope {
   task?: number;
 }
 
-type Value = unknown;
 type Evaluate = (scope: Scope) => Value;
-
-/** A mistake in a condition, or a value that it cannot work with. */
-export class ExpressionError extends Error {
-  /** Name of the class. */
-  override readonly name = "ExpressionError";
-}
 
 /**
  * Reads a condition.
@@ -341,151 +346,10 @@ class Parser {
   }
 }
 
-const CONSTANTS: Readonly<Record<string, Value>> = {
-  true: true,
-  false: false,
-  null: null,
-};
-
-/** Counts of tasks: how many fulfil the condition, and how many there are. */
-const QUANTIFIERS: Readonly<
-  Record<string, (count: number, of: number) => Value>
-> = {
-  all: (count, of) => count === of,
-  any: (count) => count > 0,
-  count: (count) => count,
-  share: (count, of) => of === 0 ? 0 : count / of,
-};
-
-const FUNCTIONS: Readonly<Record<string, (...values: Value[]) => Value>> = {
-  length: (value: Value) =>
-    value === null
-      ? 0
-      : typeof value === "string"
-      ? [...value].length
-      : Array.isArray(value)
-      ? value.length
-      : Object.keys(Object(value)).length,
-  lower: (value: Value) => textOf(value).toLowerCase(),
-  trim: (value: Value) => textOf(value).trim(),
-  contains: (value: Value, part: Value) =>
-    value === null
-      ? false
-      : Array.isArray(value)
-      ? value.some((item) => isEqual(item, part))
-      : textOf(value).includes(textOf(part)),
-};
-
-const OF_ASSIGNMENT: Readonly<Record<string, (of: Assignment) => Value>> = {
-  status: ({ status }) => status,
-  seconds: ({ created, submitted }) =>
-    submitted === undefined
-      ? null
-      : (parseTime(submitted).getTime() - parseTime(created).getTime()) / 1_000,
-  tasks: ({ tasks }) => tasks.length,
-  reward: ({ reward }) => reward,
-  user_id: ({ user_id }) => user_id,
-  golden_tasks: ({ tasks }) => tasks.filter(isGolden).length,
-  golden_accuracy: (assignment) => {
-    const golden = assignment.tasks.flatMap((task, i) =>
-      isGolden(task) ? [isCorrect(assignment, i)] : []
-    );
-    return golden.length === 0
-      ? null
-      : golden.filter(Boolean).length / golden.length;
-  },
-};
-
-const OF_TASK: Readonly<
-  Record<string, (of: Assignment, task: number) => Value>
-> = {
-  output: ({ solutions }, i) => solutions?.[i]?.output_values ?? null,
-  input: ({ tasks }, i) => tasks[i]?.input_values ?? null,
-  golden: ({ tasks }, i) => isGolden(tasks[i]!),
-  correct: isCorrect,
-};
-
-function isGolden({ known_solutions }: Assignment["tasks"][number]): boolean {
-  return (known_solutions?.length ?? 0) > 0;
-}
-
-/** Whether an answer is one of the known solutions, in the fields that they have. */
-function isCorrect({ tasks, solutions }: Assignment, i: number): boolean {
-  const given = solutions?.[i]?.output_values ?? {};
-  return (tasks[i]?.known_solutions ?? []).some(({ output_values }) =>
-    Object.entries(output_values).every(([field, value]) =>
-      isEqual(given[field] ?? null, value)
-    )
-  );
-}
-
-const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
-  "+": (a, b) => a + b,
-  "-": (a, b) => a - b,
-  "*": (a, b) => a * b,
-  "/": (a, b) => a / b,
-};
-
-const COMPARISONS: Readonly<Record<string, (a: Value, b: Value) => boolean>> = {
-  "==": isEqual,
-  "!=": (a, b) => !isEqual(a, b),
-  "<=": (a, b) => order(a, b, (sign) => sign <= 0),
-  ">=": (a, b) => order(a, b, (sign) => sign >= 0),
-  "<": (a, b) => order(a, b, (sign) => sign < 0),
-  ">": (a, b) => order(a, b, (sign) => sign > 0),
-  "in": (a, b) => {
-    if (Array.isArray(b)) return b.some((item) => isEqual(a, item));
-    throw new ExpressionError(`'in' needs a list, not ${show(b)}`);
-  },
-};
-
 function or(left: Evaluate, right: Evaluate): Evaluate {
   return (scope) => truthOf(left(scope)) || truthOf(right(scope));
 }
 
 function and(left: Evaluate, right: Evaluate): Evaluate {
   return (scope) => truthOf(left(scope)) && truthOf(right(scope));
-}
-
-/** Compares numbers or texts; a value that is missing is neither less nor more. */
-function order(a: Value, b: Value, test: (sign: number) => boolean): boolean {
-  if (a === null || b === null) return false;
-  const comparable = typeof a === typeof b &&
-    (typeof a === "number" || typeof a === "string");
-  if (!comparable) {
-    throw new ExpressionError(`${show(a)} cannot be compared with ${show(b)}`);
-  }
-  return test(a === b ? 0 : (a as number) < (b as number) ? -1 : 1);
-}
-
-function isEqual(a: Value, b: Value): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return Array.isArray(a) === Array.isArray(b) &&
-    keys.length === others.length &&
-    keys.every((key) =>
-      Object.hasOwn(b, key) &&
-      isEqual(
-        (a as Record<string, Value>)[key],
-        (b as Record<string, Value>)[key],
-      )
-    );
-}
-
-function truthOf(value: Value): boolean {
-  if (typeof value === "boolean") return value;
-  if (value === null) return false;
-  throw new ExpressionError(`${show(value)} is neither true nor false`);
-}
-
-function numberOf(value: Value): number {
-  if (typeof value === "number") return value;
-  throw new ExpressionError(`${show(value)} is not a number`);
-}
-
-function textOf(value: Value): string {
-  if (typeof value === "string") return value;
-  if (value === null) return "";
-  throw new ExpressionError(`${show(value)} is not a text`);
 }

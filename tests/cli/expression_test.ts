@@ -1,6 +1,7 @@
 /** Conditions about answers. */
 import { assertEquals, assertThrows } from "@std/assert";
-import { ExpressionError, parseCondition } from "../../src/cli/expression.ts";
+import { parseCondition } from "../../src/cli/expression.ts";
+import { ExpressionError } from "../../src/cli/expression_values.ts";
 import type { Assignment } from "../../src/types/assignments.ts";
 
 /** Two tasks, one with a known solution, which was met. */
