@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Runs toloka_kit_check.py and examples/from_toolkit.py against the simulator:
-# toloka-kit 1.2.3, unchanged, from PyPI, in an environment of its own. Where
-# there is no Python or no PyPI it says so and ends well.
+# Runs toloka_kit_check.py, examples/from_toolkit.py and toloka_kit_topics.py
+# against the simulator: toloka-kit 1.2.3, unchanged, from PyPI, in an
+# environment of its own. Where there is no Python or no PyPI it says so and
+# ends well.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
@@ -40,24 +41,35 @@ if ! "$environment/bin/python" -c 'import toloka.client, pandas' 2>/dev/null; th
     skip "pip cannot install it ($(tail -n 1 "$work/log"))"
 fi
 
-deno run --no-prompt --allow-net=127.0.0.1 --allow-read=. \
-  src/simulator/main.ts --seed 1 --speed 600 >"$work/simulator" 2>"$work/log" &
-simulator=$!
-for _ in $(seq 300); do
-  url=$(head -n 1 "$work/simulator")
-  [ -z "$url" ] || break
-  kill -0 "$simulator" 2>/dev/null || break
-  sleep 0.1
-done
-case $url in
-http://*) ;;
-*)
-  cat "$work/log"
-  echo "The simulator did not start"
-  exit 1
-  ;;
-esac
+# start ARGUMENTS...: starts a simulator and sets $url
+start() {
+  : >"$work/simulator"
+  deno run --no-prompt --allow-net=127.0.0.1 --allow-read=. \
+    src/simulator/main.ts --seed 1 "$@" >"$work/simulator" 2>"$work/log" &
+  simulator=$!
+  for _ in $(seq 300); do
+    url=$(head -n 1 "$work/simulator")
+    [ -z "$url" ] || break
+    kill -0 "$simulator" 2>/dev/null || break
+    sleep 0.1
+  done
+  case $url in
+  http://*) ;;
+  *)
+    cat "$work/log"
+    echo "The simulator did not start"
+    exit 1
+    ;;
+  esac
+}
 
+stop() {
+  kill -INT "$simulator"
+  wait "$simulator"
+  simulator=""
+}
+
+start --speed 600
 "$environment/bin/python" tests/python/toloka_kit_check.py "$url" 2>"$work/python"
 code=$?
 if [ $code -eq 0 ]; then
@@ -68,8 +80,14 @@ if [ $code -eq 0 ]; then
     diff "$work/expected" - && echo "ok  examples/from_toolkit.py"
   code=$?
 fi
-kill -INT "$simulator"
-wait "$simulator"
-simulator=""
+stop
+if [ $code -eq 0 ]; then
+  # Careful people agree; time passes fast, as no step waits for a moment.
+  start --speed 3000 --population tests/python/careful.json
+  "$environment/bin/python" tests/python/toloka_kit_topics.py "$url" \
+    2>"$work/python"
+  code=$?
+  stop
+fi
 if [ $code -ne 0 ]; then cat "$work/python" "$work/log" "$work/simulator"; fi
 exit $code
