@@ -19,6 +19,21 @@
  * process, or call {@linkcode Simulator.serve} for others. Only the latter
  * needs a permission: `--allow-net=127.0.0.1` on Deno.
  *
+ * ## How Tolokers answer
+ *
+ * They read the task page. Of a page of Template Builder, they fill in each
+ * field that is shown, with one of its options or whatever else its kind, its
+ * `validation` and the project's output fields allow; of a page in HTML, the
+ * fields in its markup. A field behind `helper.if` is answered where it is
+ * shown, or where the project's output field is required all the same. What is
+ * optional and no choice stays empty. Careful Tolokers agree on one answer for
+ * each task: {@linkcode SimulatorOptions.truth}, otherwise the known solutions,
+ * otherwise one that follows from the seed and the input values. Scripts of a
+ * page are not run, and `plugin.trigger` sets nothing.
+ *
+ * When nobody is left who could do what waits in a pool,
+ * {@linkcode Simulator.shortages} says why.
+ *
  * ## What nobody documents
  *
  * Where the API's behaviour is not documented, the simulator had to choose. A

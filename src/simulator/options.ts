@@ -195,7 +195,10 @@ export interface ServiceOptions {
   apps?: readonly SimulatedApp[] | undefined;
 }
 
-/** What files are like. Their bytes look random and follow from the seed. */
+/**
+ * What files are like. Each is a small picture, sound, video or document that
+ * programs can open, of the media that its field takes.
+ */
 export interface AttachmentOptions {
   /**
    * Least and most bytes of a file.
