@@ -74,6 +74,7 @@ export {
   type ListOptions,
   type Logger,
   type LogLevel,
+  type RateLimit,
   type RequestInfo,
   type RequestOptions,
   type ResponseInfo,

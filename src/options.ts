@@ -255,6 +255,14 @@ export interface ListOptions extends RequestOptions {
   ordered?: boolean | undefined;
 }
 
+/** Limits of the requests of one client. */
+export interface RateLimit {
+  /** Most requests that begin within any second. @default Infinity */
+  requestsPerSecond?: number | undefined;
+  /** Most requests under way at a time. A stream is under way until its first byte. @default Infinity */
+  concurrency?: number | undefined;
+}
+
 /** Options of {@linkcode TolokaClient}. */
 export interface ClientOptions extends Hooks {
   /** The account's API key, or an OAuth token. Never logged, never part of an error. */
@@ -291,6 +299,17 @@ export interface ClientOptions extends Hooks {
   retryPolicy?:
     | ((options: Required<RetryPolicyOptions>) => RetryPolicy)
     | undefined;
+  /**
+   * Limits that requests of this client wait for, in the order in which they
+   * were made; repeats count as well, and a signal gives up the place.
+   * `"documented"` is what the API allows: 300 requests a second, and its quotas
+   * a minute for creating and cloning (20 projects, pools or trainings; 10
+   * skills) and aggregating (5). Longer quotas are left to the server. The wait
+   * does not count for `timeout`, but does for `deadline`.
+   *
+   * @default no limits
+   */
+  rateLimit?: "documented" | RateLimit | undefined;
   /**
    * Time limit of each attempt in milliseconds. A number limits the whole
    * attempt, from connecting to the last byte; {@linkcode Timeouts} limits the

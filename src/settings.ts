@@ -13,6 +13,7 @@ import {
   type QuotaInterval,
 } from "./options.ts";
 import type { LargeIntegers } from "./transport/parse_json.ts";
+import { rateLimiterOf } from "./transport/rate_limiter.ts";
 import { DefaultRetryPolicy } from "./transport/retry_policy.ts";
 import {
   type Connector,
@@ -55,6 +56,7 @@ const OPTIONS: Record<keyof ClientOptions, true> = {
   retries: true,
   retryQuotas: true,
   retryPolicy: true,
+  rateLimit: true,
   timeout: true,
   maxBodySize: true,
   largeIntegers: true,
@@ -116,6 +118,7 @@ export function settingsOf(options: ClientOptions): ClientSettings {
     retryQuotas: quotasOf(options),
     retryPolicy: options.retryPolicy ??
       ((given) => new DefaultRetryPolicy(given)),
+    rateLimiter: rateLimiterOf(options.rateLimit),
     pageSize,
     bonus: preset.bonus,
     logger,

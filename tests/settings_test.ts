@@ -38,6 +38,7 @@ Deno.test("settingsOf() has defaults for all but token and server", () => {
     largeIntegers: "error",
     retries: 3,
     retryQuotas: ["MIN"],
+    rateLimiter: undefined,
     pageSize: 1000,
     logger: undefined,
     telemetry: undefined,

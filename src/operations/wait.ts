@@ -66,13 +66,19 @@ export async function waitForEnd<T extends Operation>(
       throw error;
     }
     onProgress?.(current);
-    return hasEnded(current);
+    return hasEnded(current) || timeLeft(current, waited);
   });
   if (over) return current;
   throw new TolokaTimeoutError(
     `Operation "${current.id}" (${current.type}) was still ${current.status} after ${maxWait} ms`,
     { method: "GET", path: `${path`/api/v1/operations/${current.id}`}` },
   );
+}
+
+/** Works out when an operation will have ended if it goes on at its pace, in milliseconds. */
+function timeLeft({ progress }: Operation, waited: number): number {
+  if (typeof progress !== "number" || !(progress > 0)) return Infinity;
+  return waited * (100 - progress) / progress;
 }
 
 function hasEnded({ status }: Operation): boolean {
@@ -84,23 +90,27 @@ function hasEnded({ status }: Operation): boolean {
  *
  * @param maxWait Longest wait in milliseconds.
  * @param options Signal and deadline that end the wait.
- * @param isOver Asks; it is told for how many milliseconds it has waited.
+ * @param isOver Asks; it is told for how many milliseconds it has waited, and may answer with how many more it expects.
  * @returns Whether the answer was yes in time.
  */
 export async function poll(
   maxWait: number,
   { signal, deadline }: RequestOptions,
-  isOver: (waited: number) => Promise<boolean>,
+  isOver: (waited: number) => Promise<boolean | number>,
 ): Promise<boolean> {
   let waited = 0;
   let pause = POLLING.first;
   for (;;) {
     const asked = performance.now();
-    if (await isOver(waited)) return true;
+    const answer = await isOver(waited);
+    if (answer === true) return true;
     if (waited >= maxWait) return false;
     // The request after the deadline fails, and says why.
     const remaining = Math.max(0, remainingTime({ deadline }));
-    const wait = Math.min(pause, maxWait - waited, remaining);
+    // An end that is in sight is not slept through.
+    const expected = typeof answer === "number" ? answer : Infinity;
+    const longest = Math.min(pause, Math.max(POLLING.first, expected));
+    const wait = Math.min(Math.ceil(longest), maxWait - waited, remaining);
     const answered = performance.now();
     await delay(wait, signal ? { signal } : {});
     waited += Math.round(answered - asked) + wait;

@@ -26,6 +26,7 @@ import type { LargeIntegers } from "./parse_json.ts";
 import { checkPath, type IdPath } from "./path.ts";
 import { encodeQuery } from "./query.ts";
 import { readBody, readErrorText } from "./read_body.ts";
+import type { RateLimiter } from "./rate_limiter.ts";
 import {
   publicHeaders,
   type Redact,
@@ -105,6 +106,8 @@ export interface TransportSettings extends Hooks {
   retryQuotas: readonly QuotaInterval[];
   /** Creates the policy of one request. */
   retryPolicy: (options: Required<RetryPolicyOptions>) => RetryPolicy;
+  /** Has requests wait for their turn. */
+  rateLimiter: RateLimiter | undefined;
   /** Items that a listing asks for in one request; `null` leaves it to the server. */
   pageSize: number | null;
   /** Receiver of the client's messages. */
@@ -381,7 +384,7 @@ export class Transport {
     return await retry(async () => {
       number++;
       try {
-        const once = () => attemptOnce(exchange, number, work);
+        const once = () => this.#inTurn(exchange, number, work);
         if (!tracer) return await once();
         return await withSpan(tracer, exchange, number, (span) => {
           exchange.span = span;
@@ -401,6 +404,21 @@ export class Transport {
       isRetriable: () => !givenUp,
       ...signal,
     });
+  }
+
+  /** Makes an attempt when it is its turn. */
+  async #inTurn<T>(
+    exchange: Exchange,
+    number: number,
+    work: (attempt: Attempt) => Promise<T>,
+  ): Promise<T> {
+    const { rateLimiter } = this.#settings;
+    const leave = rateLimiter && await waitForTurn(rateLimiter, exchange);
+    try {
+      return await attemptOnce(exchange, number, work);
+    } finally {
+      leave?.();
+    }
   }
 
   /** Waits as the policy says, or throws the error if it gives up. */
@@ -529,6 +547,24 @@ export class Transport {
     };
     onResponse?.(info);
     options.onResponse?.(info);
+  }
+}
+
+/** Waits for the turn of a request, until its caller gives up or its deadline has passed. */
+async function waitForTurn(
+  rateLimiter: RateLimiter,
+  exchange: Exchange,
+): Promise<() => void> {
+  const { request: { method, path }, options: { signal } } = exchange;
+  const remaining = Math.max(0, remainingTime(exchange.options));
+  const over = remaining > MAX_TIMER
+    ? undefined
+    : AbortSignal.timeout(remaining);
+  const ends = [signal, over].filter((it) => it !== undefined);
+  try {
+    return await rateLimiter.enter(method, path, AbortSignal.any(ends));
+  } catch (error) {
+    throw over?.aborted && !signal?.aborted ? deadlineError(exchange) : error;
   }
 }
 
