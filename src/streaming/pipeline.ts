@@ -303,13 +303,16 @@ export abstract class PoolObserver implements Observer {
       signal,
       overlap,
       lease,
-      worker: worker ?? WORKER,
+      worker: worker ?? (processName ??= crypto.randomUUID()),
     };
   }
 }
 
-/** All observers of a process are one worker, so that a poll goes on with what the last one left. */
-const WORKER: string = crypto.randomUUID();
+/**
+ * All observers of a process are one worker, so that a poll goes on with what the
+ * last one left. Workers of Cloudflare allow no random values while they load.
+ */
+let processName: string | undefined;
 
 /** Takes the events of one poll, or some of them if there are many. */
 export type AssignmentsHandler = (

@@ -68,7 +68,9 @@ Deno.test("Transport.request() sends method, address, headers and JSON", async (
   assertEquals(Object.fromEntries(request!.headers), {
     authorization: `ApiKey ${TOKEN}`,
     "content-type": "application/json",
-    "user-agent": `toloka-client-js/${config.version} (deno/2.9)`,
+    "user-agent": `toloka-client-js/${config.version} (deno/${
+      Deno.version.deno.split(".").slice(0, 2).join(".")
+    })`,
     "x-all": "a",
     "x-one": "o",
   });
