@@ -96,7 +96,8 @@ async function startProxy() {
   const server = createHttpServer((incoming, outgoing) => {
     count++;
     const { method, headers } = incoming;
-    const onward = request(incoming.url, { method, headers }, (answer) => {
+    const url = new URL(incoming.url, `http://${headers.host}`);
+    const onward = request(url, { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode, answer.headers);
       answer.pipe(outgoing);
     });
