@@ -32,6 +32,7 @@
  * - `@toloka/client/aggregation`: one answer from many, skills and agreement.
  * - `@toloka/client/metrics`: numbers of pools over time: progress, money.
  * - `@toloka/client/dashboard`: a web page that shows pools while they run.
+ * - `@toloka/client/autoquality`: pools tuned by experiment.
  * - `@toloka/client/webhooks`: signatures and handlers.
  * - `@toloka/client/store`: durable state, in memory, SQLite, Deno KV or Redis.
  * - `@toloka/client/streaming`: events without loss, jobs that survive.

@@ -28,6 +28,7 @@ const ROOMS: Record<string, string[]> = {
   planning: ["planning/"],
   data: ["data/"],
   aggregation: ["aggregation/"],
+  autoquality: ["autoquality/"],
   templateBuilder: ["template_builder/"],
   store: ["store/"],
   streaming: ["streaming/"],
@@ -61,6 +62,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   planning: ["filters", "qualityControl", "types", "values"],
   data: ["defineProject", "errors", "types", "values"],
   aggregation: ["values"],
+  // What builds on the client takes it as a parameter, so only its types.
+  autoquality: [
+    "aggregation",
+    "client",
+    "planning",
+    "store",
+    ...BELOW_TRANSPORT,
+  ],
   templateBuilder: ["types"],
   store: ["errors"],
   // What builds on the client takes it as a parameter, so only its types.

@@ -62,6 +62,16 @@ const SURFACE: Record<string, string[]> = {
     "workerReport",
     "zeroBasedSkill",
   ],
+  "./autoquality": [
+    "AutoQuality",
+    "defaultParameterSpace",
+    "distributions",
+    "formatAutoQualityReport",
+    "rankPools",
+    "sampleAroundBest",
+    "sampleAtRandom",
+    "scorePool",
+  ],
   "./cli": [],
   "./dashboard": ["serveDashboard"],
   "./data": [
