@@ -144,6 +144,11 @@ Deno.test("run() changes nothing in a dry run", async (t) => {
       `pool clone ${pool}`,
       `project archive ${project}`,
       "api POST /skills",
+      "login",
+      `assignment export ${pool} -o answers.csv`,
+      `aggregate ${pool} -o labels.csv`,
+      `attachment download ${pool}`,
+      "init animals",
     ]
   ) {
     await t.step(line, async () => {
@@ -153,6 +158,7 @@ Deno.test("run() changes nothing in a dry run", async (t) => {
       assertMatch(out, /^Would /);
       const sent = terminal.simulator.requests.slice(before);
       assertEquals(sent.filter(({ method }) => method !== "GET"), []);
+      assertEquals([...terminal.files], []);
     });
   }
 });

@@ -1,6 +1,8 @@
 /** `toloka aggregate`. */
 import type { Aggregation, Answer, Label } from "../../aggregation/mod.ts";
+import { escapeFormula } from "../../formulas.ts";
 import { type Command, defineCommand } from "../command.ts";
+
 import { UsageError } from "../usage_error.ts";
 
 /** A method of the aggregation entry, by its name there. */
@@ -41,7 +43,8 @@ export const aggregate: Command = defineCommand({
     "toloka aggregate 12345",
     "toloka aggregate 12345 --method dawid-skene -o labels.csv",
   ],
-  async run({ machine, client, args: [pool], options, output, signal }) {
+  async run(context) {
+    const { machine, client, args: [pool], options, output, signal } = context;
     const toloka = await client();
     const { project_id } = await toloka.pools.get(pool!, { signal });
     const { task_spec } = await toloka.projects.get(project_id, { signal });
@@ -52,6 +55,10 @@ export const aggregate: Command = defineCommand({
       throw new UsageError(
         `Cannot aggregate without '--field' with one of ${fields.join(", ")}`,
       );
+    }
+    const does = `write the labels of pool ${pool} to ${options.output}`;
+    if (options.output !== undefined && !await context.proceed({ does })) {
+      return;
     }
     const aggregation = await import("../../aggregation/mod.ts");
     const assignments = toloka.assignments.list({
@@ -73,7 +80,12 @@ export const aggregate: Command = defineCommand({
     if (options.output !== undefined) {
       const { stringify } = await import("@std/csv/stringify");
       const columns = ["task", "label", "confidence"];
-      const text = stringify(rows, { columns, headers: true });
+      // Tolokers write texts, and spreadsheets would run some of them.
+      const safe = rows.map(({ label, ...row }) => ({
+        ...row,
+        label: escapeFormula(String(label)),
+      }));
+      const text = stringify(safe, { columns, headers: true });
       await machine.writeFile(options.output, text);
       return await output.result(
         { file: options.output, tasks: rows.length },

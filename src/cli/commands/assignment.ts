@@ -39,10 +39,15 @@ export const exportAnswers = defineCommand({
     "toloka assignment export 12345 -o answers.csv",
     "toloka assignment export 12345 --status ACCEPTED --format jsonl | wc -l",
   ],
-  async run({ machine, client, args: [pool], options, output, signal }) {
+  async run(context) {
+    const { machine, client, args: [pool], options, output, signal } = context;
     const { writeResults } = await import("../../data/mod.ts");
     const toloka = await client();
     const format = formatOf(options.format, options.output);
+    const does = `write the answers of pool ${pool} to ${options.output}`;
+    if (options.output !== undefined && !await context.proceed({ does })) {
+      return;
+    }
     const { project_id } = await toloka.pools.get(pool!, { signal });
     const project = await toloka.projects.get(project_id, { signal });
     const bar = startProgress(output, machine.writeError, "Exporting");

@@ -16,8 +16,10 @@ export const login = defineCommand({
     "toloka login",
     "toloka login --profile work --environment YANDEX_TASKS",
   ],
-  async run({ machine, common, options, output, signal }) {
+  async run({ machine, common, options, output, signal, proceed }) {
     const name = common.profile ?? DEFAULT_PROFILE;
+    const does = `store a token as profile "${name}"`;
+    if (!await proceed({ does })) return;
     const token = (await machine.askSecret("Token: "))?.trim();
     if (!token) throw new UsageError("Cannot log in without a token");
     const server = serverOf(machine, common);
@@ -43,7 +45,7 @@ export const logout = defineCommand({
   args: [],
   options: {},
   examples: ["toloka logout --profile work"],
-  async run({ machine, common, output }) {
+  async run({ machine, common, output, proceed }) {
     const name = common.profile ?? DEFAULT_PROFILE;
     const { [name]: found, ...rest } = await readProfiles(machine);
     if (!found) {
@@ -51,6 +53,8 @@ export const logout = defineCommand({
         `Cannot log out as there is no profile "${name}"`,
       );
     }
+    const does = `delete the token of profile "${name}"`;
+    if (!await proceed({ does })) return;
     const path = await writeProfiles(machine, rest);
     await output.result(
       { profile: name, path },

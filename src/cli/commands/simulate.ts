@@ -30,7 +30,7 @@ export const simulate = defineCommand({
     "toloka simulate job.json",
     "toloka simulate job.json -o answers.csv",
   ],
-  async run({ machine, args: [path], options, output, signal }) {
+  async run({ machine, args: [path], options, output, signal, proceed }) {
     const { TolokaClient } = await import("../../client.ts");
     const { Simulator } = await import("../../simulator/mod.ts");
     const job = await readJob(machine, "simulate a job", path!);
@@ -59,7 +59,8 @@ export const simulate = defineCommand({
 
     const results = [];
     for (const id of poolIds) results.push(await summarize(toloka, id, signal));
-    if (options.output !== undefined) {
+    const does = `write the answers to ${options.output}`;
+    if (options.output !== undefined && await proceed({ does })) {
       await machine.writeFile(
         options.output,
         answersOf(toloka, poolIds, signal),
