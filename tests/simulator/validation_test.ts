@@ -420,3 +420,27 @@ Deno.test("POST /task-suites refuses baseline solutions", async () => {
     "tasks.0.baseline_solutions": "VALUE_NOT_ALLOWED",
   });
 });
+
+Deno.test("POST /pools takes filters of any depth", async () => {
+  const country = (value: string) => ({
+    category: "profile",
+    key: "country",
+    operator: "EQ",
+    value,
+  });
+  const filter = {
+    and: [{ or: [{ and: [country("DE"), country("DE")] }, country("FR")] }],
+  };
+  const api = new Api({
+    population: { count: 60, countries: { DE: 1, FR: 1, IT: 1 } },
+  });
+  const pool = await api.pool({ filter });
+  assertEquals(pool.filter, filter);
+  await api.tasks(pool.id, 30);
+  await api.finish(pool.id);
+  const countries = new Set<string>();
+  for (const { user_id } of await api.list(`/assignments?pool_id=${pool.id}`)) {
+    countries.add((await api.get(`/user-metadata/${user_id}`)).country);
+  }
+  assertEquals([...countries].toSorted(), ["DE", "FR"]);
+});
