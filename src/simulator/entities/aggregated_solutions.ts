@@ -300,7 +300,17 @@ function list(context: Context): Reply {
 
 /** Endpoints of aggregated solutions. */
 export const aggregatedSolutionRoutes: readonly Route[] = [
-  route("POST", `${API}/aggregated-solutions/aggregate-by-pool`, byPool),
-  route("POST", `${API}/aggregated-solutions/aggregate-by-task`, byTask),
+  route(
+    "POST",
+    `${API}/aggregated-solutions/aggregate-by-pool`,
+    byPool,
+    BY_POOL,
+  ),
+  route(
+    "POST",
+    `${API}/aggregated-solutions/aggregate-by-task`,
+    byTask,
+    BY_TASK,
+  ),
   route("GET", `${API}/aggregated-solutions/:operationId`, list),
 ];

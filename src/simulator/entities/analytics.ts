@@ -171,5 +171,5 @@ export const analyseWork: Work<readonly AnalyticsRequest[]> = (
 
 /** Endpoint of analytics. */
 export const analyticsRoutes: readonly Route[] = [
-  route("POST", "/api/staging/analytics-2", ask),
+  route("POST", "/api/staging/analytics-2", ask, RULES),
 ];

@@ -366,11 +366,17 @@ function list(context: Context): Reply {
 export const messageThreadRoutes: readonly Route[] = [
   route("GET", `${API}/message-threads`, list),
   route("POST", `${API}/message-threads/compose`, compose, COMPOSE),
-  route("POST", `${API}/message-threads/:id/reply`, reply),
-  route("POST", `${API}/message-threads/:id/add-to-folders`, addToFolders),
+  route("POST", `${API}/message-threads/:id/reply`, reply, REPLY),
+  route(
+    "POST",
+    `${API}/message-threads/:id/add-to-folders`,
+    addToFolders,
+    PUT_AWAY,
+  ),
   route(
     "POST",
     `${API}/message-threads/:id/remove-from-folders`,
     removeFromFolders,
+    PUT_AWAY,
   ),
 ];

@@ -253,5 +253,5 @@ export const projectRoutes: readonly Route[] = [
   ),
   route("PUT", `${API}/projects/:id`, updateProject, RULES),
   route("POST", `${API}/projects/:id/archive`, archiveProject),
-  route("POST", "/api/staging/projects/:id/check", checkProject),
+  route("POST", "/api/staging/projects/:id/check", checkProject, RULES),
 ];

@@ -295,14 +295,14 @@ export const appBatchRoutes: readonly Route[] = [
       .map((id) => world.appBatches.get(id)!);
     return appPage(batches, context, LIST, (batch) => show(world, batch));
   }),
-  route("POST", BASE, create),
+  route("POST", BASE, create, CREATE),
   route("POST", `${BASE}/sync`, createSync),
   route(
     "GET",
     `${BASE}/:batchId`,
     (context) => ok(show(context.world, find(context))),
   ),
-  route("PATCH", `${BASE}/:batchId`, patch),
+  route("PATCH", `${BASE}/:batchId`, patch, PATCH),
   ...Object.entries(CHANGES).map(([verb, change]) =>
     route("POST", `${BASE}/:batchId/${verb}`, (context) => {
       const batch = find(context);

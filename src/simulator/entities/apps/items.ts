@@ -242,7 +242,7 @@ const BASE = `${APPS_API}/app-projects/:projectId/items`;
 /** Endpoints of app items. */
 export const appItemRoutes: readonly Route[] = [
   route("GET", BASE, list),
-  route("POST", BASE, createOne),
-  route("POST", `${BASE}/bulk`, createMany),
+  route("POST", BASE, createOne, ONE),
+  route("POST", `${BASE}/bulk`, createMany, MANY),
   route("GET", `${BASE}/:itemId`, getOne),
 ];

@@ -151,7 +151,7 @@ const ONE = `${APPS_API}/app-projects/:projectId`;
 /** Endpoints of app projects. */
 export const appProjectRoutes: readonly Route[] = [
   route("GET", `${APPS_API}/app-projects`, list),
-  route("POST", `${APPS_API}/app-projects`, create),
+  route("POST", `${APPS_API}/app-projects`, create, RULES),
   route("GET", ONE, (context) => ok(show(findProject(context)))),
   route("POST", `${ONE}/archive`, archive),
   route("POST", `${ONE}/unarchive`, unarchive),
