@@ -8,7 +8,7 @@ import type { Fault } from "./server/faults.ts";
 import { formatRequest } from "./server/request_log.ts";
 import { type PoolShortage, Simulator } from "./simulator.ts";
 
-/** What the command tells about itself. */
+/** Help text of the command. */
 export const HELP = `Serves a simulated Toloka until it is stopped.
 
   --port PORT        port; a free one without it
@@ -61,9 +61,9 @@ const TEXTS = [
   "state",
 ] as const;
 
-/** How long ago a simulation begins, in milliseconds. */
+/** Time before now at which a simulation begins, in milliseconds. */
 const AGO = 30 * 24 * 60 * 60 * 1_000;
-/** How often a server in real time looks at what is due, in milliseconds. */
+/** Interval at which a server in real time checks due events, in milliseconds. */
 const PERIOD = 50;
 
 /** An error in a command line. */
@@ -71,7 +71,7 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** What the command needs of the machine. */
+/** Parts of the runtime that the command uses. */
 export interface Machine {
   /** Reads a file; `undefined` if there is none. */
   readFile(path: string): string | undefined;
@@ -81,19 +81,19 @@ export interface Machine {
   print(line: string): void;
 }
 
-/** What a command line says. */
+/** Parsed command line. */
 export interface Command {
-  /** Whether only the help is wanted. */
+  /** `true` if only the help is wanted. */
   help: boolean;
-  /** Where to listen. */
+  /** Address to listen on. */
   port: number;
-  /** Where to listen. */
+  /** Address to listen on. */
   hostname: string | undefined;
   /** The simulator's options. */
   options: SimulatorOptions;
   /** File the state is kept in. */
   state: string | undefined;
-  /** Whether each request is printed. */
+  /** `true` if each request is printed. */
   log: boolean;
 }
 
@@ -199,7 +199,7 @@ function wrong(name: string, wanted: string, value: string): UsageError {
 
 /** A simulator that is being served. */
 export interface Service {
-  /** Where it is. */
+  /** Base URL of the server. */
   readonly url: string;
   /** Ends it, writes its state and prints the summary. */
   stop(): Promise<void>;
@@ -279,7 +279,7 @@ function describeShortage({ pool_id, shortage }: PoolShortage): string {
     `${done} have done their share, ${gone} have left`;
 }
 
-/** What a simulator was asked, in lines. */
+/** Writes the summary of all requests as lines. */
 function summarize(simulator: Simulator): string[] {
   const { summary, faults } = simulator;
   const total = summary.reduce((sum, { count }) => sum + count, 0);

@@ -1,4 +1,4 @@
-/** What happens in a simulator, as its users see it. */
+/** Events of a simulator, as its users see them. */
 
 import type { SimulatedAssignment, SimulatedPool } from "./world/simulated.ts";
 import type { Shortage } from "./world/tolokers.ts";
@@ -7,7 +7,7 @@ import type { Event, World } from "./world/world.ts";
 /** Something happened to an assignment. */
 export interface AssignmentEvent {
   /**
-   * What happened. `ASSIGNMENT_APPEALED` is a Toloker who asks to look at a
+   * Type of the event. `ASSIGNMENT_APPEALED` is a Toloker who asks to look at a
    * rejected answer again; to grant it, accept the assignment.
    */
   readonly type:
@@ -18,7 +18,7 @@ export interface AssignmentEvent {
     | "ASSIGNMENT_ACCEPTED"
     | "ASSIGNMENT_REJECTED"
     | "ASSIGNMENT_APPEALED";
-  /** When it happened. */
+  /** Time of the event. */
   readonly time: Date;
   /** The assignment as the API shows it then. */
   readonly assignment: SimulatedAssignment;
@@ -26,9 +26,9 @@ export interface AssignmentEvent {
 
 /** A pool or a training was opened, closed or archived. */
 export interface PoolEvent {
-  /** What happened. */
+  /** Type of the event. */
   readonly type: "POOL_OPENED" | "POOL_CLOSED" | "POOL_ARCHIVED";
-  /** When it happened. */
+  /** Time of the event. */
   readonly time: Date;
   /** The pool as the API shows it then. */
   readonly pool: SimulatedPool;
@@ -36,15 +36,15 @@ export interface PoolEvent {
 
 /** Dynamic overlap has found the answer to a task. */
 export interface DynamicOverlapEvent {
-  /** What happened. */
+  /** Type of the event. */
   readonly type: "DYNAMIC_OVERLAP_COMPLETED";
-  /** When it happened. */
+  /** Time of the event. */
   readonly time: Date;
   /** Id of the pool. */
   readonly pool_id: string;
   /** Id of the task. */
   readonly task_id: string;
-  /** How certain the answer is, 0 to 1. */
+  /** Confidence of the answer, 0 to 1. */
   readonly confidence: number;
   /** The answer: the fields that were compared. */
   readonly output_values: Record<string, unknown>;
@@ -55,21 +55,21 @@ export interface DynamicOverlapEvent {
  * pool gets more to do or is opened again.
  */
 export interface ShortageEvent {
-  /** What happened. */
+  /** Type of the event. */
   readonly type: "POOL_SHORT_OF_TOLOKERS";
-  /** When it happened. */
+  /** Time of the event. */
   readonly time: Date;
   /** Id of the pool. */
   readonly pool_id: string;
-  /** Why each of the Tolokers takes nothing. */
+  /** Numbers of Tolokers who take nothing, by reason. */
   readonly shortage: Shortage;
 }
 
 /** A Toloker's skill or access changed. */
 export interface TolokerEvent {
-  /** What happened. */
+  /** Type of the event. */
   readonly type: "SKILL_CHANGED" | "RESTRICTED" | "RESTRICTION_ENDED";
-  /** When it happened. */
+  /** Time of the event. */
   readonly time: Date;
   /** Id of the Toloker. */
   readonly user_id: string;
@@ -111,7 +111,7 @@ export function tell(
   });
 }
 
-/** What users need not know of has no event. */
+/** Returns the event for users, if there is one. */
 function show(event: Event, time: Date): SimulatorEvent | undefined {
   switch (event.type) {
     case "OPENED":

@@ -1,4 +1,4 @@
-/** How each job is done when the clock comes to it. */
+/** Handlers of jobs. */
 
 import { completeItem } from "./entities/apps/work.ts";
 import { finishCreation } from "./entities/apps/projects.ts";

@@ -47,7 +47,7 @@ async function run(): Promise<void> {
   const service = await startService(command, machine);
   let stopping = false;
   const stop = async () => {
-    // A second signal ends it at once.
+    // A second signal ends it immediately.
     if (stopping) process.exit(1);
     stopping = true;
     try {

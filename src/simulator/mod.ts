@@ -60,7 +60,7 @@
  * | Dawid-Skene | at most 100 rounds, until the log-likelihood changes by less than 1e-5; smoothing 1e-10 | |
  * | Equal confidence in weighted aggregation | the answer that came first | |
  * | A Toloker without a value in the weighing skill | counts as 50 of 100 | |
- * | Dynamic overlap over several fields | together they make one answer, with all their combinations possible | |
+ * | Dynamic overlap over several fields | they count together as one answer, with all combinations possible | |
  * | Dynamic overlap and manual review | decides when all answers are reviewed; a pool that closed as complete opens again | |
  * | Quality in the balance of speed and quality | how often the simulated Toloker is right | `population` |
  * | Days of `window_days` | begin at midnight UTC; today is the last of them | |
@@ -72,9 +72,9 @@
  * | Which suite on a map | any at first, then the nearest one to the last | |
  * | A blocked account | its pools close and none can be opened: 403, `ACCESS_DENIED` | `Simulator.block()` |
  * | Skills set by hand | any Toloker can get them | `skillsByHand` |
- * | How Tolokers appeal | a message about the assignment in the week after; none unless asked for | `population.appeals` |
+ * | Appeals of Tolokers | a message about the assignment in the week after; none unless asked for | `population.appeals` |
  * | `baseline_solutions` | count as one more answer, of the quality `confidence_weight` | |
- * | A skipped or expired suite | goes back at once; the same Toloker does not get it again | |
+ * | A skipped or expired suite | goes back immediately; the same Toloker does not get it again | |
  * | Size of files, ranges of them | 2,000 to 20,000 bytes, no ranges; they are kept for ever | `attachments` |
  * | The same restriction again | takes the place of the old one and keeps its id | |
  * | First answers in a training, where some were right | `first_declined_solution_attempt` has empty `output_values` there | |

@@ -1,4 +1,4 @@
-/** How users set up a simulator, and checks of it. */
+/** Options of a simulator, and their checks. */
 
 import { parseTime, SECOND } from "./engine/time.ts";
 import type { SimulatedApp } from "./entities/apps/apps.ts";
@@ -9,17 +9,17 @@ import type { QuotaOptions } from "./server/quotas.ts";
 import type { SimulatedTask } from "./world/simulated.ts";
 import type { ServiceSettings } from "./world/world.ts";
 
-/** Where virtual time begins by default. */
+/** Default start of virtual time. */
 const START = Date.UTC(2024, 0, 1);
-/** How many requests the log keeps by default. */
+/** Default number of requests that the log keeps. */
 const LOGGED = 1_000;
 
 /** Time that passes by itself. */
 export interface RealTime {
-  /** How many times as fast as real time it runs. */
+  /** Speed relative to real time. */
   speed: number;
   /**
-   * How many times as fast as people Tolokers come and answer. With
+   * Speed of Tolokers relative to people. With
    * `{ speed: 1, pace: 60 }` and the default start, the simulator's clock
    * agrees with the wall clock while answers come fast: a program that asks
    * for everything "since now" sees it, and nothing lies in its future. Rules
@@ -30,7 +30,7 @@ export interface RealTime {
   pace?: number | undefined;
 }
 
-/** How a simulator is set up. */
+/** Options of a simulator. */
 export interface SimulatorOptions extends ServiceOptions {
   /**
    * Where all chance comes from: the same seed and the same requests give the
@@ -39,10 +39,10 @@ export interface SimulatorOptions extends ServiceOptions {
    * @default {1}
    */
   seed?: number | string | undefined;
-  /** Who the Tolokers are: one group or several. */
+  /** Population of Tolokers: one group or several. */
   population?: PopulationOptions | readonly PopulationOptions[] | undefined;
   /**
-   * How time passes. `"virtual"` time stands still but for what requests
+   * Passage of time. `"virtual"` time stands still but for what requests
    * ({@linkcode SimulatorOptions.tick}) and the simulator's own methods let
    * pass. With {@linkcode RealTime} it runs by itself.
    *
@@ -71,7 +71,7 @@ export interface SimulatorOptions extends ServiceOptions {
    */
   balance?: number | undefined;
   /**
-   * What the platform takes on top of a reward, as a fraction of it.
+   * Fee of the platform on top of a reward, as a fraction of it.
    *
    * @default {0}
    */
@@ -87,7 +87,7 @@ export interface SimulatorOptions extends ServiceOptions {
   /** Faults to inject from the beginning. */
   faults?: readonly Fault[] | undefined;
   /**
-   * Whether requests beyond the API's limits are answered 429: `true` for the
+   * Quotas beyond which requests are answered 429: `true` for the
    * limits it documents. In virtual time with a tick, the time that a refused
    * request was told to wait passes when it comes again.
    *
@@ -95,20 +95,20 @@ export interface SimulatorOptions extends ServiceOptions {
    */
   quotas?: boolean | QuotaOptions | undefined;
   /**
-   * How many of the last requests {@linkcode Simulator.requests} keeps.
+   * Number of requests that {@linkcode Simulator.requests} keeps.
    *
    * @default {1000}
    */
   requestLog?: number | undefined;
   /**
-   * What becomes of a `limit` above the maximum of a list: an error 400, or as
+   * Result of a `limit` above the maximum of a list: an error 400, or as
    * many items as the maximum.
    *
    * @default {"REFUSE"}
    */
   largePages?: "REFUSE" | "CLAMP" | undefined;
   /**
-   * Whether values of a wrong type are refused, as the API's description says.
+   * `true` to refuse values of a wrong type, as the API's description says.
    * The platform itself coerces many: `"true"` for a boolean, `"5"` or 5.5 for
    * a whole number, 0 as the overlap of suites beside an overlap of tasks, a
    * training without `inherited_instructions`. {@linkcode Simulator.requests}
@@ -118,7 +118,7 @@ export interface SimulatorOptions extends ServiceOptions {
    */
   strict?: boolean | undefined;
   /**
-   * How many assignments a pool may have before it closes.
+   * Maximum number of assignments of a pool, which then closes.
    *
    * @default {2000000}
    */
@@ -143,7 +143,7 @@ export interface AccountOptions {
   balance?: number | undefined;
 }
 
-/** How far to run. */
+/** Limit of a run. */
 export interface RunOptions {
   /**
    * Most virtual milliseconds to let pass.
@@ -153,7 +153,7 @@ export interface RunOptions {
   limit?: number | undefined;
 }
 
-/** What reviews, skills, files, messages, bonuses and apps are like. */
+/** Options of reviews, skills, files, messages, bonuses and apps. */
 export interface ServiceOptions {
   /**
    * Rejects answers that nobody has reviewed when the review period ends, with
@@ -164,7 +164,7 @@ export interface ServiceOptions {
    */
   rejectUnreviewed?: string | undefined;
   /**
-   * Who can get a skill by hand: `"KNOWN"` are Tolokers who took a task of the
+   * Tolokers who can get a skill by hand: `"KNOWN"` are those who took a task of the
    * account, as on the platform. `"ANYONE"` saves tests the work beforehand.
    *
    * @default {"ANYONE"}
@@ -173,7 +173,7 @@ export interface ServiceOptions {
   /** The files behind answers of the type `file`. */
   attachments?: AttachmentOptions | undefined;
   /**
-   * Least and most of a bonus.
+   * Minimum and maximum of a bonus.
    *
    * @default {[0.005, 100]}
    */
@@ -185,10 +185,10 @@ export interface ServiceOptions {
    * @default {0.5}
    */
   replyRate?: number | undefined;
-  /** How webhooks are delivered. */
+  /** Delivery of webhooks. */
   webhooks?: WebhookOptions | undefined;
   /**
-   * The apps that projects can be made from.
+   * The apps of projects.
    *
    * @default {three apps that classify texts and pages}
    */
@@ -207,7 +207,7 @@ export interface AttachmentOptions {
    */
   size?: readonly [number, number] | undefined;
   /**
-   * Whether a part of a file can be asked for with the header `Range`. The API
+   * `true` if the header `Range` selects a part of a file. The API
    * does not say that it can.
    *
    * @default {false}
@@ -251,17 +251,17 @@ function checkLimits(
   );
 }
 
-/** What the simulator needs of its options, besides what it hands on. */
+/** Options that the simulator itself uses. */
 export interface ReadOptions {
   /** Milliseconds since 1970. */
   start: number;
-  /** How much faster than real time it runs; `undefined` in virtual time. */
+  /** Speed relative to real time; `undefined` in virtual time. */
   speed: number | undefined;
-  /** How many times as fast as people Tolokers come and answer. */
+  /** Speed of Tolokers relative to people. */
   pace: number;
   /** Virtual milliseconds that pass with a request. */
   tick: number;
-  /** How many requests are logged. */
+  /** Number of requests that are logged. */
   logged: number;
 }
 

@@ -1,4 +1,4 @@
-/** Who reacts to what happens, in which order, and why in this one. */
+/** Reactions to events, in the order of their calls, with a reason for each place. */
 
 import { storeFiles } from "./entities/attachments.ts";
 import { mergeAnswers } from "./issuing/automerge.ts";

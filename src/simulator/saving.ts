@@ -88,7 +88,7 @@ function hasFunction(value: unknown): boolean {
     Object.values(value).some(hasFunction);
 }
 
-/** How the objects in a world are saved. */
+/** Codecs of the classes in a world. */
 export const CODECS: readonly ClassCodec[] = [
   openClass("assignment", AssignmentRecord.prototype),
   openClass("mixedSuite", MixedSuite.prototype),
@@ -138,7 +138,7 @@ export function saveWorld(world: World): SavedWorld {
   };
 }
 
-/** Makes a new world what a saved one was. */
+/** Restores a saved world into a new one. */
 export function restoreWorld(world: World, saved: SavedWorld): void {
   const { clock, random, ids, deliveries, account, history, maps } = saved;
   world.clock.restore(clock);

@@ -50,11 +50,11 @@ import type { World } from "./world/world.ts";
 export interface PoolShortage {
   /** Id of the pool. */
   readonly pool_id: string;
-  /** Why each of the Tolokers takes nothing. */
+  /** Numbers of Tolokers who take nothing, by reason. */
   readonly shortage: Shortage;
 }
 
-/** How far {@linkcode Simulator.runUntil} goes by default. */
+/** Default limit of {@linkcode Simulator.runUntil}. */
 const LIMIT = 30 * 24 * 60 * MINUTE;
 
 /**
@@ -92,7 +92,7 @@ export class Simulator {
   readonly #options: SimulatorOptions;
 
   /**
-   * Makes a server that knows nothing yet.
+   * Creates a server without any data.
    *
    * @throws {RangeError} If an option is out of bounds.
    */
@@ -183,7 +183,7 @@ export class Simulator {
   /**
    * Everything the simulator knows, as JSON. Deliveries of webhooks that are
    * on their way, and the log of deliveries, are not in it. A thousand
-   * assignments take about 1.4 MB, and `JSON.stringify` makes texts of half a
+   * assignments take about 1.4 MB, and `JSON.stringify` writes texts of half a
    * gigabyte at most.
    */
   save(): SavedSimulator {
@@ -213,18 +213,18 @@ export class Simulator {
     this.#gateway.restore(gateway);
   }
 
-  /** What time it is for the server and the Tolokers. */
+  /** Current time of the server and the Tolokers. */
   get now(): Date {
     return new Date(this.#time.now);
   }
 
-  /** Who is there to work. */
+  /** The population of Tolokers. */
   get tolokers(): readonly SimulatedToloker[] {
     return [...this.#world.tolokers.values()].map(showToloker);
   }
 
   /**
-   * How many faults of each type have been injected.
+   * Number of injected faults, by type.
    *
    * @example Asserting that a fault was injected
    * ```ts
@@ -268,7 +268,7 @@ export class Simulator {
     return this.#log.requests;
   }
 
-  /** How often each endpoint was asked so far, and with what success. */
+  /** Number of requests so far, by endpoint and status. */
   get summary(): readonly EndpointSummary[] {
     return this.#log.summary;
   }

@@ -10,11 +10,11 @@ import { Deliveries } from "./server/deliveries.ts";
 import { populate } from "./tolokers/population.ts";
 import { World } from "./world/world.ts";
 
-/** What the accounts of a simulator have in common, besides its options. */
+/** Settings that the accounts of a simulator share, besides its options. */
 export interface Surroundings {
   /** Milliseconds since 1970. */
   start: number;
-  /** How many times as fast as people Tolokers come and answer. */
+  /** Speed of Tolokers relative to people. */
   pace: number;
   /** Returns how many extra times an event is delivered. */
   copies: (eventType: string) => number;

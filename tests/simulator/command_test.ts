@@ -1,5 +1,12 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import {
+  HELP,
   type Machine,
   readCommand,
   startService,
@@ -211,4 +218,21 @@ Deno.test("startService() goes on with its state", async () => {
     project,
   );
   await second.stop();
+});
+
+Deno.test("the README shows the recipes of --help", async () => {
+  const url = new URL("../../README.md", import.meta.url);
+  const readme = await Deno.readTextFile(url);
+  const recipes = [...readme.matchAll(/\| `(--[^`]+)` +\|/g)].map(([, text]) =>
+    text!
+  );
+  assertEquals(recipes.length, 4);
+  for (const recipe of recipes) {
+    assertStringIncludes(HELP, recipe);
+    const files = {
+      "faults.json": [{ type: "ERROR", status: 503, probability: 0.1 }],
+      "few.json": { count: 5 },
+    };
+    readCommand(recipe.split(" "), new FakeMachine(files));
+  }
 });

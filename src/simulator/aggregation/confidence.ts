@@ -1,4 +1,4 @@
-/** How certain an answer is, from who gave it: the platform's formula. */
+/** Confidence of answers from the quality of Tolokers: the platform's formula. */
 
 import {
   type FieldSpec,
@@ -26,11 +26,11 @@ export interface Vote {
 export interface Verdict {
   /** The fields that were compared. */
   values: Values;
-  /** How certain it is, 0 to 1. */
+  /** Confidence, 0 to 1. */
   confidence: number;
 }
 
-/** How many values a field can have; `undefined` if there are too many. */
+/** Counts the values of a field; `undefined` if there are too many. */
 export function choicesOf(spec: FieldSpec): number | undefined {
   if (isArray(spec)) return undefined;
   const type = scalarType(spec);
@@ -48,7 +48,7 @@ export function choicesOf(spec: FieldSpec): number | undefined {
 }
 
 /**
- * Weighs answers against each other. Several fields make one answer; of
+ * Weighs answers against each other. Several fields count as one answer; of
  * answers that are equally certain, the one that came first wins.
  *
  * @returns `undefined` if there is no answer.

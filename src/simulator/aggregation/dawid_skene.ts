@@ -10,7 +10,7 @@ const TOLERANCE = 1e-5;
 /** Keeps what was never seen from being impossible. */
 const SMOOTHING = 1e-10;
 
-/** Who answered what. */
+/** Answer of a worker. */
 export interface WorkerAnswer {
   task: string;
   worker: string;
@@ -97,7 +97,7 @@ function majority({ tasks, labels, answers }: Votes): number[][] {
   return counts.map(normalized);
 }
 
-/** How common each truth is. */
+/** Computes the share of each true label. */
 function priorsOf(truths: readonly number[][], { labels }: Votes): number[] {
   const sums = new Array<number>(labels.length).fill(SMOOTHING);
   for (const shares of truths) shares.forEach((s, l) => sums[l]! += s);

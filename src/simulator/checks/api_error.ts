@@ -2,11 +2,11 @@
 
 import { STATUS_CODE } from "@std/http/status";
 
-/** What is wrong with one field. */
+/** Error of one field. */
 export interface FieldError {
   /** Code of the API, such as `VALUE_REQUIRED`. */
   code: string;
-  /** What is wrong, for people. */
+  /** Message for people. */
   message: string;
   /** Values the message speaks of. */
   params?: unknown[];
@@ -27,7 +27,7 @@ export class ApiError extends Error {
   /** Headers of the answer, besides those it has anyway. */
   readonly headers: Readonly<Record<string, string>> | undefined;
 
-  /** Makes the error; `payload` is left out of the answer if undefined. */
+  /** Creates the error; `payload` is left out of the answer if undefined. */
   constructor(
     status: number,
     code: string,

@@ -66,7 +66,7 @@ function coerceItems(
   });
 }
 
-/** Returns the value itself where nothing can be made of it. */
+/** Coerces a value, or returns it as it is. */
 function coerceValue(value: unknown, rule: Rule): unknown {
   if (value === undefined || value === null) {
     return rule.required && rule.assumed !== undefined ? rule.assumed : value;

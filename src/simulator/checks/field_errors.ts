@@ -38,7 +38,7 @@ const MESSAGES = {
 /** Code of a field error the simulator gives. */
 export type FieldErrorCode = keyof typeof MESSAGES;
 
-/** Makes a field error; `params` are the bounds or values it speaks of. */
+/** Creates a field error; `params` are the bounds or values in its message. */
 export function fieldError(
   code: FieldErrorCode,
   ...params: unknown[]

@@ -37,7 +37,7 @@ export const SCALAR_TYPES = [
   "file",
 ] as const satisfies readonly ScalarFieldType[];
 
-/** Whether fields of this type hold several values. */
+/** Tells whether fields of this type hold several values. */
 export function isArray(spec: FieldSpec): boolean {
   return spec.type.startsWith("array_");
 }

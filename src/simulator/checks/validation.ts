@@ -6,7 +6,7 @@ import { fieldError } from "./field_errors.ts";
 
 /** The rules of one field of a body. */
 export interface Rule {
-  /** What the value must be. */
+  /** Type of the value. */
   type:
     | "string"
     | "integer"
@@ -16,7 +16,7 @@ export interface Rule {
     | "array"
     | "time"
     | "any";
-  /** Whether the field must be there. */
+  /** `true` if the field is required. */
   required?: boolean;
   /** Smallest number, string length or number of elements. */
   min?: number;

@@ -1,9 +1,9 @@
-/** What happens when: one queue of events, ordered by time and then by age. */
+/** Queue of events, ordered by time and then by age. */
 
-/** How many cancelled events are kept before they are cleared away. */
+/** Number of cancelled events that are kept before they are cleared away. */
 const MANY = 1_000;
 
-/** What happens at a time, as data, so that a plan can be saved. */
+/** Work that is due at a time, as data, so that a plan can be saved. */
 export interface Job {
   /** Name of the job. */
   readonly type: string;
@@ -13,11 +13,11 @@ export interface Job {
 
 /** An event that has been planned. */
 export interface Planned {
-  /** When it happens, in milliseconds since 1970. */
+  /** Time, in milliseconds since 1970. */
   readonly time: number;
-  /** What happens. */
+  /** Job that is due. */
   readonly job: Job;
-  /** Whether it leaves the simulation idle, as a far deadline does. */
+  /** `true` if it leaves the simulation idle, as a far deadline does. */
   readonly background: boolean;
   /** Set when it must not happen any more. */
   cancelled: boolean;
@@ -54,12 +54,12 @@ export class Clock {
     return this.#now;
   }
 
-  /** Whether nothing is planned but background events. */
+  /** `true` if only background events are planned. */
   get idle(): boolean {
     return this.#foreground === 0;
   }
 
-  /** When the next event happens, or `undefined` if none is planned. */
+  /** Time of the next event, or `undefined` if none is planned. */
   get next(): number | undefined {
     while (this.#heap[0]?.cancelled) {
       this.#pop();
@@ -77,7 +77,7 @@ export class Clock {
   restore({ now, order, plan }: SavedClock): void {
     this.#now = now;
     this.#order = order;
-    // What is in order is also a heap.
+    // A sorted list is also a heap.
     this.#heap = [...plan] as Entry[];
     this.#cancelled = 0;
     this.#foreground = plan.filter(({ background }) => !background).length;
@@ -114,7 +114,7 @@ export class Clock {
     planned.cancelled = true;
     if (!planned.background) this.#foreground--;
     if (++this.#cancelled > MANY && 2 * this.#cancelled > this.#heap.length) {
-      // What is in order is also a heap.
+      // A sorted list is also a heap.
       this.#heap = this.plan as Entry[];
       this.#cancelled = 0;
     }

@@ -13,15 +13,15 @@ export interface Graph {
   readonly nodes: readonly (readonly unknown[])[];
 }
 
-/** How the objects of a class are saved. */
+/** Codec of the objects of a class. */
 export interface ClassCodec {
   /** Its name in the saved data. */
   readonly name: string;
   /** The prototype of its objects. */
   readonly prototype: object;
-  /** Makes an object to be filled. */
+  /** Creates an object to be filled. */
   make(): object;
-  /** What of an object is saved. */
+  /** Returns the fields of an object that are saved. */
   read(object: object): Readonly<Record<string, unknown>>;
   /** Fills an object with what was saved. */
   fill(object: object, fields: Record<string, unknown>): void;
@@ -139,7 +139,7 @@ class Writer {
 }
 
 /**
- * Makes the objects that were written.
+ * Creates the objects that were written.
  *
  * @throws {TypeError} If the data is none of {@linkcode writeGraph}.
  */

@@ -1,4 +1,4 @@
-/** Identifiers of the same make as the API's. */
+/** Identifiers of the same form as the API's. */
 
 import type { Random } from "./random.ts";
 import { SECOND } from "./time.ts";

@@ -37,7 +37,7 @@ function write(amount: Money): number {
   return Number(`${sign}${digits.slice(0, -DIGITS)}.${digits.slice(-DIGITS)}`);
 }
 
-/** The part of an amount that a fraction such as 0.2 stands for. */
+/** Computes a fraction, 0.2 for example, of an amount. */
 export function shareOf(amount: Money, fraction: Money): Money {
   return amount * fraction / UNIT;
 }

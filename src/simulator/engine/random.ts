@@ -34,7 +34,7 @@ export class Random {
     for (let i = 0; i < 12; i++) this.next();
   }
 
-  /** Where the stream is. */
+  /** Position in the stream. */
   save(): readonly number[] {
     return [this.#a, this.#b, this.#c, this.#counter];
   }

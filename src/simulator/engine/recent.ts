@@ -19,7 +19,7 @@ export class Recent<T> {
     }
   }
 
-  /** What is kept, oldest first. */
+  /** Items that are kept, oldest first. */
   get items(): readonly T[] {
     return this.#size === 0 ? [] : this.#kept.slice(-this.#size);
   }

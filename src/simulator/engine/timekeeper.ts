@@ -1,18 +1,18 @@
-/** How time passes: by itself, with each request, or when it is told to. */
+/** Passage of time: by itself, with each request, or on demand. */
 
 import type { Clock } from "./clock.ts";
 import { MINUTE } from "./time.ts";
 
 /** Most virtual time one request lets pass. */
 const LONGEST_TICK = 10 * MINUTE;
-/** How many different reads are remembered. */
+/** Maximum number of different reads that are remembered. */
 const MANY_READS = 1_000;
 
-/** How time passes in a simulation. */
+/** Options of a timekeeper. */
 export interface TimekeeperOptions {
   /** Clocks that show the same time; at least one. */
   clocks: readonly Clock[];
-  /** How much faster than real time it runs by itself; else `undefined`. */
+  /** Speed relative to real time; `undefined` if time is virtual. */
   speed: number | undefined;
   /** Milliseconds that pass with a request. */
   tick: number;
@@ -24,7 +24,7 @@ export class Timekeeper {
   readonly #first: Clock;
   readonly #speed: number | undefined;
   readonly #tick: number;
-  /** How often each read was repeated since the last write. */
+  /** Number of repeats of each read since the last write. */
   readonly #repeats = new Map<string, number>();
   #realStart = performance.now();
   #start: number;
@@ -44,7 +44,7 @@ export class Timekeeper {
     return this.#first.now;
   }
 
-  /** How often each read was repeated, to be saved beside the clocks. */
+  /** Number of repeats of each read, to be saved beside the clocks. */
   save(): ReadonlyMap<string, number> {
     return this.#repeats;
   }

@@ -15,7 +15,7 @@ export interface Waiting {
 export interface SavedList<T> {
   ordered: readonly T[];
   items: readonly T[];
-  /** Whether it has an order of its own. */
+  /** `true` if it has an order of its own. */
   compares: boolean;
 }
 
@@ -26,7 +26,7 @@ export class WaitingList<T extends Waiting> {
   #ordered: T[] = [];
   #head = 0;
   #unsorted = false;
-  /** What waits now, in no order. */
+  /** Items that wait now, in no order. */
   readonly #items: T[] = [];
 
   /** Items come in the order of `compare`, or as they were added. */
@@ -51,12 +51,12 @@ export class WaitingList<T extends Waiting> {
     for (const item of saved.items) this.#items.push(item);
   }
 
-  /** How many items wait. */
+  /** Number of items that wait. */
   get size(): number {
     return this.#items.length;
   }
 
-  /** What waits now, in no particular order. */
+  /** Items that wait now, in no particular order. */
   get items(): readonly T[] {
     return this.#items;
   }

@@ -1,4 +1,4 @@
-/** Aggregated solutions: one answer to a task, made of many. */
+/** Aggregated solutions: one answer to a task from many. */
 
 import type {
   AggregatedSolutionType,
@@ -80,7 +80,7 @@ const LIST: ListRules = {
 /** Type of the operations that aggregate. */
 const OPERATION = "SOLUTION.AGGREGATE";
 
-/** An aggregation that was asked for. */
+/** A requested aggregation. */
 interface Plan {
   type: AggregatedSolutionType;
   pool: PoolRecord;

@@ -29,7 +29,7 @@ import type { Work, World } from "../world/world.ts";
 
 type Metric = (world: World, pool: PoolRecord) => unknown;
 
-/** How many assignments of the pool pass. */
+/** Counts the assignments of the pool that pass. */
 function counting(test: (assignment: AssignmentRecord) => boolean): Metric {
   return (_world, { assignments }) => assignments.filter(test).length;
 }
@@ -42,7 +42,7 @@ function wasSubmitted({ submitted }: AssignmentRecord): boolean {
   return submitted !== undefined;
 }
 
-/** How many Tolokers are behind the assignments that pass. */
+/** Counts the Tolokers of the assignments that pass. */
 function people(test: (assignment: AssignmentRecord) => boolean): Metric {
   return (_world, { assignments }) =>
     new Set(assignments.filter(test).map(({ toloker }) => toloker.id)).size;
@@ -154,7 +154,7 @@ function ask({ world, body }: Context): Reply {
   );
 }
 
-/** Computes the metrics that an operation was asked for. */
+/** Computes the metrics of an operation. */
 export const analyseWork: Work<readonly AnalyticsRequest[]> = (
   world,
   requests,

@@ -26,10 +26,10 @@ import { MEDIA, mediaOfName } from "../tolokers/files/media.ts";
 import type { AssignmentRecord, AttachmentRecord } from "../world/records.ts";
 import type { Reaction, World } from "../world/world.ts";
 
-/** Bytes of a file that are sent at once. */
+/** Bytes of one part of a file. */
 const BLOCK = 65_536;
 
-/** Size below which a file may have to be larger than asked for. */
+/** Size below which a file may be larger than configured. */
 const SMALL = 2_000;
 
 const LIST: ListRules = {
@@ -107,7 +107,7 @@ function addFile(
   return id;
 }
 
-/** Bytes of a file, the same whenever they are asked for. */
+/** Generates the bytes of a file, the same each time. */
 function contentOf(world: World, { view, size }: AttachmentRecord): Bytes {
   const random = new Random(`${world.seed}/file/${view.id}/content`);
   return kindOf(view).make(random, size);

@@ -1,4 +1,4 @@
-/** Creating tasks and task suites: one or many, at once or in an operation. */
+/** Creation of tasks and suites: one or many, directly or in an operation. */
 
 import { STATUS_CODE } from "@std/http/status";
 import {
@@ -16,7 +16,7 @@ import type { LogEntry, OperationView, PoolRecord } from "../world/records.ts";
 import type { Work, World } from "../world/world.ts";
 import { checkOperationId } from "./operations.ts";
 
-/** Most items of one request that is answered at once. */
+/** Maximum number of items of a synchronous request. */
 const MAX_SYNC_ITEMS = 5_000;
 /** Most bytes of all `input_values` of one request. */
 const MAX_INPUT_BYTES = 1_048_576;
@@ -32,17 +32,17 @@ interface Created {
   readonly json: string;
 }
 
-/** What is different between tasks and task suites. */
+/** Differences between tasks and task suites. */
 export interface BatchKind {
   /** As in the operation's type. */
   name: "TASK" | "TASK_SUITE";
   /** The tasks an item consists of. */
   tasks: (item: Body) => readonly Body[];
-  /** Refuses pools that do not take such items. */
+  /** Refuses pools that do not take items of this kind. */
   accepts: (pool: PoolRecord) => void;
-  /** Adds an item's mistakes. */
+  /** Adds an item's errors. */
   check: (pool: PoolRecord, item: Body, errors: FieldErrors) => void;
-  /** Makes an item that was checked. */
+  /** Creates an item that was checked. */
   create: (world: World, pool: PoolRecord, item: Body) => Created;
 }
 
@@ -96,7 +96,7 @@ function findPoolOf(world: World, item: Body): PoolRecord | undefined {
   return typeof pool_id === "string" ? world.pools.get(pool_id) : undefined;
 }
 
-/** What there is, by its place in the request. */
+/** Returns the values that exist, by their places in the request. */
 export function byIndex<T>(
   values: readonly (T | undefined)[],
 ): Record<string, T> {
@@ -198,7 +198,7 @@ export function createWork(kind: BatchKind): Work<BatchInput> {
 /** The items of one request. */
 class Batch {
   readonly flags: Flags;
-  /** An item's mistakes, in the place of the item. */
+  /** Errors of the items, by their places. */
   errors: (FieldErrors | undefined)[] = [];
   readonly #kind: BatchKind;
   readonly #world: World;
@@ -216,7 +216,7 @@ class Batch {
     this.flags = flags;
   }
 
-  /** Checks every item and tells how many are wrong. */
+  /** Checks every item and returns the number of invalid ones. */
   check(): number {
     const defaults = this.flags.allow_defaults;
     let failed = 0;
@@ -241,7 +241,7 @@ class Batch {
     return failed;
   }
 
-  /** Creates the items without mistakes. */
+  /** Creates the valid items. */
   create(): (Created | undefined)[] {
     const pools = new Set<PoolRecord>();
     const records = this.#items.map((item, index) => {

@@ -1,4 +1,4 @@
-/** What filters of Tolokers may be. */
+/** Checks of filters of Tolokers. */
 
 import type { FilterOperator } from "../../types/filters.ts";
 import type { FieldErrors } from "../checks/api_error.ts";

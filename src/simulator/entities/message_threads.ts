@@ -64,15 +64,15 @@ const FOLDERS: readonly MessageThreadFolder[] = [
   "UNREAD",
 ];
 
-/** How ready Tolokers of a habit are to answer, beside careful ones. */
+/** Readiness of Tolokers to answer, relative to careful ones, by habit. */
 const READINESS: Readonly<Record<string, number>> = {
   sloppy: 0.8,
   random: 0.5,
 } satisfies Partial<Record<Habit, number>>;
 
-/** How many answers there are in each language. */
+/** Number of answers in each language. */
 const CHOICES = 3;
-/** What Tolokers write, by language; in English where theirs is missing. */
+/** Answers of Tolokers, by language; English is the fallback. */
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   EN: ["Thank you", "I have read it", "Could you tell me more?"],
   ES: ["Gracias", "Lo he leído", "¿Me lo puede explicar?"],

@@ -19,7 +19,7 @@ import {
 import type { OperationRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 
-/** How long logs are kept. */
+/** Time for which logs are kept. */
 const LOG_TIME = 30 * DAY;
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

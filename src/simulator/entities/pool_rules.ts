@@ -1,4 +1,4 @@
-/** What the settings of pools and trainings may be. */
+/** Checks of the settings of pools and trainings. */
 
 import type { FieldErrors } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";

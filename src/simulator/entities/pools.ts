@@ -75,7 +75,7 @@ const READ_ONLY = [
 /** Fields in which `null` has a meaning. */
 const LITERAL = ["filter", "metadata"];
 
-/** What the server fills in where the body is silent. */
+/** Defaults of fields that the body lacks. */
 const DEFAULTS: Readonly<Record<Kind, Body>> = {
   POOL: {
     auto_accept_solutions: true,

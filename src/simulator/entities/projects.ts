@@ -179,7 +179,7 @@ function updateProject({ world, params, body }: Context): Reply {
   return ok(project.view);
 }
 
-/** How far a new version of the project is from the current one. */
+/** Compares a new version of the project with the current one. */
 function checkProject({ world, params, body }: Context): Reply {
   const project = findProject(world, params.id!);
   const next = check(body);

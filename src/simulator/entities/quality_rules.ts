@@ -1,4 +1,4 @@
-/** What the rules of quality control may be. */
+/** Checks of quality control rules. */
 
 import type {
   CollectorConditionKeys,

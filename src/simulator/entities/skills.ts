@@ -68,7 +68,7 @@ const USER_SKILL_LIST: ListRules = {
   equal: ["user_id", "skill_id"],
 };
 
-/** Makes a skill; `body` may say anything a requester may say. */
+/** Creates a skill from the fields of a request. */
 export function addSkill(
   world: World,
   body: Nullable<SkillInput>,

@@ -81,7 +81,7 @@ function tasksOf(item: Body): Body[] {
   return Array.isArray(item.tasks) ? item.tasks : [];
 }
 
-/** How task suites are created. */
+/** Creation of task suites. */
 export const TASK_SUITES: BatchKind = {
   name: "TASK_SUITE",
   tasks: tasksOf,

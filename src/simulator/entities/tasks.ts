@@ -136,7 +136,7 @@ export function checkContent(
   }
 }
 
-/** What a task is for follows from what it holds. */
+/** Derives the kind of a task from its content. */
 function kindOf(
   task: Nullable<
     Pick<TaskView, "known_solutions" | "message_on_unknown_solution">
@@ -164,7 +164,7 @@ function rareFields(body: Partial<TaskInput>): RareTaskFields | undefined {
   return Object.keys(fields).length > 0 ? fields : undefined;
 }
 
-/** Makes a task that was checked. */
+/** Creates a task that was checked. */
 export function addTask(
   world: World,
   pool: PoolRecord,
@@ -180,7 +180,7 @@ export function addTask(
   );
 }
 
-/** How tasks are created. */
+/** Creation of tasks. */
 export const TASKS: BatchKind = {
   name: "TASK",
   tasks: (item) => [item],
@@ -213,7 +213,7 @@ export const TASKS: BatchKind = {
   },
 };
 
-/** Where there is no smart mixing, the overlap is that of the suites. */
+/** Refuses pools without smart mixing, whose suites have the overlap. */
 function requireMixer(pool: PoolRecord): void {
   if (pool.settings.mixer !== undefined) return;
   throw conflict(

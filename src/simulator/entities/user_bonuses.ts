@@ -41,7 +41,7 @@ import { checkOperationId } from "./operations.ts";
 
 /** Type of the operations that pay bonuses. */
 const TYPE = "USER_BONUS.BATCH_CREATE" as const;
-/** Most bonuses of one request that is answered at once. */
+/** Maximum number of bonuses of a synchronous request. */
 const MAX_SYNC_ITEMS = 100;
 /** Milliseconds an operation takes longer for each bonus. */
 const ITEM_TIME = 1;
@@ -102,7 +102,7 @@ function check(world: World, item: Body): FieldErrors | undefined {
   return Object.keys(errors).length === 0 ? undefined : errors;
 }
 
-/** What is wrong with each item, in its place. */
+/** Errors of the items, by their places. */
 function checkAll(
   world: World,
   items: readonly Body[],
@@ -252,7 +252,7 @@ function checkCount(count: number, async: boolean): void {
   }
 }
 
-/** A request that was answered at once is found by its id, too. */
+/** Records a synchronous request, so that its id is found, too. */
 function keepOperation(
   world: World,
   id: string,

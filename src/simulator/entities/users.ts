@@ -1,4 +1,4 @@
-/** What a requester can see of a Toloker. */
+/** Tolokers, as requesters see them. */
 
 import type { User, UserAttributes } from "../../types/users.ts";
 import { doesNotExist } from "../checks/api_error.ts";

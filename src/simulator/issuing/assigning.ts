@@ -20,7 +20,7 @@ import { announceWork, refreshOverlap } from "./overlap.ts";
 import { closeNow, closeWhenComplete, priceOf, touch } from "./pool_life.ts";
 import { overlapped, remember } from "./seen.ts";
 
-/** How long a list is when it is worth setting room aside. */
+/** Length from which a list reserves room for more items. */
 const MANY = 16;
 
 /** An assignment's statuses and those the requester may change them to. */
@@ -111,7 +111,7 @@ export function assignMerged(
   submit(world, assignment, answers);
 }
 
-/** Whether one more assignment may be; if it never may again, the pool closes. */
+/** Tells whether one more assignment is possible; if never again, the pool closes. */
 function isPossible(world: World, pool: PoolRecord, price: Money): boolean {
   if (pool.assignments.length >= world.maxAssignments) {
     closeNow(world, pool, "ASSIGNMENTS_LIMIT_EXCEEDED");
@@ -119,12 +119,12 @@ function isPossible(world: World, pool: PoolRecord, price: Money): boolean {
   }
   const { balance, committed } = world.account;
   if (price === 0n || balance - committed >= price) return true;
-  // What is kept for Tolokers at work may come back, as they skip or forget.
+  // Money committed to Tolokers at work is free again if they skip or forget.
   if (balance < price) closeNow(world, pool, "NOT_ENOUGH_BALANCE");
   return false;
 }
 
-/** What the pool pays this Toloker. */
+/** Returns the reward of the pool for a Toloker. */
 function rewardFor({ settings }: PoolRecord, toloker: TolokerRecord): Money {
   const { pricing, reward } = settings;
   const skill = pricing && toloker.skills.get(pricing.skillId);
@@ -232,7 +232,7 @@ export function endReview(world: World, assignment: AssignmentRecord): void {
   }
 }
 
-/** Rejects an assignment under review. The reserved money is free at once. */
+/** Rejects an assignment under review. The reserved money is free immediately. */
 export function reject(world: World, assignment: AssignmentRecord): void {
   const { status, price } = assignment;
   if (status !== "SUBMITTED") return;

@@ -23,7 +23,7 @@ export function countTasks(
   days.set(day, (days.get(day) ?? 0) + suite.tasks.length);
 }
 
-/** How many of the next tasks of a Toloker a distribution picks. */
+/** Counts the next tasks of a Toloker that a distribution picks. */
 export function picks(
   world: World,
   pool: PoolRecord,

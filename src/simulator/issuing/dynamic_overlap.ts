@@ -12,7 +12,7 @@ import type { Reaction, World } from "../world/world.ts";
 import { setOverlap } from "./overlap.ts";
 import { closeWhenComplete, openIfWanted } from "./pool_life.ts";
 
-/** What is thought of a Toloker without a value in the skill. */
+/** Assumed quality of a Toloker without a value in the skill. */
 const UNKNOWN_QUALITY = 0.5;
 
 /** Raises the overlap of tasks whose answer is not certain enough. */
@@ -32,7 +32,7 @@ export const raiseOverlap: Reaction = (world, event) => {
   }
 };
 
-/** Once all answers asked for are there and reviewed, asks for one more or ends. */
+/** Asks for one more answer, or ends, once all are there and reviewed. */
 function decide(world: World, task: TaskRecord, config: DynamicOverlap): void {
   const { overlap } = task;
   if (task.kind !== "GENERAL" || task.certain || typeof overlap !== "number") {
@@ -78,7 +78,7 @@ export function answerTo(
   return answers?.[suite.tasks.indexOf(task)] ?? {};
 }
 
-/** How far a Toloker's answers can be trusted, 0 to 1. */
+/** Returns the quality of a Toloker's answers, 0 to 1. */
 export function qualityOf(toloker: TolokerRecord, skillId: string): number {
   const value = toloker.skills.get(skillId)?.view.exact_value;
   return value === undefined ? UNKNOWN_QUALITY : value / 100;

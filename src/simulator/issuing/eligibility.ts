@@ -13,7 +13,7 @@ interface Condition {
   or?: unknown[];
 }
 
-/** Whether a Toloker may take suites of the pool now. */
+/** Tells whether a Toloker may take suites of the pool now. */
 export function isEligible(
   world: World,
   pool: PoolRecord,
@@ -25,7 +25,7 @@ export function isEligible(
     hasTraining(world, pool, toloker);
 }
 
-/** Whether the balance of speed and quality lets a Toloker in. */
+/** Tells whether the balance of speed and quality admits a Toloker. */
 export function isAmongBest(
   world: World,
   { settings: { best, filter } }: PoolRecord,
@@ -46,7 +46,7 @@ export function isAmongBest(
   return better < places;
 }
 
-/** Whether a restriction keeps a Toloker out of the pool. */
+/** Tells whether a restriction keeps a Toloker out of the pool. */
 export function isRestricted(
   pool: PoolRecord,
   toloker: TolokerRecord,
@@ -60,7 +60,7 @@ export function isRestricted(
   });
 }
 
-/** Whether a Toloker has passed the training the pool asks for. */
+/** Tells whether a Toloker has passed the training that the pool requires. */
 export function hasTraining(
   world: World,
   pool: PoolRecord,
@@ -73,7 +73,7 @@ export function hasTraining(
   return value !== undefined && Number(value) >= training.passing;
 }
 
-/** Whether a Toloker passes a filter; no filter lets everyone pass. */
+/** Tells whether a Toloker passes a filter; without one everyone does. */
 export function passesFilter(filter: unknown, toloker: TolokerRecord): boolean {
   if (filter === undefined || filter === null) return true;
   const condition = filter as Condition;

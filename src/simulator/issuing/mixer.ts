@@ -20,7 +20,7 @@ import { picks } from "./distribution.ts";
 import { hasSeen, type Overlapped } from "./seen.ts";
 
 /**
- * Finds or makes a suite for a Toloker; `undefined` if there is none. Once
+ * Finds or creates a suite for a Toloker; `undefined` if there is none. Once
  * there is one, `isPossible` decides whether they may have it.
  */
 export function nextSuite(
@@ -63,7 +63,7 @@ function chooseSuite(
   return waitingSuites.choose(1, accepts, random)[0];
 }
 
-/** Whether a Toloker may get a task or suite that waits. */
+/** Tells whether a Toloker may get a task or suite that waits. */
 export function mayGet(
   item: Overlapped,
   toloker: TolokerRecord,
@@ -133,7 +133,7 @@ interface Counts {
 }
 
 /**
- * How many tasks of each kind. Where control or training tasks come by a
+ * Counts the tasks of each kind. Where control or training tasks come by a
  * frequency, they take the place of general ones among the Toloker's next tasks.
  */
 function counts(

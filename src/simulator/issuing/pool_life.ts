@@ -37,7 +37,7 @@ const IDLE_TIME = 30 * DAY;
 /** Pools that are empty, cloned or without general tasks are kept longer. */
 const LONG_IDLE_TIME = 90 * DAY;
 
-/** What a new pool or training is created with. */
+/** Fields of a new pool or training. */
 export type NewPool =
   | Pick<PoolRecord & { kind: "POOL" }, "kind" | "view">
   | Pick<PoolRecord & { kind: "TRAINING" }, "kind" | "view">;
@@ -89,7 +89,7 @@ export function addPool(
   return pool;
 }
 
-/** Suites by the order the requester wants, then as they were made. */
+/** Compares suites by the requester's order, then by creation. */
 export function bySuiteOrder(a: OwnSuite, b: OwnSuite): number {
   const order = (b.view.issuing_order_override ?? 0) -
     (a.view.issuing_order_override ?? 0);
@@ -201,7 +201,7 @@ export function touch(world: World, pool: PoolRecord): void {
 
 function planArchiving(world: World, pool: PoolRecord): void {
   world.clock.cancel(pool.archiving);
-  // What is in the pool may change, so it is looked at every day then.
+  // The pool may change, so it is checked every day then.
   pool.archiving = world.clock.at(
     Math.max(pool.touched + IDLE_TIME, world.clock.now + DAY),
     job("ARCHIVE_IDLE", pool.view.id),
@@ -291,7 +291,7 @@ export function parameterName(kind: PoolRecord["kind"]): string {
   return `${kind.toLowerCase()}_id`;
 }
 
-/** Opens a pool that is closed, without asking whether it makes sense. */
+/** Opens a closed pool without the usual checks. */
 export function openNow(world: World, pool: PoolRecord): void {
   if (pool.view.status !== "CLOSED" || world.account.blocked) return;
   world.clock.cancel(pool.reopening);
@@ -371,7 +371,7 @@ export function setBlocked(world: World, blocked: boolean): void {
   for (const pool of world.pools.values()) closeNow(world, pool, "BLOCKED");
 }
 
-/** Whether every answer the pool asks for is there. */
+/** Tells whether the pool has every answer that it asks for. */
 export function isComplete(pool: PoolRecord): boolean {
   const { mixer } = pool.settings;
   if (pool.kind === "TRAINING" || pool.active > 0) return false;
@@ -401,7 +401,7 @@ export function closeWhenComplete(world: World, pool: PoolRecord): void {
   }
 }
 
-/** What it costs to hand out everything that waits in the pool. */
+/** Computes the price of everything that waits in the pool. */
 function remainingPrice(world: World, pool: PoolRecord): Money {
   const { mixer, reward } = pool.settings;
   let suites = 0;

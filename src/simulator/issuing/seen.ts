@@ -41,7 +41,7 @@ export function remember(assignment: AssignmentRecord): void {
   }
 }
 
-/** What a training was to a Toloker is forgotten when they take it again. */
+/** Trainings are always in sets, which are cleared when a Toloker retries. */
 function isInSets({ pool, assignments }: Overlapped): boolean {
   return pool.kind === "TRAINING" || assignments.length >= MANY;
 }

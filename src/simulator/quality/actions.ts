@@ -1,4 +1,4 @@
-/** What the rules of quality control do. */
+/** Actions of quality control rules. */
 
 import type {
   RestrictionActionScope,
@@ -23,7 +23,7 @@ import type {
 import type { World } from "../world/world.ts";
 import type { Facts } from "./collectors.ts";
 
-/** Where a rule is evaluated. */
+/** Place at which a rule is evaluated. */
 export interface Case {
   world: World;
   pool: PoolRecord;

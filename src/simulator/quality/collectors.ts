@@ -1,4 +1,4 @@
-/** What the collectors of quality control count. */
+/** Counts of the collectors of quality control. */
 
 import type {
   CollectorType,
@@ -10,7 +10,7 @@ import type { History } from "../world/history.ts";
 import type { CollectorRules } from "../world/pool_settings.ts";
 import type { AssignmentRecord } from "../world/records.ts";
 
-/** What the conditions of a rule can ask for. */
+/** Values that the conditions of a rule compare. */
 export type Facts = Readonly<Partial<Record<RuleConditionKey, unknown>>>;
 
 /** Facts for one collector. */

@@ -82,7 +82,7 @@ function uses(pool: PoolRecord, type: string): boolean {
 function collectSubmitted(world: World, assignment: AssignmentRecord): void {
   const { history } = world;
   const { pool, suite, answers, declined, automerged } = assignment;
-  // What was taken over from another pool says nothing about the Toloker.
+  // An answer taken over from another pool says nothing about the Toloker.
   if (!automerged) {
     history.submitted(assignment);
     const types: CollectorType[] = [
@@ -114,7 +114,7 @@ function collectSubmitted(world: World, assignment: AssignmentRecord): void {
   }
 }
 
-/** Whether there are training tasks left for the Toloker. */
+/** Tells whether training tasks are left for the Toloker. */
 function hasMoreTraining({ pool, toloker }: AssignmentRecord): boolean {
   return pool.waiting.TRAINING.items.some((task) => !hasSeen(toloker, task));
 }
@@ -200,7 +200,7 @@ function vote(world: World, task: TaskRecord): void {
   }
 }
 
-/** All required output fields together make one answer. */
+/** Writes the required output fields, which count together as one answer. */
 function answerKey(
   task: TaskRecord,
   { suite, answers }: AssignmentRecord,

@@ -1,4 +1,4 @@
-/** What Tolokers get for a training: a value in the training's skill. */
+/** Results of trainings: values of the training's skill. */
 
 import { job } from "../world/jobs.ts";
 import { addSkill, setSkill } from "../entities/skills.ts";
@@ -51,7 +51,7 @@ function isFinished(
   return pool.waiting.TRAINING.items.every((task) => hasSeen(toloker, task));
 }
 
-/** The skill of a training is made when the first Toloker needs it. */
+/** Returns the skill of a training, created for its first Toloker. */
 function trainingSkill(world: World, pool: PoolRecord): string {
   const { id, private_name } = pool.view;
   const known = world.trainingSkills.get(id);

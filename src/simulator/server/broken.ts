@@ -1,6 +1,6 @@
 /** Connections that break, as `fetch` reports them. */
 
-/** Where a connection broke. */
+/** Moment at which a connection broke. */
 export type Break = "REFUSE" | "RESET" | "CUT";
 
 const CAUSES: Readonly<Record<Break, { code: string; message: string }>> = {
@@ -10,12 +10,12 @@ const CAUSES: Readonly<Record<Break, { code: string; message: string }>> = {
 };
 
 /**
- * What `fetch` rejects with where the network fails. A server that comes upon
+ * Error with which `fetch` rejects where the network fails. A server that comes upon
  * it ends the connection.
  */
 export class BrokenConnection extends TypeError {
   override readonly name = "TypeError";
-  /** Where it broke. */
+  /** Moment at which the connection broke. */
   readonly kind: Break;
 
   /** Looks as it does on Node: the cause has the code. */

@@ -14,13 +14,13 @@ import type {
 import type { SimulatedDelivery } from "../world/simulated.ts";
 import type { Event, WebhookSender, World } from "../world/world.ts";
 
-/** How many deliveries are kept by default. */
+/** Default number of deliveries that are kept. */
 const LOGGED = 1_000;
 /** Version of the signature. */
 const VERSION = 1;
 
 /**
- * How webhooks are delivered. Toloka promises neither an order nor a number;
+ * Delivery of webhooks. Toloka promises neither an order nor a number;
  * the fault `DUPLICATE` lets an event come more than once.
  */
 export interface WebhookOptions {
@@ -31,14 +31,14 @@ export interface WebhookOptions {
    */
   fetch?: typeof globalThis.fetch | undefined;
   /**
-   * How often a delivery is repeated that was not answered with a status from
+   * Number of repeats of a delivery that was not answered with a status from
    * 200 to 299. Repeats follow immediately.
    *
    * @default {3}
    */
   retries?: number | undefined;
   /**
-   * Whether what happens within one request or one
+   * `true` if what happens within one request or one
    * {@linkcode Simulator.advance} is delivered in a random order. Otherwise each
    * address gets its events in their order, one after another.
    *
@@ -65,7 +65,7 @@ export interface WebhookOptions {
    */
   signingTime?: (() => number) | undefined;
   /**
-   * How many of the last deliveries {@linkcode Simulator.deliveries} keeps.
+   * Number of deliveries that {@linkcode Simulator.deliveries} keeps.
    *
    * @default {1000}
    */
@@ -176,13 +176,13 @@ export class Deliveries implements WebhookSender {
     }
   }
 
-  /** Queues an event for everyone who asked for it. */
+  /** Queues an event for each of its subscribers. */
   #publish(type: WebhookEventType, pool: PoolRecord, more: Payload): void {
     for (const webhook of this.#world.webhooks.values()) {
       const { event_type, pool_id } = webhook.view;
       if (event_type !== type || pool_id !== pool.view.id) continue;
       if (this.#queue.length === 0) {
-        // What happens without a pause in between is sent together.
+        // Events without a pause in between are sent together.
         this.#run(Promise.resolve().then(() => this.#flush()));
       }
       const event = this.#event(webhook, type, pool, more);
@@ -338,7 +338,7 @@ function checkOptions(options: WebhookOptions): void {
 
 const encoder = new TextEncoder();
 
-/** The signature of a body: a hash of it that only the secret can make. */
+/** Computes the signature of a body, a hash that needs the secret. */
 export async function sign(
   secret: string,
   time: number,

@@ -4,13 +4,13 @@ import type { QuotaInterval } from "../../types/errors.ts";
 import { Random } from "../engine/random.ts";
 import { type Matcher, readPattern } from "./patterns.ts";
 
-/** What can go wrong. */
+/** Types of faults. */
 export type FaultType = Fault["type"];
 
-/** How often each type of fault has been injected. */
+/** Number of injected faults, by type. */
 export type FaultCounts = Readonly<Record<FaultType, number>>;
 
-/** Where and how often a fault is injected. */
+/** Requests into which a fault is injected. */
 export interface FaultScope {
   /**
    * Which requests: a method and a path, or one of them, such as
@@ -29,13 +29,13 @@ export interface FaultScope {
    */
   probability?: number | undefined;
   /**
-   * How many requests are left alone first.
+   * Number of requests that are left alone first.
    *
    * @default {0}
    */
   skip?: number | undefined;
   /**
-   * How many requests get the fault; then it is over.
+   * Number of requests that get the fault; then it is over.
    *
    * @default {Infinity}
    */
@@ -53,7 +53,7 @@ export interface ResetFault extends FaultScope {
   /** Type of the fault. */
   type: "RESET";
   /**
-   * Whether the server has done what was asked before.
+   * `true` if the server carries out the request first.
    *
    * @default {false}
    */
@@ -64,7 +64,7 @@ export interface ResetFault extends FaultScope {
 export interface DelayFault extends FaultScope {
   /** Type of the fault. */
   type: "DELAY";
-  /** How late, in real milliseconds. */
+  /** Delay, in real milliseconds. */
   milliseconds: number;
 }
 
@@ -86,7 +86,7 @@ export interface TrickleFault extends FaultScope {
 export interface CutFault extends FaultScope {
   /** Type of the fault. */
   type: "CUT";
-  /** How many bytes arrive; without it, half of them. */
+  /** Number of bytes that arrive; half of them by default. */
   bytes?: number | undefined;
 }
 
@@ -103,13 +103,13 @@ export interface ErrorFault extends FaultScope {
   /** Code in the body; without it, the one that goes with the status. */
   code?: string | undefined;
   /**
-   * Whether the body is a page of HTML, as from a gateway, and not the API's.
+   * `true` for a body of HTML, as from a gateway, rather than the API's.
    *
    * @default {false}
    */
   html?: boolean | undefined;
   /**
-   * Whether the server has done what was asked before.
+   * `true` if the server carries out the request first.
    *
    * @default {false}
    */
@@ -122,7 +122,7 @@ export interface LimitFault extends FaultScope {
   type: "LIMIT";
   /** Whose limit it is; without it, the one of requests a second. */
   interval?: QuotaInterval | undefined;
-  /** Seconds in the header `Retry-After`, which is else left out. */
+  /** Seconds in the header `Retry-After`; without it, no header. */
   retryAfter?: number | undefined;
 }
 
@@ -134,10 +134,10 @@ export interface LimitFault extends FaultScope {
 export interface StaleFault extends FaultScope {
   /** Type of the fault. */
   type: "STALE";
-  /** How late at most, in milliseconds of the simulator's time. */
+  /** Maximum delay, in milliseconds of the simulator's time. */
   milliseconds: number;
   /**
-   * Whether reads by id answer 404 until then.
+   * `true` if reads by id answer 404 until then.
    *
    * @default {false}
    */
@@ -151,7 +151,7 @@ export interface DuplicateFault extends FaultScope {
   /** Which events, such as `POOL_CLOSED`; without it, all. */
   events?: readonly string[] | undefined;
   /**
-   * How many times more.
+   * Number of additional deliveries.
    *
    * @default {1}
    */
@@ -173,7 +173,7 @@ export type Fault =
   | StaleFault
   | DuplicateFault;
 
-/** What a field of a fault may be. */
+/** Rule of a field of a fault. */
 type Rule = readonly [kind: "number" | "integer", min: number, max: number] | [
   kind: "boolean" | "string" | "strings" | "interval",
 ];
@@ -310,9 +310,9 @@ function show(value: unknown): string {
 interface Planned {
   fault: Fault;
   matches: Matcher;
-  /** How many requests it was about so far. */
+  /** Number of requests that matched so far. */
   met: number;
-  /** How many of them it was injected into. */
+  /** Number of those into which it was injected. */
   used: number;
 }
 
@@ -358,7 +358,7 @@ export class FaultPlan {
     }));
   }
 
-  /** How often each type was injected. */
+  /** Number of injected faults, by type. */
   get counts(): FaultCounts {
     return { ...this.#counts };
   }
@@ -383,7 +383,7 @@ export class FaultPlan {
     );
   }
 
-  /** How many times more than once a webhook event is delivered. */
+  /** Number of additional deliveries of a webhook event. */
   copies(eventType: string): number {
     const fault = this.#choose(({ fault }) =>
       fault.type === "DUPLICATE" &&

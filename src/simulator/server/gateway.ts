@@ -59,11 +59,11 @@ export interface GatewayOptions {
   faults: FaultPlan;
   log: RequestLog;
   quotas: QuotaKeeper | undefined;
-  /** Whether pages that are too large are made smaller. */
+  /** `true` if page sizes above the maximum are reduced. */
   clamps: boolean;
-  /** Whether values that the description forbids are refused. */
+  /** `true` if values that the description forbids are refused. */
   strict: boolean;
-  /** How much faster than real time the simulator's is; else `undefined`. */
+  /** Speed relative to real time; `undefined` if time is virtual. */
   speed: number | undefined;
 }
 
@@ -91,7 +91,7 @@ export class Gateway {
     this.#options = options;
   }
 
-  /** What it remembers, as data. */
+  /** The state as data. */
   save(): Record<string, unknown> {
     const { faults, log, quotas } = this.#options;
     return {
@@ -154,7 +154,7 @@ export class Gateway {
         reply = limitReply(fault, requestId);
         break;
       case "STALE":
-        // Only who reads can come too early: what a write made, it answers.
+        // Only reads can come too early: a write answers with its own result.
         if (
           fault.byId && incoming.method === "GET" &&
           isLateObject(world, reply!, fault)
@@ -200,7 +200,7 @@ export class Gateway {
     };
   }
 
-  /** Takes note of how a request ended. */
+  /** Logs the end of a request. */
   #end(
     { number, time, incoming, endpoint, account, fault }: Exchange,
     reply: Reply | undefined,
@@ -223,7 +223,7 @@ export class Gateway {
     });
   }
 
-  /** Asks the API, unless that is too much or for somebody else's account. */
+  /** Asks the API, if quotas and the account allow it. */
   #ask(
     { requestId, incoming, world, account }: Exchange,
     hides: ListRequest["hides"],
@@ -263,7 +263,7 @@ export class Gateway {
   }
 }
 
-/** Whether the server is not asked at all. */
+/** Tells whether the server never sees the request. */
 function comesInstead(fault: Fault | undefined): boolean {
   switch (fault?.type) {
     case "REFUSE":
@@ -328,7 +328,7 @@ const TIMES = [
   "modified",
 ] as const;
 
-/** Whether a list does not contain an object yet. */
+/** Tells whether a list does not contain an object yet. */
 function isLate(
   world: World,
   item: Item,
@@ -344,7 +344,7 @@ function isLate(
   return isLateBy(world, item, [...times, creationOf(item)], fault);
 }
 
-/** Whether an answer is an object that does not appear yet. */
+/** Tells whether an answer is an object that does not appear yet. */
 function isLateObject(world: World, reply: Reply, fault: StaleFault): boolean {
   const { body } = reply;
   return isItem(body) && isLateBy(world, body, [creationOf(body)], fault);
@@ -362,7 +362,7 @@ function creationOf(item: Item): string {
   return names.find((name) => fieldOf(item, name) !== undefined) ?? "submitted";
 }
 
-/** How late an object is follows from its id, so that it appears only once. */
+/** Derives an object's delay from its id, so that it appears only once. */
 function isLateBy(
   { clock, seed }: World,
   item: Item,

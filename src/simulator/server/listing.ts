@@ -4,7 +4,7 @@ import { type FieldErrors, validationError } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import { formatTime, parseTime } from "../engine/time.ts";
 
-/** What one list understands. */
+/** Parameters that a list supports. */
 export interface ListRules {
   /** Page size if the request has none. */
   default: number;
@@ -35,7 +35,7 @@ export interface Page<Record extends Listed = Listed> {
 export interface Listed {
   /** The object to filter and sort by. */
   readonly view: Item;
-  /** What the list returns, where that is not the view: JSON. */
+  /** JSON that the list returns, if it is not that of the view. */
   readonly json?: string;
 }
 
@@ -54,7 +54,7 @@ export interface ListRequest {
   readonly query: URLSearchParams;
   /** Tells which entities the request does not see yet. */
   readonly hides?: Test | undefined;
-  /** Whether a page size above the maximum is reduced rather than refused. */
+  /** `true` if a page size above the maximum is reduced rather than refused. */
   readonly clamps?: boolean | undefined;
 }
 
@@ -174,7 +174,7 @@ function search(
   return low;
 }
 
-/** The page size asked for. */
+/** Reads the page size of a request. */
 export function readLimit(
   { query, clamps }: ListRequest,
   rules: Pick<ListRules, "default" | "max">,
@@ -192,7 +192,7 @@ export function readLimit(
   return limit;
 }
 
-/** The order asked for; `undefined` means by id, upwards. */
+/** Reads the order of a request; `undefined` means by id, ascending. */
 function readSort(
   query: URLSearchParams,
   rules: ListRules,

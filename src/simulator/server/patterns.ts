@@ -4,7 +4,7 @@
 export type Matcher = (method: string, path: string) => boolean;
 
 const PATTERN = /^(?:([A-Z]+|\*) )?(\/\S*|\*)$/;
-/** What paths are relative to, as nearly all of the API is there. */
+/** Prefix of relative paths, which nearly all of the API shares. */
 const BASE = "/api/v1";
 
 /**

@@ -1,4 +1,4 @@
-/** Limits of how much may be asked for in a time. */
+/** Quotas: limits of requests in an interval. */
 
 import { STATUS_CODE } from "@std/http/status";
 import { ApiError } from "../checks/api_error.ts";
@@ -6,11 +6,11 @@ import { DAY, HOUR, MINUTE, SECOND } from "../engine/time.ts";
 import type { QuotaInterval } from "../../types/errors.ts";
 import { type Matcher, readPattern } from "./patterns.ts";
 
-/** How much may be asked of an endpoint in a time. */
+/** Maximum number of requests to an endpoint in an interval. */
 export interface Quota {
   /** Which requests, such as `"POST /skills"`, as in a fault's `on`. */
   on: string;
-  /** What is counted: requests, or the items in their bodies. */
+  /** Unit that is counted: requests, or the items in their bodies. */
   unit?: "REQUESTS" | "ITEMS" | undefined;
   /** Only messages to all, or only those to chosen Tolokers. */
   recipients?: "ALL" | "CHOSEN" | undefined;
@@ -34,7 +34,7 @@ export interface QuotaOptions {
    */
   perSecond?: number | undefined;
   /**
-   * Whether 429 answers have the header `Retry-After`.
+   * `true` if 429 answers have the header `Retry-After`.
    *
    * @default {false}
    */
@@ -94,7 +94,7 @@ const PER_SECOND = 300;
 
 /** A 429 answer. */
 export class TooManyRequests extends ApiError {
-  /** When to try again, in milliseconds since 1970. */
+  /** Time from which the request may be repeated, in milliseconds since 1970. */
   readonly until: number;
 
   /** Without an interval, the limit is the one of requests a second. */
@@ -117,14 +117,14 @@ export class TooManyRequests extends ApiError {
   }
 }
 
-/** Something asked for. */
+/** Request that a quota may count. */
 export interface QuotaRequest {
   method: string;
   path: string;
   body: unknown;
   /** In the simulator's time. */
   now: number;
-  /** How much faster than real time that is; `undefined` if it is virtual. */
+  /** Speed relative to real time; `undefined` if time is virtual. */
   speed: number | undefined;
 }
 
@@ -139,7 +139,7 @@ interface Watched {
   matches: Matcher;
 }
 
-/** Counts what is asked for, in spans of time that begin with the UTC day. */
+/** Counts requests in intervals that begin with the UTC day. */
 export class QuotaKeeper {
   readonly #watched: Watched[];
   readonly #perSecond: number;
@@ -172,7 +172,7 @@ export class QuotaKeeper {
     });
   }
 
-  /** What was counted, as data. */
+  /** The counts as data. */
   save(): ReadonlyMap<string, unknown> {
     return this.#counters;
   }
@@ -254,7 +254,7 @@ export class QuotaKeeper {
   }
 }
 
-/** Whether a quota is about the recipients of a message. */
+/** Tells whether a quota counts the recipients of a message. */
 function isMeant({ recipients }: Quota, body: unknown): boolean {
   if (recipients === undefined) return true;
   const type = (body as { recipients_select_type?: unknown } | undefined)

@@ -1,4 +1,4 @@
-/** What the simulator was asked. */
+/** Log of the requests to a simulator. */
 
 import { Recent } from "../engine/recent.ts";
 import type { FaultType } from "./faults.ts";
@@ -7,7 +7,7 @@ import type { FaultType } from "./faults.ts";
 export interface SimulatedRequest {
   /** Running number, from 1. */
   readonly number: number;
-  /** When it came, in the simulator's time. */
+  /** Time of arrival, by the simulator's clock. */
   readonly time: Date;
   /** HTTP method. */
   readonly method: string;
@@ -32,9 +32,9 @@ export interface SimulatedRequest {
 export interface EndpointSummary {
   /** Method and path, with `:id` and the like for what varies. */
   readonly endpoint: string;
-  /** How many requests there were. */
+  /** Number of requests. */
   readonly count: number;
-  /** How many of them had which status; 0 stands for none. */
+  /** Number of requests by status; 0 stands for no response. */
   readonly statuses: Readonly<Record<number, number>>;
 }
 
@@ -54,7 +54,7 @@ export class RequestLog {
     return ++this.#number;
   }
 
-  /** Takes note of how a request ended. */
+  /** Logs the end of a request. */
   add(endpoint: string, request: SimulatedRequest): void {
     this.#kept.add(request);
     const statuses = this.#counts.get(endpoint) ?? new Map();

@@ -4,7 +4,7 @@ import { delay } from "@std/async/delay";
 import { BrokenConnection } from "./broken.ts";
 import type { Reply } from "./router.ts";
 
-/** What goes over the wire. */
+/** Response that goes over the wire. */
 export interface Outgoing {
   /** HTTP status. */
   status: number;
@@ -46,7 +46,7 @@ export function toOutgoing(reply: Reply): Outgoing {
   };
 }
 
-/** What `fetch` gives for an answer. */
+/** Converts an answer to the response of `fetch`. */
 export function toResponse({ status, headers, body }: Outgoing): Response {
   if (isWhole(body)) {
     return new Response(body ?? null, { status, headers });

@@ -31,7 +31,7 @@ export interface Reply {
   json?: string;
   /** A body that is not JSON, with its type. */
   text?: { content: string; type: string };
-  /** A body of bytes that are made as they are read, with its headers. */
+  /** A body of bytes that are created as they are read, with its headers. */
   bytes?: {
     content: () => Iterable<Uint8Array<ArrayBuffer>>;
     headers: Record<string, string>;
@@ -54,7 +54,7 @@ export interface Route {
   rules?: Rules | undefined;
 }
 
-/** Where most of the API is. */
+/** Path prefix of most of the API. */
 export const API = "/api/v1";
 
 /** Describes an endpoint. */
@@ -101,7 +101,7 @@ export function flag(query: URLSearchParams, name: string): boolean {
 export interface Incoming {
   /** HTTP method. */
   method: string;
-  /** Where to. */
+  /** Target URL. */
   url: URL;
   /** Headers. */
   headers: Headers;
@@ -114,7 +114,7 @@ export function withoutSlash(pathname: string): string {
   return pathname.replace(/(?<=.)\/+$/, "");
 }
 
-/** What the router needs to know besides a request. */
+/** Conditions under which the router answers a request. */
 export interface Admission {
   /** Id of the request. */
   requestId: string;
@@ -122,9 +122,9 @@ export interface Admission {
   admit: (body: unknown) => void;
   /** Tells which entities the request does not see yet. */
   hides: ListRequest["hides"];
-  /** Whether a page size above the maximum is reduced rather than refused. */
+  /** `true` if a page size above the maximum is reduced rather than refused. */
   clamps: boolean;
-  /** Whether nothing is coerced. */
+  /** `true` if nothing is coerced. */
   strict: boolean;
 }
 

@@ -7,13 +7,13 @@ import type { Incoming } from "./router.ts";
 
 /** A server that was started. */
 export interface SimulatorServer extends AsyncDisposable {
-  /** Where it listens, such as `http://127.0.0.1:8000`. */
+  /** Base URL, such as `http://127.0.0.1:8000`. */
   readonly url: string;
   /** Stops listening, and breaks off the requests that are being answered. */
   close(): Promise<void>;
 }
 
-/** Where to listen. */
+/** Address to listen on. */
 export interface ServeOptions {
   /**
    * Port; 0 takes a free one.
@@ -135,7 +135,7 @@ function listen(
   });
 }
 
-/** What the requests of one server have in common. */
+/** State that the requests of one server share. */
 interface Service {
   maxBodySize: number;
   /** The requests that are being answered. */

@@ -1,4 +1,4 @@
-/** How simulated Tolokers work. */
+/** Habits of simulated Tolokers. */
 
 /** Every habit. */
 export const HABITS: readonly Habit[] = [
@@ -12,7 +12,7 @@ export const HABITS: readonly Habit[] = [
 ];
 
 /**
- * How a Toloker works. `careful` ones answer as well as their skill allows,
+ * Habit of a Toloker. `careful` ones answer as well as their skill allows,
  * `sloppy` ones faster and worse, `random` ones click without looking, and
  * `colluding` ones of a group all give the same answer. `skipping` ones leave
  * most suites to others, `forgetful` ones let the time of many run out, and

@@ -1,4 +1,4 @@
-/** What quality control remembers of Tolokers' work. */
+/** History of Tolokers' work, for quality control. */
 
 import type { Money } from "../engine/money.ts";
 import { DAY, parseTime } from "../engine/time.ts";
@@ -9,13 +9,13 @@ import type { AssignmentRecord, PoolRecord, TolokerRecord } from "./records.ts";
 export interface Answer {
   /** Right (1) or wrong (0), a number of agreeing answers, or seconds. */
   score: number;
-  /** Whether it was a control task. */
+  /** `true` for a control task. */
   control: boolean;
   /** In a majority vote: how many gave the most frequent answer. */
   max?: number;
 }
 
-/** What a Toloker has done in a pool. */
+/** Work of a Toloker in a pool. */
 export interface Counts {
   submitted: number;
   accepted: number;
@@ -23,19 +23,19 @@ export interface Counts {
   skippedInRow: number;
 }
 
-/** What a rule needs to know of the answers it looks at. */
+/** Totals of the answers that a rule looks at. */
 export interface Tally {
-  /** How many. */
+  /** Number of answers. */
   count: number;
-  /** What they are worth together. */
+  /** Sum of their correctness. */
   worth: number;
-  /** How many of them were to control tasks. */
+  /** Number of answers to control tasks. */
   controls: number;
-  /** What these are worth together. */
+  /** Sum of the correctness of these. */
   controlWorth: number;
 }
 
-/** What an answer is worth to a rule; `undefined` if it does not count. */
+/** Correctness of an answer for a rule; `undefined` if it does not count. */
 export type Worth = (answer: Answer) => number | undefined;
 
 /** A tally, and how many of a Toloker's answers it has seen. */
@@ -45,7 +45,7 @@ interface Reading extends Tally {
 
 interface Remembered extends Answer {
   poolId: string;
-  /** Whether a rule with a history counted it. */
+  /** `true` if a rule with a history counted it. */
   remembered: boolean;
   /** Ids of the collectors that counted it. */
   uuids: readonly string[];
@@ -179,7 +179,7 @@ export class History {
     return { accepted, rejected };
   }
 
-  /** What a Toloker has earned in the pool since a time. */
+  /** Returns the income of a Toloker in the pool since a time. */
   income({ pool, toloker }: AssignmentRecord, since: number): Money {
     const earned = this.earned.get(`${toloker.id}/${pool.view.id}`) ?? [];
     let total = 0n;

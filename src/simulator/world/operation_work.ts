@@ -1,4 +1,4 @@
-/** How operations go on after the request was answered. */
+/** Progress of operations after their request was answered. */
 
 import type { OperationType } from "../../types/operations.ts";
 import { ApiError } from "../checks/api_error.ts";
@@ -10,19 +10,19 @@ import type { JobHandler, World } from "./world.ts";
 const PENDING_TIME = 100;
 /** Milliseconds an operation is RUNNING, unless it has much to do. */
 const RUNNING_TIME = 400;
-/** How an operation begins. */
+/** Fields of a new operation. */
 export interface OperationPlan {
   /** Type, such as `POOL.OPEN`. */
   type: OperationType;
-  /** What it works on. */
+  /** Parameters, as the API returns them. */
   parameters: Record<string, unknown>;
   /** Identifier, if the requester has chosen it. */
   id?: string | undefined;
   /** Milliseconds it runs longer than others. */
   extra?: number;
-  /** Where the work writes its log, if it keeps one. */
+  /** Log of the work, if it keeps one. */
   log?: LogEntry[];
-  /** What {@linkcode World.work} of this type needs to know, as data. */
+  /** Input of {@linkcode World.work} for this type, as data. */
   input?: unknown;
 }
 
@@ -66,7 +66,7 @@ export const moveOperation: JobHandler = (world, id) => {
 
 /**
  * Job: an operation does its work. What that gives is the operation's
- * `details`; an {@linkcode ApiError} makes the operation fail.
+ * `details`; an {@linkcode ApiError} ends the operation as `FAIL`.
  */
 export const finishOperation: JobHandler = (world, id) => {
   const operation = world.operations.get(id!)!;

@@ -1,4 +1,4 @@
-/** What lives in pools, by id, without a map of millions of entries. */
+/** Tasks, suites and assignments by id, without a map of millions of entries. */
 
 import type { PoolRecord } from "./records.ts";
 

@@ -1,4 +1,4 @@
-/** What the server needs of a pool's or a training's settings. */
+/** Settings of pools and trainings, as the server reads them. */
 
 import type { Filter } from "../../types/filters.ts";
 import type {
@@ -37,7 +37,7 @@ export interface Distribution {
   frequencies: readonly Frequency[];
 }
 
-/** How many tasks of which kind make a task suite. */
+/** Numbers of tasks in a suite, by kind. */
 export interface MixerSettings {
   real: number;
   golden: number;
@@ -53,7 +53,7 @@ export interface MixerSettings {
   forceLastDelay: number;
 }
 
-/** What the server needs of a pool's or a training's settings, read once. */
+/** Settings of a pool or training, read once. */
 export interface PoolSettings {
   reward: Money;
   pricing: {
@@ -83,7 +83,7 @@ export interface PoolSettings {
   checkpoints: Readonly<Partial<Record<TaskKind, Checkpoint>>>;
   /** After how many tasks there is a captcha. */
   captchaEvery: number | undefined;
-  /** How many hours a skill from the training above lasts. */
+  /** Lifetime of a skill from the training above, in hours. */
   trainingSkillHours: number | undefined;
   /** Of a training: how many suites pass it; all of them if undefined. */
   suitesToPass: number | undefined;
@@ -92,7 +92,7 @@ export interface PoolSettings {
   quality: readonly CollectorRules[];
 }
 
-/** When the overlap of a pool's tasks grows. */
+/** Conditions under which the overlap of a pool's tasks grows. */
 export interface DynamicOverlap {
   maxOverlap: number;
   minConfidence: number;
@@ -307,7 +307,7 @@ function checkpoints(
   );
 }
 
-/** What the parameters of any collector may hold. */
+/** Parameters of all collectors. */
 interface CollectorParameters {
   history_size?: number | null;
   answer_threshold?: number;

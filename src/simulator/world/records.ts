@@ -1,4 +1,4 @@
-/** What is kept of each entity. */
+/** Records of all entities. */
 
 import type { AggregatedSolution } from "../../types/aggregated_solutions.ts";
 import type { AppBatch, AppBatchStatus } from "../../types/app_batches.ts";
@@ -58,7 +58,7 @@ export type PoolRecord =
 /** The state that pools and trainings have in common. */
 export interface PoolState {
   project: ProjectRecord;
-  /** Fields as they were when the pool was made; later versions do not count. */
+  /** Fields as of the pool's creation; later versions do not count. */
   input: FieldSpecs;
   output: FieldSpecs;
   settings: PoolSettings;
@@ -66,16 +66,16 @@ export interface PoolState {
   /** Tasks with overlap left, by kind. */
   waiting: Readonly<Record<TaskKind, WaitingList<TaskRecord>>>;
   suites: SuiteRecord[];
-  /** Suites made by the requester with overlap left. */
+  /** Suites of the requester with overlap left. */
   waitingSuites: WaitingList<OwnSuite>;
   assignments: AssignmentRecord[];
   /** Assignments at work now. */
   active: number;
-  /** When tasks or overlap were added last. */
+  /** Time at which tasks or overlap were added last. */
   grown: number;
-  /** When anything was last done with it. */
+  /** Time of the last change. */
   touched: number;
-  /** Whether it was made by cloning. */
+  /** `true` for a clone. */
   cloned: boolean;
   /** The operation that keeps others from starting. */
   lock: OperationRecord | undefined;
@@ -141,13 +141,13 @@ export class TaskRecord implements Waiting {
   issued = 0;
   place: number | undefined = undefined;
   assignments: AssignmentRecord[] = [];
-  /** Whether the majority vote was taken. */
+  /** `true` once the majority vote was taken. */
   voted = false;
-  /** Whether its overlap was set for a selective check. */
+  /** `true` if its overlap was set for a selective check. */
   checked = false;
-  /** Whether dynamic overlap has come to an end. */
+  /** `true` once dynamic overlap has ended. */
   certain = false;
-  /** The right answer, once anybody has asked for it. */
+  /** The right answer, once it was needed. */
   truth: Readonly<Values> | undefined = undefined;
 
   /** Creates a task without overlap. */
@@ -349,11 +349,11 @@ export class AssignmentRecord {
   readonly reward: Money;
   /** The reward with the fee. */
   readonly price: Money;
-  /** Whether the answers were taken over from another pool. */
+  /** `true` if the answers were taken over from another pool. */
   readonly automerged: boolean;
   readonly created: string;
   status: AssignmentStatus = "ACTIVE";
-  /** When it was submitted, skipped or expired. */
+  /** Time of submission, skip or expiry. */
   ended: string | undefined = undefined;
   accepted: string | undefined = undefined;
   rejected: string | undefined = undefined;
@@ -460,9 +460,9 @@ export interface TolokerRecord {
   stamina: number;
   /** Milliseconds that the time where they live is ahead of UTC. */
   zone: number;
-  /** What pool filters ask for, by key. */
+  /** Values that pool filters compare, by key. */
   traits: Readonly<Record<string, unknown>>;
-  /** What tasks ask for in `traits_all_of` and the like. */
+  /** Traits that tasks name in `traits_all_of` and its siblings. */
   taskTraits: readonly string[];
   /** Skill values of this requester, by skill id. */
   skills: Map<string, UserSkillRecord>;
@@ -477,9 +477,9 @@ export interface TolokerRecord {
   held: AssignmentRecord[];
   /** The place of the last suite on a map that they took. */
   place?: Place | undefined;
-  /** When they look for work next. */
+  /** Their next search for work. */
   arrival: Planned | undefined;
-  /** Whether they will never come back. */
+  /** `true` if they will never come back. */
   gone: boolean;
   /** Finished trainings: pool id to the time. */
   trained: Map<string, number>;
@@ -489,7 +489,7 @@ export interface TolokerRecord {
   lost: Set<string>;
 }
 
-/** How far a Toloker is with a training. */
+/** Progress of a Toloker in a training. */
 export interface Lesson {
   suites: number;
   answers: number;
@@ -514,7 +514,7 @@ export interface OperationView extends OperationBase {
 /** An operation. */
 export interface OperationRecord extends Entity<OperationView> {
   log: LogEntry[] | undefined;
-  /** What it still needs for its work. */
+  /** Input of its work. */
   input: unknown;
 }
 
@@ -555,7 +555,7 @@ export interface WebhookRecord extends Entity<WebhookSubscription> {
   secret: string | undefined;
 }
 
-/** An app: a solution that projects can be made from. */
+/** An app: a solution for projects. */
 export interface AppRecord extends Entity<App> {
   /** Price of an item. */
   price: Money;
@@ -563,13 +563,13 @@ export interface AppRecord extends Entity<App> {
   output: FieldSpecs;
   /** Parameters a project must have. */
   parameters: readonly string[];
-  /** Whether it answers at once. */
+  /** `true` if it answers within the request. */
   synchronous: boolean;
   /** Probability that an item ends as `ERROR`. */
   errorRate: number;
 }
 
-/** A project made from an app. */
+/** A project of an app. */
 export interface AppProjectRecord
   extends Entity<AppProject & { app_id: string }> {
   /** Status before it was archived. */
@@ -580,7 +580,7 @@ export interface AppProjectRecord
   batches: string[];
   /** Ids of the items that may begin, in this order. */
   waiting: string[];
-  /** How many items are at work. */
+  /** Number of items in progress. */
   active: number;
 }
 
@@ -596,9 +596,9 @@ export interface AppBatchRecord
 /** An item of an app project. */
 export interface AppItemRecord
   extends Entity<AppItem & { status: AppItemStatus }> {
-  /** Whether it must not take the answer of an equal item. */
+  /** `true` if it must not take the answer of an equal item. */
   original: boolean;
-  /** How sure its answer is, 0 to 1. */
+  /** Confidence of its answer, 0 to 1. */
   confidence: number | undefined;
   /** Status before its batch was archived. */
   before: AppItemStatus | undefined;

@@ -1,10 +1,10 @@
-/** What users of the simulator see of what is in it. */
+/** Views of a simulator's content for its users. */
 
 import type { WebhookPushErrorType } from "../../types/webhook_subscriptions.ts";
 import type { TaskRecord, TolokerRecord } from "./records.ts";
 import type { Habit } from "./habits.ts";
 
-/** A task whose right answer is asked for. */
+/** A task that needs its right answer. */
 export interface SimulatedTask {
   /** Input values. */
   input_values: Record<string, unknown>;
@@ -40,7 +40,7 @@ export interface SimulatedAssignment {
   user_id: string;
   /** `ACTIVE`, `SUBMITTED`, `ACCEPTED`, `REJECTED`, `SKIPPED` or `EXPIRED`. */
   status: string;
-  /** What the Toloker gets for it. */
+  /** Reward of the Toloker. */
   reward: number;
   /** Its other fields, such as `tasks` and `solutions`. */
   [field: string]: unknown;
@@ -62,7 +62,7 @@ export interface SimulatedPool {
 
 /** One attempt to deliver events. */
 export interface SimulatedDelivery {
-  /** Where to. */
+  /** Target URL. */
   readonly url: string;
   /** Id of the subscription. */
   readonly subscriptionId: string;
@@ -74,7 +74,7 @@ export interface SimulatedDelivery {
   readonly attempt: number;
   /** Status of the answer; `undefined` without an answer. */
   readonly status: number | undefined;
-  /** Why it failed; `undefined` if it was received. */
+  /** Type of the failure; `undefined` if it was received. */
   readonly errorType: WebhookPushErrorType | undefined;
 }
 

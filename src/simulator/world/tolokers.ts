@@ -3,11 +3,11 @@
 import type { Values } from "../checks/fields.ts";
 import type { TaskRecord, TolokerRecord } from "./records.ts";
 
-/** What a group of Tolokers has in common. */
+/** Group of Tolokers. */
 export interface Crowd {
   /** Field to right answer to given answer to its weight. */
   confusion: Confusion;
-  /** How a user wants them to answer; lost when the world is saved. */
+  /** The user's function that answers; lost when the world is saved. */
   answer:
     | ((toloker: TolokerRecord, task: TaskRecord) => Values | "skip" | "leave")
     | undefined;
@@ -27,7 +27,7 @@ export interface Crowd {
   effort: Readonly<Record<EffortKind, number>>;
 }
 
-/** Why nobody takes what is left in a pool: numbers of Tolokers. */
+/** Numbers of Tolokers who take nothing from a pool, by reason. */
 export interface Shortage {
   /** Tolokers with a restriction. */
   readonly restricted: number;

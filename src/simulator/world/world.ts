@@ -68,7 +68,7 @@ export type Event =
     type: "RESTRICTION_ENDED";
     toloker: TolokerRecord;
     restriction: RestrictionRecord;
-    /** Whether its time ran out; else the requester lifted it. */
+    /** `true` if its time ran out; `false` if the requester lifted it. */
     expired: boolean;
   };
 
@@ -88,7 +88,7 @@ export interface PlacedReaction {
   readonly reason: string;
 }
 
-/** How everything in a world is done. */
+/** Handlers of jobs, operations and events. */
 export interface Behavior {
   readonly jobs: Readonly<Record<JobType, JobHandler>>;
   /** The work of operations, with the input that each was started with. */
@@ -125,23 +125,23 @@ export interface Account {
   spent: Money;
   /** Part of a reward that is added to its price. */
   fee: Money;
-  /** Whether the platform has blocked the account. */
+  /** `true` if the platform has blocked the account. */
   blocked: boolean;
 }
 
-/** What the requester's services are like. */
+/** Settings of the requester's services. */
 export interface ServiceSettings {
-  /** Least and most of a bonus. */
+  /** Minimum and maximum of a bonus. */
   bonusLimits: readonly [number, number];
   /** Probability that a Toloker answers a message. */
   replyRate: number;
-  /** Least and most bytes of a file. */
+  /** Minimum and maximum size of a file, in bytes. */
   fileSize: readonly [number, number];
-  /** Whether parts of a file can be asked for. */
+  /** `true` if ranges of a file can be requested. */
   fileRanges: boolean;
-  /** Whether only Tolokers who took a task can get a skill by hand. */
+  /** `true` if only Tolokers who took a task can get a skill by hand. */
   skillsOnlyKnown: boolean;
-  /** Why answers that nobody reviews are rejected; accepted without. */
+  /** Comment with which unreviewed answers are rejected; without it they are accepted. */
   rejectUnreviewed: string | undefined;
 }
 
@@ -154,13 +154,13 @@ const SERVICES: ServiceSettings = {
   rejectUnreviewed: undefined,
 };
 
-/** How a world begins. */
+/** Options of a new world. */
 export interface WorldOptions {
   seed: number | string;
-  /** Id of the account; one is made up if it is left out. */
+  /** Id of the account; random by default. */
   account?: string | undefined;
   start: number;
-  /** How many times as fast as people Tolokers come and answer. */
+  /** Speed of Tolokers relative to people. */
   pace: number;
   balance: number;
   fee: number;
@@ -226,10 +226,10 @@ export class World {
   readonly tolokers: Map<string, TolokerRecord> = new Map();
   /** The groups of the population. */
   readonly crowds: Crowd[] = [];
-  /** What quality control remembers. */
+  /** History for quality control. */
   readonly history: History = new History();
   readonly maxAssignments: number;
-  /** How many times as fast as people Tolokers come and answer. */
+  /** Speed of Tolokers relative to people. */
   readonly pace: number;
   /** Sends the webhooks of this world. */
   readonly sender: WebhookSender;
@@ -239,7 +239,7 @@ export class World {
   #time = "";
   readonly #listeners: ((event: Event) => void)[] = [];
 
-  /** Begins with an empty account. */
+  /** Creates a world with an empty account. */
   constructor(options: WorldOptions) {
     this.seed = options.seed;
     this.clock = new Clock(options.start, (job) => this.#perform(job));

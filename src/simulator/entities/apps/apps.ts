@@ -1,4 +1,4 @@
-/** Apps: ready-made solutions, and how lists of the Apps API work. */
+/** Apps, which are ready solutions, and lists of the Apps API. */
 
 import type { FieldSpec } from "../../../types/projects.ts";
 import { doesNotExist, type FieldErrors } from "../../checks/api_error.ts";
@@ -23,20 +23,20 @@ import {
 import type { AppRecord, Entity } from "../../world/records.ts";
 import type { World } from "../../world/world.ts";
 
-/** Where the Apps API is. */
+/** Path prefix of the Apps API. */
 export const APPS_API = "/api/app/v0";
 
 /** Page size where the request has none. */
 const PAGE = 100;
 
-/** An app that projects can be made from. */
+/** An app for projects. */
 export interface SimulatedApp {
   /** Identifier. */
   id: string;
   /** Name. */
   name: string;
   /**
-   * What it does.
+   * Description.
    *
    * @default {""}
    */
@@ -56,13 +56,13 @@ export interface SimulatedApp {
    */
   output_spec: Record<string, SimulatedAppField>;
   /**
-   * Names of the parameters without which a project cannot be made.
+   * Names of the required parameters of projects.
    *
    * @default {[]}
    */
   parameters?: readonly string[] | undefined;
   /**
-   * Whether it answers at once, so that batches can be run with one request.
+   * `true` if it answers within the request, so that batches can be synchronous.
    *
    * @default {false}
    */
@@ -80,7 +80,7 @@ export interface SimulatedAppField {
   /** Type, such as `string` or `array_url`. */
   type: string;
   /**
-   * Whether it must be there.
+   * `true` if it is required.
    *
    * @default {true}
    */
@@ -185,7 +185,7 @@ export function priceOf({ price }: AppRecord): number {
   return fromMoney(price);
 }
 
-/** What a list of the Apps API understands. */
+/** Parameters that a list of the Apps API supports. */
 export interface AppListRules {
   /** Largest page size. */
   max: number;

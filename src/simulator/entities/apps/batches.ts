@@ -52,7 +52,7 @@ import {
 } from "./work.ts";
 import { type AppListRules, appPage, APPS_API } from "./apps.ts";
 
-/** What an item is expected to take, all in all. */
+/** Expected duration of an item. */
 const TIME_PER_ITEM = MINUTE / 20;
 
 const PRIORITY = {
@@ -195,7 +195,7 @@ function show(world: World, batch: AppBatchRecord): AppBatch {
   };
 }
 
-/** When work is likely to begin and to end; nothing if none is ahead. */
+/** Estimates the start and end of work; nothing if none is ahead. */
 function forecast(
   world: World,
   project: AppProjectRecord,

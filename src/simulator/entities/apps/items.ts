@@ -67,17 +67,17 @@ const LIST: AppListRules = {
   equal: ["batch_id", "status"],
 };
 
-/** What came of many items. */
+/** Result of an import of items. */
 export interface Import {
   /** The good ones. */
   items: AppItemRecord[];
-  /** What is wrong with the others. */
+  /** Errors of the invalid items. */
   errors: FieldErrors;
-  /** How many others there are. */
+  /** Number of invalid items. */
   skipped: number;
 }
 
-/** Archived projects, and those that could not be made, take nothing. */
+/** Refuses items of projects that are archived or failed. */
 export function requireProject(project: AppProjectRecord): void {
   const { status } = project.view;
   if (status !== "CREATING" && status !== "READY") {

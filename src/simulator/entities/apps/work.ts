@@ -1,4 +1,4 @@
-/** How items of app projects are done, and what becomes of their batches. */
+/** Work on the items of app projects, and the state of their batches. */
 
 import type { AppItemStatus } from "../../../types/app_items.ts";
 import { type Vote, weigh } from "../../aggregation/confidence.ts";
@@ -22,7 +22,7 @@ import type { JobHandler, World } from "../../world/world.ts";
 const CAPACITY = 20;
 /** Mean time for an item. */
 const ITEM_TIME = MINUTE;
-/** How many Tolokers answer an item. */
+/** Number of Tolokers who answer an item. */
 const WORKERS = 3;
 /** Name of the output field that says how sure the others are. */
 const CONFIDENCE = "confidence";
@@ -121,7 +121,7 @@ export function beginWork(world: World, project: AppProjectRecord): void {
     if (batch !== undefined) touched.add(batch);
   }
   for (const batch of touched) settle(world, batch);
-  // A batch without work makes room for the next at once.
+  // A batch without work makes room for the next immediately.
   const over = [...touched].some(({ view }) => view.status !== "PROCESSING");
   if (over) beginWork(world, project);
 }
@@ -213,7 +213,7 @@ function complete(world: World, item: AppItemRecord): void {
   world.appAnswers.set(keyOf(item), view.id);
 }
 
-/** Does an item at once. */
+/** Completes an item within the request. */
 export function completeNow(world: World, item: AppItemRecord): void {
   item.view.started_at = world.time;
   if (takeKnown(world, item) || fails(world, item)) return;
@@ -221,7 +221,7 @@ export function completeNow(world: World, item: AppItemRecord): void {
   complete(world, item);
 }
 
-/** Some Tolokers answer; what most of them say, weighed by skill, is it. */
+/** Lets some Tolokers answer, and weighs their answers by skill. */
 function answerItem(
   world: World,
   specs: FieldSpecs,
