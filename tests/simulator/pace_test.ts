@@ -61,7 +61,10 @@ Deno.test("with speed 1 and pace 60 a client sees its own time, and answers soon
     }
   }
   assertEquals(simulator.now.getTime(), START + wall);
-  assertEquals(seen.size, 30);
+  assertGreater(seen.size, 20);
+  const all = toloka.assignments.list({ pool_id: pool.id, status: "ACCEPTED" });
+  for await (const { id } of all) assert(seen.delete(id));
+  assertEquals([...seen], []);
   // People would take hours.
   assertGreater(wall, 10_000);
   await toloka.close();
