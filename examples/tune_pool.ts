@@ -73,9 +73,9 @@ function basePool(project_id: string, training_pool_id: string): PoolInput {
   };
 }
 
-/** Each pool gets all of them: 100 to label, and 120 with a known answer. */
+/** Each pool gets all of them: 60 to label, and 120 with a known answer. */
 function tasks(): ExperimentTask[] {
-  const general = Array.from({ length: 100 }, (_, i) => ({
+  const general = Array.from({ length: 60 }, (_, i) => ({
     input_values: { image: `${i}.png` },
   }));
   const control = Array.from({ length: 120 }, (_, i) => ({
@@ -89,8 +89,8 @@ function tasks(): ExperimentTask[] {
 }
 
 const simulator = new Simulator({
-  seed: 1,
-  tick: 20_000, // virtual milliseconds that pass with each request
+  seed: 2,
+  tick: 30_000, // virtual milliseconds that pass with each request
   population: [
     { count: 60, habits: { careful: 1 }, skill: [0.9, 0.97] },
     { count: 60, habits: { random: 1 } },
@@ -111,8 +111,8 @@ const experiment = new AutoQuality(toloka, {
     GoldenSet: { history_size: [8, 60], incorrect_answers_rate: [50] },
   },
   iterations: 4,
-  budget: 20,
-  seed: 1,
+  budget: 12,
+  seed: 2,
   runId: "Animals, first round",
   store: memoryStore(), // in production: await sqliteStore("experiment.db")
   period: 5, // the simulator needs no pauses; the default is 15 seconds

@@ -251,6 +251,14 @@ Deno.test("src/ imports in one direction", () => {
   assertEquals(wrong, []);
 });
 
+Deno.test("src/ loads the client in no room that takes it as a parameter", () => {
+  const wrong = [...imports].filter(([file, list]) =>
+    ["autoquality", "streaming"].includes(roomOf(file)!) &&
+    list.some(({ from, typeOnly }) => from === "client.ts" && !typeOnly)
+  );
+  assertEquals(wrong.map(([file]) => file), []);
+});
+
 Deno.test("src/simulator/ imports in one direction", () => {
   const floorOf = (file: string): number =>
     SIMULATOR.findIndex((folder) => file.startsWith(`simulator/${folder}`));
