@@ -640,6 +640,43 @@ Deno.test("Tolokers answer random pages as the pages and projects want", async (
   }
 });
 
+/** Puts something else in the place of some parts of a page. */
+function spoil(value: Json, random: Random): Json {
+  if (random.chance(0.06)) {
+    return random.pick<Json>([
+      null,
+      [],
+      {},
+      7,
+      "text",
+      { $ref: "view" },
+      { type: "data.relative" },
+      { type: "helper.transform", into: { $ref: "view" }, items: [1, 2] },
+      { type: "view.list", items: [{ $ref: "view" }, { $ref: "view" }] },
+      {
+        type: "condition.schema",
+        schema: { not: 1, allOf: 2, type: "object" },
+      },
+      { type: "condition.schema", schema: { pattern: "(", minLength: "x" } },
+    ]);
+  }
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((part) => spoil(part, random));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, spoil(part, random)]),
+  );
+}
+
+Deno.test("a page with mistakes gets answers that its project allows", async () => {
+  for (let seed = 1; seed <= 120; seed++) {
+    const random = new Random(`mistakes ${seed}`);
+    const { view, specs } = drawView(random, { next: 1 });
+    const habit = random.pick(["careful", "sloppy", "random"]);
+    const spoilt = spoil(view, random);
+    await answersTo(spoilt, specs, { habit, seed, tasks: 2 });
+  }
+});
+
 Deno.test("the fields of a classic page are read from its markup", async () => {
   const api = new Api({ population: { count: 8, habits: { careful: 1 } } });
   const project = await api.project({

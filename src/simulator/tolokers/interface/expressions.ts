@@ -26,10 +26,14 @@ export interface Scope {
   readonly item: Place | undefined;
   /** How many references were followed; they may form a circle. */
   readonly depth: number;
+  /** How many more may be followed: circles may also branch. */
+  readonly budget: { left: number };
 }
 
 /** References in a row that are followed at most. */
-const MOST_REFERENCES = 30;
+const MOST_REFERENCES = 8;
+/** References that are followed at most to work out one thing. */
+export const BUDGET = 300;
 const COMPONENT =
   /^(?:@(?:yandex-)?toloka\/)?((?:action|condition|data|field|helper|layout|plugin|view)\.[a-z0-9-]+)$/;
 
@@ -63,8 +67,9 @@ export function follow(
   reference: string,
   scope: Scope,
 ): [value: unknown, scope: Scope] {
-  if (scope.depth >= MOST_REFERENCES) return [undefined, scope];
-  const inner = { ...scope, depth: scope.depth + 1 };
+  const { depth, budget } = scope;
+  if (depth >= MOST_REFERENCES || budget.left-- <= 0) return [undefined, scope];
+  const inner = { ...scope, depth: depth + 1 };
   return [valueAt(scope.template, keysOf(reference)), inner];
 }
 

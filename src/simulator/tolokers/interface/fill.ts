@@ -11,7 +11,13 @@ import {
 import { own } from "../../engine/own.ts";
 import type { Random } from "../../engine/random.ts";
 import type { ClassicField } from "./classic.ts";
-import { holds, type Place, type Scope, valueAt } from "./expressions.ts";
+import {
+  BUDGET,
+  holds,
+  type Place,
+  type Scope,
+  valueAt,
+} from "./expressions.ts";
 import type { Page } from "./page.ts";
 import { mergeSchemas } from "./schema.ts";
 import {
@@ -61,7 +67,8 @@ export function fillIn(
     ? {}
     : fillTemplate(page, specs, input, choose);
   for (const [name, spec] of Object.entries(specs)) {
-    if (output[name] !== undefined) continue;
+    if (output[name] !== undefined && fits(spec, output[name])) continue;
+    delete output[name];
     // What is not shown is left out, unless the server insists on it.
     const isHidden = page?.template !== undefined && page.fields.has(name);
     if (isHidden && spec.required === false) continue;
@@ -74,10 +81,10 @@ export function fillIn(
     const value = choose(question, 0);
     if (value !== undefined) output[name] = value;
   }
-  // In the order of the specification, whatever the page's is.
-  const names = [...Object.keys(specs), ...Object.keys(output)];
+  // In the order of the specification, whatever the page's is; what the
+  // specification does not have cannot be sent.
   return Object.fromEntries(
-    [...new Set(names)].filter((name) => output[name] !== undefined)
+    Object.keys(specs).filter((name) => output[name] !== undefined)
       .map((name) => [name, output[name]]),
   );
 }
@@ -143,6 +150,7 @@ const NOWHERE: Scope = {
   local: {},
   item: undefined,
   depth: 0,
+  budget: { left: BUDGET },
 };
 
 function fillTemplate(
@@ -157,6 +165,7 @@ function fillTemplate(
     input,
     output: {},
     internal: {},
+    budget: { left: BUDGET },
   };
   new Filling(scope, specs, choose).run();
   return scope.output;
@@ -255,6 +264,7 @@ class Filling {
       }
       if (value === undefined && spec?.required !== false && spec) return false;
       if (type === "field.list") return true;
+      scope.budget.left = BUDGET;
       const before = valueAt(scope[place.store], place.path);
       write(place, this.#scope, value);
       const fine = checks.every((check) => this.#holds(check));

@@ -94,9 +94,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   ),
   properties: of(
     isObject,
-    (object, properties: Record<string, JsonSchema>) =>
-      Object.entries(properties).every(([name, schema]) =>
-        object[name] === undefined || matchesSchema(schema, object[name])
+    (object, properties: unknown) =>
+      Object.entries(properties ?? {}).every(([name, schema]) =>
+        object[name] === undefined || !isObject(schema) ||
+        matchesSchema(schema, object[name])
       ),
   ),
   required: of(
@@ -113,13 +114,15 @@ const RULES: Readonly<Record<string, Rule>> = {
     (object, most: number) => Object.keys(object).length <= most,
   ),
   allOf: (value, schemas) =>
-    (schemas as JsonSchema[]).every((schema) => matchesSchema(schema, value)),
+    schemasOf(schemas).every((schema) => matchesSchema(schema, value)),
   anyOf: (value, schemas) =>
-    (schemas as JsonSchema[]).some((schema) => matchesSchema(schema, value)),
+    !isList(schemas) ||
+    schemasOf(schemas).some((schema) => matchesSchema(schema, value)),
   oneOf: (value, schemas) =>
-    (schemas as JsonSchema[])
-      .filter((schema) => matchesSchema(schema, value)).length === 1,
-  not: (value, schema) => !matchesSchema(schema as JsonSchema, value),
+    !isList(schemas) ||
+    schemasOf(schemas).filter((schema) => matchesSchema(schema, value))
+        .length === 1,
+  not: (value, schema) => !isObject(schema) || !matchesSchema(schema, value),
 };
 
 function matches(pattern: string, text: string): boolean {
@@ -129,6 +132,9 @@ function matches(pattern: string, text: string): boolean {
     return true;
   }
 }
+
+const schemasOf = (value: unknown): JsonSchema[] =>
+  isList(value) ? value.filter(isObject) : [];
 
 /** Whether a value is what a schema describes. */
 export function matchesSchema(schema: JsonSchema, value: unknown): boolean {
@@ -169,11 +175,9 @@ export function drawFromSchema(
 function choose(schema: JsonSchema, random: Random): JsonSchema {
   const { allOf, anyOf, oneOf, ...rest } = schema;
   const parts: JsonSchema[] = [rest];
-  if (isList(allOf)) parts.push(...allOf as JsonSchema[]);
-  for (const choices of [anyOf, oneOf]) {
-    if (isList(choices) && choices.length > 0) {
-      parts.push(random.pick(choices as JsonSchema[]));
-    }
+  parts.push(...schemasOf(allOf));
+  for (const choices of [schemasOf(anyOf), schemasOf(oneOf)]) {
+    if (choices.length > 0) parts.push(random.pick(choices));
   }
   if (parts.length === 1) return rest;
   return choose(parts.reduce(mergeSchemas), random);
@@ -264,7 +268,7 @@ function drawObject(
   return Object.fromEntries(
     Array.from(all, (name) => [
       name,
-      drawFromSchema((properties[name] ?? {}) as JsonSchema, random, aim),
+      drawFromSchema(schemasOf([properties[name]])[0] ?? {}, random, aim),
     ]),
   );
 }

@@ -3,6 +3,7 @@
 import { own } from "../../engine/own.ts";
 import {
   branchOf,
+  BUDGET,
   eachItem,
   evaluate,
   follow,
@@ -45,6 +46,7 @@ const HIDDEN = ["type", "data", "validation", "condition", "action", "version"];
 /** Finds what a page shows. */
 export function show(scope: Scope): Shown {
   const shown: Shown = { fields: new Map(), checks: [] };
+  scope.budget.left = BUDGET;
   walk(scope.template.view, scope, shown);
   return shown;
 }
