@@ -84,20 +84,11 @@ const project = defineProject({
   },
 });
 
+// There is no right answer, so each of the simulated people draws their own.
+// They read the page: only riders are asked about a helmet.
 const simulator = new Simulator({
   seed: 8,
-  population: {
-    count: 400,
-    answer: ({ skill, secondsPerTask, traits }) => {
-      const way = WAYS[Math.floor(400 * skill) % 4]!;
-      const minutes = Math.round(secondsPerTask) *
-        (traits.country === "FR" ? 2 : 1);
-      return way === "bike" ? { way, minutes, helmet: minutes > 20 } : {
-        way,
-        minutes,
-      };
-    },
-  },
+  population: { count: 400, habits: { random: 1 } },
 });
 const client = new TolokaClient({
   token: "offline",
