@@ -8,7 +8,7 @@ import { Writable } from "node:stream";
 
 const FOLDER = new URL("../examples/", import.meta.url);
 const RECORD =
-  /(?<=(?:It prints|Both print):\n \*\n \* ```text\n)[^]*?(?= \* ```\n \*\/)/;
+  /(?<=prints?:\n \*\n \* ```text\n)[^]*?(?= \* ```\n \*\/)/;
 
 /** Names of the files, in order. */
 export const names = Array.from(Deno.readDirSync(FOLDER), ({ name }) => name)
