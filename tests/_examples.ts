@@ -7,8 +7,7 @@ import { Console } from "node:console";
 import { Writable } from "node:stream";
 
 const FOLDER = new URL("../examples/", import.meta.url);
-const RECORD =
-  /(?<=prints?:\n \*\n \* ```text\n)[^]*?(?= \* ```\n \*\/)/;
+const RECORD = /(?<=prints?:\n \*\n \* ```text\n)[^]*?(?= \* ```\n \*\/)/;
 
 /** Names of the files, in order. */
 export const names = Array.from(Deno.readDirSync(FOLDER), ({ name }) => name)
