@@ -3,19 +3,19 @@ import { TolokaClient } from "../mod.ts";
 import { adapter } from "./contract/adapter.ts";
 import operations from "./contract/operations.json" with { type: "json" };
 
-const readme = await Deno.readTextFile(
-  new URL("../README.md", import.meta.url),
+const page = await Deno.readTextFile(
+  new URL("../docs/migration.md", import.meta.url),
 );
-const rows = [...readme.matchAll(/^\| `(\w+)`\s*\| `(\w+)\.(\w+)`\s*\|$/gm)]
+const rows = [...page.matchAll(/^\| `(\w+)`\s*\| `(\w+)\.(\w+)`\s*\|$/gm)]
   .map(([, peer, resource, method]) => ({ peer, resource, method }));
 
-Deno.test("README maps every method of toloka-kit, and no other", () => {
+Deno.test("docs/migration.md maps every method of toloka-kit, and no other", () => {
   const mapped = rows.map(({ peer }) => peer!).sort();
   assertEquals(mapped, operations.map(({ method }) => method).sort());
   assertEquals(mapped, Object.keys(adapter).sort());
 });
 
-Deno.test("README maps to methods that exist", () => {
+Deno.test("docs/migration.md maps to methods that exist", () => {
   const toloka: object = new TolokaClient({
     token: "any",
     url: "http://localhost",
