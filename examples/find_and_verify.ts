@@ -20,7 +20,7 @@ type Values = Record<string, unknown>;
 const hasSign = (image: unknown) => Number(String(image).slice(4)) % 3 !== 0;
 
 const simulator = new Simulator({
-  seed: 1,
+  seed: 13,
   population: { habits: { careful: 1 }, skill: [0.8, 1] },
   truth: ({ input_values }) => {
     const { image, outline } = input_values as Values;
@@ -149,4 +149,5 @@ const rejected = outlined.filter(({ status }) => status === "REJECTED");
 console.log(
   `${wanted} signs in ${images.length} pictures: ${accepted.length} outlines accepted, ${rejected.length} rejected`,
 );
-assertEquals(outlined.length, accepted.length + rejected.length);
+// Some gave their page back, or let its time run out; no answer is left over.
+assertEquals(outlined.filter(({ status }) => status === "SUBMITTED"), []);
