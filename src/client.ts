@@ -56,7 +56,10 @@ export interface ProjectScope<Input, Output> {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const requester = await toloka.requester.get();
  * console.log(`Balance: ${requester.balance}`);
  * ```
@@ -194,15 +197,23 @@ export class TolokaClient {
    *     view_spec: { type: "classic", markup: "{{img src=image}}" },
    *   },
    * });
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const { tasks, assignments } = toloka.project(project);
    *
    * await tasks.createMany([
-   *   { pool_id: "12345", input_values: { image: "https://example.com/1.png" } },
+   *   {
+   *     pool_id: "12345",
+   *     input_values: { image: "https://example.com/1.png" },
+   *   },
    * ], { allowDefaults: true });
    *
    * for await (const { solutions } of assignments.list({ pool_id: "12345" })) {
-   *   const animals = solutions?.map(({ output_values }) => output_values.animal);
+   *   const animals = solutions?.map(({ output_values }) =>
+   *     output_values.animal
+   *   );
    *   console.log(animals);
    * }
    * ```
@@ -233,10 +244,17 @@ export class TolokaClient {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const page = await toloka.request<{ items: unknown[] }>("GET", "/api/v1/pools", {
-   *   query: { status: "OPEN", limit: 10 },
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
    * });
+   * const page = await toloka.request<{ items: unknown[] }>(
+   *   "GET",
+   *   "/api/v1/pools",
+   *   {
+   *     query: { status: "OPEN", limit: 10 },
+   *   },
+   * );
    * console.log(page.items.length);
    * ```
    */

@@ -47,7 +47,10 @@ export async function findPage<P extends Page<unknown> | ContentPage<unknown>>(
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * for await (const pool of toloka.pools.list({ status: "OPEN" })) {
  *   console.log(pool.private_name);
  * }

@@ -17,7 +17,10 @@ const MOMENT =
  * import { parseTime } from "@toloka/client";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(parseTime("2016-10-09T11:42:01").getTime(), Date.UTC(2016, 9, 9, 11, 42, 1));
+ * assertEquals(
+ *   parseTime("2016-10-09T11:42:01").getTime(),
+ *   Date.UTC(2016, 9, 9, 11, 42, 1),
+ * );
  * ```
  */
 export function parseTime(text: string): Date {

@@ -21,8 +21,13 @@ export interface WithResponse<T> {
  * ```ts
  * import { TolokaClient, withResponse } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const { data, response } = await withResponse((options) => toloka.requester.get(options));
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const { data, response } = await withResponse((options) =>
+ *   toloka.requester.get(options)
+ * );
  * console.log(data.balance, response?.status, response?.requestId);
  * ```
  */

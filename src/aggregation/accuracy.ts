@@ -118,7 +118,11 @@ export interface Accuracy extends Rate {
  *
  * @example A majority vote weighted by accuracy on gold
  * ```ts
- * import { accuracy, indexAnswers, majorityVote } from "@toloka/client/aggregation";
+ * import {
+ *   accuracy,
+ *   indexAnswers,
+ *   majorityVote,
+ * } from "@toloka/client/aggregation";
  * import { assertEquals } from "@std/assert";
  *
  * const index = indexAnswers([

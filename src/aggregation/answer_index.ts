@@ -117,7 +117,11 @@ class SortedAnswers<L extends Label> implements AnswerIndex<L> {
  *
  * @example One index for two methods
  * ```ts
- * import { dawidSkene, indexAnswers, majorityVote } from "@toloka/client/aggregation";
+ * import {
+ *   dawidSkene,
+ *   indexAnswers,
+ *   majorityVote,
+ * } from "@toloka/client/aggregation";
  * import { assertEquals } from "@std/assert";
  *
  * const index = indexAnswers([

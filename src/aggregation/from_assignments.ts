@@ -254,7 +254,10 @@ export interface TaskWithGold<Output = Record<string, unknown>> {
  * import { goldOf } from "@toloka/client/aggregation";
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const tasks = toloka.tasks.list({ pool_id: "12345" });
  * const gold = await goldOf(tasks, { output: "animal" });
  * console.log(`${gold.size} control tasks`);

@@ -19,7 +19,10 @@
  * import { answersOf, majorityVote } from "@toloka/client/aggregation";
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const accepted = toloka.assignments.list({
  *   pool_id: "12345",
  *   status: "ACCEPTED",

@@ -60,7 +60,10 @@ export interface DrivenDecision<L extends Label = Label>
  * import { answersOf, driveOverlap } from "@toloka/client/aggregation";
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const assignments = toloka.assignments.list({ pool_id: "12345" });
  * const answers = answersOf(assignments, { output: "animal" });
  * const decisions = driveOverlap(toloka.tasks, answers, {

@@ -12,7 +12,10 @@
  * import { AutoQuality } from "@toloka/client/autoquality";
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const experiment = new AutoQuality(toloka, {
  *   basePoolId: "12345",
  *   trainingPoolId: "12345",

@@ -121,8 +121,15 @@ const DRAWS = 200;
  *     await scorePool(context);
  *   return scores;
  * };
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * new AutoQuality(toloka, { basePoolId: "12345", trainingPoolId: "12345", score });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * new AutoQuality(toloka, {
+ *   basePoolId: "12345",
+ *   trainingPoolId: "12345",
+ *   score,
+ * });
  * ```
  */
 export async function scorePool(context: ScoreContext): Promise<PoolScores> {

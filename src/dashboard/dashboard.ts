@@ -81,7 +81,10 @@ const SECRET = /^[\w-]{16,}$/;
  * import { TolokaClient } from "@toloka/client";
  * import { serveDashboard } from "@toloka/client/dashboard";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const dashboard = await serveDashboard(toloka, ["12345"]);
  * console.log(dashboard.url); // open it in a browser
  * await dashboard.close(); // in a program: when nobody watches any more

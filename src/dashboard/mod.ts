@@ -11,7 +11,10 @@
  * import { TolokaClient } from "@toloka/client";
  * import { serveDashboard } from "@toloka/client/dashboard";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * await using dashboard = await serveDashboard(toloka, ["12345"]);
  * console.log(dashboard.url); // open it in a browser
  * ```

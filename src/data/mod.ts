@@ -34,10 +34,12 @@
  *
  * const toloka = new TolokaClient({
  *   token: "your-token",
- *   environment: "SANDBOX",
+ *   environment: "PRODUCTION",
  * });
  * const { tasks } = toloka.project(project);
- * await tasks.createMany(readTasks(open(), options), { allowDefaults: true });
+ * await tasks.createMany(readTasks(open(), options), {
+ *   allowDefaults: true,
+ * });
  * ```
  *
  * @module

@@ -116,7 +116,7 @@ interface Answer {
  *
  * const toloka = new TolokaClient({
  *   token: "your-token",
- *   environment: "SANDBOX",
+ *   environment: "PRODUCTION",
  * });
  * const project = await toloka.projects.get("12345");
  * const accepted = toloka.assignments.list({

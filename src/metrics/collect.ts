@@ -87,13 +87,18 @@ const MAX_PAUSE = 16;
  *   completionMetric,
  * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metrics = [
  *   balanceMetric(toloka),
  *   completionMetric(toloka, ["12345"]),
  * ];
  * const signal = AbortSignal.timeout(1_000); // in a program: without end
- * for await (const { metric, points, error } of collect(metrics, { signal })) {
+ * for await (
+ *   const { metric, points, error } of collect(metrics, { signal })
+ * ) {
  *   if (error) console.error(metric.name, error);
  *   for (const { value, labels } of points) {
  *     console.log(metric.name, labels, value);
@@ -126,7 +131,10 @@ export function collect(
  * import { TolokaClient } from "@toloka/client";
  * import { readMetrics, spentMetric } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const [spent] = await readMetrics([spentMetric(toloka, "12345")]);
  * console.log(spent?.points[0]?.value);
  * ```

@@ -62,9 +62,15 @@ export interface AssignmentEventsMetricOptions extends EventMetricOptions {
  * @example Usage
  * ```ts
  * import { TolokaClient } from "@toloka/client";
- * import { assignmentEventsMetric, readMetrics } from "@toloka/client/metrics";
+ * import {
+ *   assignmentEventsMetric,
+ *   readMetrics,
+ * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = assignmentEventsMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -116,7 +122,10 @@ export function assignmentEventsMetric(
  * import { TolokaClient } from "@toloka/client";
  * import { bonusMetrics, readMetrics } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metrics = bonusMetrics(toloka);
  * for (const { metric, points } of await readMetrics(metrics)) {
  *   console.log(metric.name, points);
@@ -172,7 +181,10 @@ export function bonusMetrics(
  * import { TolokaClient } from "@toloka/client";
  * import { readMetrics, skillMetrics } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metrics = skillMetrics(toloka, ["12345"]);
  * for (const { metric, points } of await readMetrics(metrics)) {
  *   console.log(metric.name, points);
@@ -254,7 +266,10 @@ function skillValueMetric(feed: EventFeed<UserSkill>, name: string): Metric {
  * import { TolokaClient } from "@toloka/client";
  * import { messageThreadsMetric, readMetrics } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = messageThreadsMetric(toloka);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -309,7 +324,10 @@ export interface BansMetricOptions extends EventMetricOptions {
  * import { TolokaClient } from "@toloka/client";
  * import { bansMetric, readMetrics } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = bansMetric(toloka, ["12345"], { byComment: true });
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);

@@ -34,7 +34,11 @@ const UP: Metric = {
  *
  * @example Usage
  * ```ts
- * import { formatMetrics, LatestMetrics, type Metric } from "@toloka/client/metrics";
+ * import {
+ *   formatMetrics,
+ *   LatestMetrics,
+ *   type Metric,
+ * } from "@toloka/client/metrics";
  * import { assertEquals } from "@std/assert";
  *
  * const time = new Date();

@@ -41,7 +41,10 @@ const TYPES: Readonly<Record<MetricsFormat, string>> = {
  * import { balanceMetric, metricsHandler } from "@toloka/client/metrics";
  * import { assertEquals } from "@std/assert";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const handler = metricsHandler([balanceMetric(toloka)]);
  * // In a program: Deno.serve({ hostname: "127.0.0.1", port: 9464 }, handler)
  * const response = await handler(new Request("http://localhost/metrics"));

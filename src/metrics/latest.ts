@@ -38,7 +38,10 @@ interface Kept {
  *   metricsHandler,
  * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metrics = [balanceMetric(toloka)];
  * const latest = new LatestMetrics(metrics);
  * const handler = metricsHandler(latest); // Deno.serve(handler)

@@ -38,7 +38,8 @@ export interface MetricPoint {
  *   description: "Rows that wait for upload",
  *   kind: "gauge",
  *   labels: [],
- *   read: ({ now }) => Promise.resolve([{ time: now(), value: 7, labels: {} }]),
+ *   read: ({ now }) =>
+ *     Promise.resolve([{ time: now(), value: 7, labels: {} }]),
  * };
  * for await (const { points } of collect([queue])) {
  *   assertEquals(points[0]?.value, 7);

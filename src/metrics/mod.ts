@@ -17,7 +17,10 @@
  *   spentMetric,
  * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metrics = [
  *   balanceMetric(toloka),
  *   completionMetric(toloka, "12345"),

@@ -78,7 +78,10 @@ const UNITS: Readonly<Record<string, string>> = {
  * import { TolokaClient } from "@toloka/client";
  * import { balanceMetric, observeMetrics } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const { isOn, stop } = observeMetrics([balanceMetric(toloka)]);
  * if (!isOn) console.warn("OpenTelemetry is off: set OTEL_DENO=true");
  * // When the work is done:

@@ -37,7 +37,10 @@ export interface RequesterClient {
  * import { TolokaClient } from "@toloka/client";
  * import { balanceMetric, readMetrics } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = balanceMetric(toloka);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -72,7 +75,10 @@ export function balanceMetric(
  * import { TolokaClient } from "@toloka/client";
  * import { completionMetric, readMetrics } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = completionMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -122,7 +128,10 @@ export interface AssignmentsMetricOptions extends MetricOptions {
  * import { TolokaClient } from "@toloka/client";
  * import { assignmentsMetric, readMetrics } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = assignmentsMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -165,7 +174,10 @@ export function assignmentsMetric(
  * import { TolokaClient } from "@toloka/client";
  * import { readMetrics, tasksMetric } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = tasksMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -195,7 +207,10 @@ export function tasksMetric(
  * import { TolokaClient } from "@toloka/client";
  * import { readMetrics, spentMetric } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = spentMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -232,9 +247,15 @@ export interface EligibleTolokersMetricOptions extends MetricOptions {
  * @example Usage
  * ```ts
  * import { TolokaClient } from "@toloka/client";
- * import { eligibleTolokersMetric, readMetrics } from "@toloka/client/metrics";
+ * import {
+ *   eligibleTolokersMetric,
+ *   readMetrics,
+ * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = eligibleTolokersMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);

@@ -91,7 +91,10 @@ const STATUSES = ["SUBMITTED", "ACCEPTED", "REJECTED"];
  *   readMetrics,
  * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const submissions = new PoolSubmissions(toloka, ["12345"], {
  *   output: "animal",
  * });

@@ -34,9 +34,15 @@ export interface SpeedMetricOptions extends MetricOptions {
  * @example Usage
  * ```ts
  * import { TolokaClient } from "@toloka/client";
- * import { readMetrics, submissionsPerHourMetric } from "@toloka/client/metrics";
+ * import {
+ *   readMetrics,
+ *   submissionsPerHourMetric,
+ * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = submissionsPerHourMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -79,7 +85,10 @@ export function submissionsPerHourMetric(
  * import { TolokaClient } from "@toloka/client";
  * import { readMetrics, remainingTimeMetric } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = remainingTimeMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -124,7 +133,10 @@ export function remainingTimeMetric(
  * import { TolokaClient } from "@toloka/client";
  * import { readMetrics, verdictsMetric } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = verdictsMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -169,7 +181,10 @@ export function verdictsMetric(
  * import { TolokaClient } from "@toloka/client";
  * import { acceptedCostMetric, readMetrics } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = acceptedCostMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -202,7 +217,10 @@ export function acceptedCostMetric(
  * import { TolokaClient } from "@toloka/client";
  * import { forecastCostMetric, readMetrics } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = forecastCostMetric(toloka, ["12345"]);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -233,9 +251,15 @@ export function forecastCostMetric(
  * @example Usage
  * ```ts
  * import { TolokaClient } from "@toloka/client";
- * import { forecastToEstimateMetric, readMetrics } from "@toloka/client/metrics";
+ * import {
+ *   forecastToEstimateMetric,
+ *   readMetrics,
+ * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const metric = forecastToEstimateMetric(toloka, {
  *   "12345": { total: { min: 10, likely: 12, max: 20 } },
  * });

@@ -60,10 +60,19 @@ function submissionsMetric(
  * @example Usage
  * ```ts
  * import { TolokaClient } from "@toloka/client";
- * import { goldenAccuracyMetric, PoolSubmissions, readMetrics } from "@toloka/client/metrics";
+ * import {
+ *   goldenAccuracyMetric,
+ *   PoolSubmissions,
+ *   readMetrics,
+ * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const submissions = new PoolSubmissions(toloka, ["12345"], { output: "animal" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const submissions = new PoolSubmissions(toloka, ["12345"], {
+ *   output: "animal",
+ * });
  * const metric = goldenAccuracyMetric(submissions);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -92,10 +101,19 @@ export function goldenAccuracyMetric(
  * @example Usage
  * ```ts
  * import { TolokaClient } from "@toloka/client";
- * import { agreementMetric, PoolSubmissions, readMetrics } from "@toloka/client/metrics";
+ * import {
+ *   agreementMetric,
+ *   PoolSubmissions,
+ *   readMetrics,
+ * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const submissions = new PoolSubmissions(toloka, ["12345"], { output: "animal" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const submissions = new PoolSubmissions(toloka, ["12345"], {
+ *   output: "animal",
+ * });
  * const metric = agreementMetric(submissions);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -131,10 +149,19 @@ export interface SuiteTimeMetricOptions extends MetricOptions {
  * @example Usage
  * ```ts
  * import { TolokaClient } from "@toloka/client";
- * import { PoolSubmissions, readMetrics, suiteTimeMetric } from "@toloka/client/metrics";
+ * import {
+ *   PoolSubmissions,
+ *   readMetrics,
+ *   suiteTimeMetric,
+ * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const submissions = new PoolSubmissions(toloka, ["12345"], { output: "animal" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const submissions = new PoolSubmissions(toloka, ["12345"], {
+ *   output: "animal",
+ * });
  * const metric = suiteTimeMetric(submissions);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -189,10 +216,19 @@ export interface ActiveTolokersMetricOptions extends MetricOptions {
  * @example Usage
  * ```ts
  * import { TolokaClient } from "@toloka/client";
- * import { activeTolokersMetric, PoolSubmissions, readMetrics } from "@toloka/client/metrics";
+ * import {
+ *   activeTolokersMetric,
+ *   PoolSubmissions,
+ *   readMetrics,
+ * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const submissions = new PoolSubmissions(toloka, ["12345"], { output: "animal" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const submissions = new PoolSubmissions(toloka, ["12345"], {
+ *   output: "animal",
+ * });
  * const metric = activeTolokersMetric(submissions);
  * const [sample] = await readMetrics([metric]);
  * console.log(metric.unit, sample?.points);
@@ -241,10 +277,19 @@ export interface TolokerMetricsOptions extends MetricOptions {
  * @example Usage
  * ```ts
  * import { TolokaClient } from "@toloka/client";
- * import { PoolSubmissions, readMetrics, tolokerMetrics } from "@toloka/client/metrics";
+ * import {
+ *   PoolSubmissions,
+ *   readMetrics,
+ *   tolokerMetrics,
+ * } from "@toloka/client/metrics";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const submissions = new PoolSubmissions(toloka, ["12345"], { output: "animal" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const submissions = new PoolSubmissions(toloka, ["12345"], {
+ *   output: "animal",
+ * });
  * const metrics = tolokerMetrics(submissions);
  * for (const { metric, points } of await readMetrics(metrics)) {
  *   console.log(metric.name, points);

@@ -57,7 +57,10 @@ export interface SortedLog {
  * ```ts
  * import { matchOperationLog, TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const bonuses = [
  *   {
  *     user_id: "1ad097faba0eff85a04fe30bc04d53db",

@@ -26,15 +26,24 @@ import {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const operation = await toloka.aggregatedSolutions.aggregateByPool({
  *   type: "WEIGHTED_DYNAMIC_OVERLAP",
  *   pool_id: "12345",
  *   answer_weight_skill_id: "11051",
  *   fields: [{ name: "result" }],
  * });
- * for await (const solution of toloka.aggregatedSolutions.list(operation.id)) {
- *   console.log(solution.task_id, solution.output_values, solution.confidence);
+ * for await (
+ *   const solution of toloka.aggregatedSolutions.list(operation.id)
+ * ) {
+ *   console.log(
+ *     solution.task_id,
+ *     solution.output_values,
+ *     solution.confidence,
+ *   );
  * }
  * ```
  */
@@ -58,7 +67,10 @@ export class AggregatedSolutions<Output = Record<string, unknown>> {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const operation = await toloka.aggregatedSolutions.aggregateByPool(
    *   { type: "DAWID_SKENE", pool_id: "12345", fields: [{ name: "result" }] },
    *   { maxWait: 30 * 60_000 },
@@ -95,13 +107,17 @@ export class AggregatedSolutions<Output = Record<string, unknown>> {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { output_values, confidence } = await toloka.aggregatedSolutions.aggregateByTask({
-   *   type: "DAWID_SKENE",
-   *   pool_id: "12345",
-   *   task_id: "0001a5f2c7--64d1dfa2",
-   *   fields: [{ name: "result" }],
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
    * });
+   * const { output_values, confidence } = await toloka.aggregatedSolutions
+   *   .aggregateByTask({
+   *     type: "DAWID_SKENE",
+   *     pool_id: "12345",
+   *     task_id: "0001a5f2c7--64d1dfa2",
+   *     fields: [{ name: "result" }],
+   *   });
    * console.log(output_values.result, confidence);
    * ```
    */
@@ -142,7 +158,10 @@ export class AggregatedSolutions<Output = Record<string, unknown>> {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const operationId = "c1a9e37d-58b2-4f06-8d14-7b3f6e2a9c05";
    * const solutions = toloka.aggregatedSolutions.list(operationId);
    * for await (const { task_id, output_values, confidence = 0 } of solutions) {

@@ -17,12 +17,17 @@ import {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const results = await toloka.analytics.get([
  *   { subject: "POOL", subject_id: "12345", name: "completion_percentage" },
  *   { subject: "POOL", subject_id: "12345", name: "spent_budget" },
  * ]);
- * for (const { request, result } of results) console.log(request.name, result);
+ * for (const { request, result } of results) {
+ *   console.log(request.name, result);
+ * }
  * ```
  */
 export class Analytics {

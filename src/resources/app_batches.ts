@@ -24,7 +24,10 @@ import { checkItems } from "./app_items.ts";
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const project = "Q2d15QBjpwWuDz8Z321g";
  * const batch = await toloka.appBatches.create(project, {
  *   name: "Monday",
@@ -52,7 +55,10 @@ export class AppBatches {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const batch = await toloka.appBatches.create("Q2d15QBjpwWuDz8Z321g", {
    *   name: "Urgent",
    *   items: [{ id: "3", text: "Not bad" }],
@@ -83,10 +89,16 @@ export class AppBatches {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const { items } = await toloka.appBatches.startSync("Kf83nd0aPqLs72hdT1xz", {
-   *   items: [{ id: "1", text: "Buy now!" }],
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
    * });
+   * const { items } = await toloka.appBatches.startSync(
+   *   "Kf83nd0aPqLs72hdT1xz",
+   *   {
+   *     items: [{ id: "1", text: "Buy now!" }],
+   *   },
+   * );
    * console.log(items[0]?.output_data);
    * ```
    */
@@ -138,8 +150,15 @@ export class AppBatches {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * for await (const batch of toloka.appBatches.list("Q2d15QBjpwWuDz8Z321g", { status: "PROCESSING" })) {
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * for await (
+   *   const batch of toloka.appBatches.list("Q2d15QBjpwWuDz8Z321g", {
+   *     status: "PROCESSING",
+   *   })
+   * ) {
    *   console.log(batch.name, batch.items_processed_count, batch.items_count);
    * }
    * ```
@@ -160,10 +179,17 @@ export class AppBatches {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * await toloka.appBatches.patch("Q2d15QBjpwWuDz8Z321g", "Bt7Qx2mWnR4vK9pLz1cY", {
-   *   priority_order: "ONE",
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
    * });
+   * await toloka.appBatches.patch(
+   *   "Q2d15QBjpwWuDz8Z321g",
+   *   "Bt7Qx2mWnR4vK9pLz1cY",
+   *   {
+   *     priority_order: "ONE",
+   *   },
+   * );
    * ```
    */
   patch(
@@ -197,9 +223,18 @@ export class AppBatches {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * await toloka.appBatches.stop("Q2d15QBjpwWuDz8Z321g", "Rn5Hd8sJfG3aT6yUe0oX");
-   * const batch = await toloka.appBatches.get("Q2d15QBjpwWuDz8Z321g", "Rn5Hd8sJfG3aT6yUe0oX");
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * await toloka.appBatches.stop(
+   *   "Q2d15QBjpwWuDz8Z321g",
+   *   "Rn5Hd8sJfG3aT6yUe0oX",
+   * );
+   * const batch = await toloka.appBatches.get(
+   *   "Q2d15QBjpwWuDz8Z321g",
+   *   "Rn5Hd8sJfG3aT6yUe0oX",
+   * );
    * console.log(batch.status); // STOPPING, later STOPPED
    * ```
    */
@@ -224,8 +259,14 @@ export class AppBatches {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const [project, batch] = ["Q2d15QBjpwWuDz8Z321g", "Rn5Hd8sJfG3aT6yUe0oX"] as const;
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const [project, batch] = [
+   *   "Q2d15QBjpwWuDz8Z321g",
+   *   "Rn5Hd8sJfG3aT6yUe0oX",
+   * ] as const;
    * await toloka.appBatches.stop(project, batch);
    * // look at what there is
    * await toloka.appBatches.resume(project, batch);
@@ -248,8 +289,14 @@ export class AppBatches {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * await toloka.appBatches.archive("Q2d15QBjpwWuDz8Z321g", "Bt7Qx2mWnR4vK9pLz1cY");
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * await toloka.appBatches.archive(
+   *   "Q2d15QBjpwWuDz8Z321g",
+   *   "Bt7Qx2mWnR4vK9pLz1cY",
+   * );
    * ```
    */
   archive(
@@ -273,8 +320,14 @@ export class AppBatches {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const [project, batch] = ["Q2d15QBjpwWuDz8Z321g", "Bt7Qx2mWnR4vK9pLz1cY"] as const;
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const [project, batch] = [
+   *   "Q2d15QBjpwWuDz8Z321g",
+   *   "Bt7Qx2mWnR4vK9pLz1cY",
+   * ] as const;
    * await toloka.appBatches.archive(project, batch);
    * await toloka.appBatches.unarchive(project, batch);
    * ```

@@ -23,12 +23,17 @@ const MAX_ITEMS = 10_000;
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const project = "Q2d15QBjpwWuDz8Z321g";
  * await toloka.appItems.createMany(project, {
  *   items: [{ id: "1", text: "Good" }, { id: "2", text: "Bad" }],
  * });
- * for await (const item of toloka.appItems.list(project, { status: "COMPLETED" })) {
+ * for await (
+ *   const item of toloka.appItems.list(project, { status: "COMPLETED" })
+ * ) {
  *   console.log(item.input_data, item.output_data);
  * }
  * ```
@@ -52,7 +57,10 @@ export class AppItems {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const item = await toloka.appItems.create("Q2d15QBjpwWuDz8Z321g", {
    *   input_data: { id: "3", text: "Not bad" },
    * });
@@ -80,7 +88,10 @@ export class AppItems {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const ids = await toloka.appItems.createMany("Q2d15QBjpwWuDz8Z321g", {
    *   batch_id: "Bt7Qx2mWnR4vK9pLz1cY",
    *   items: [{ id: "3", text: "Not bad" }, { id: "4", text: "Never again" }],
@@ -141,9 +152,17 @@ export class AppItems {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const query = { batch_id: "Bt7Qx2mWnR4vK9pLz1cY", status: "ERROR" } as const;
-   * for await (const item of toloka.appItems.list("Q2d15QBjpwWuDz8Z321g", query)) {
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const query = {
+   *   batch_id: "Bt7Qx2mWnR4vK9pLz1cY",
+   *   status: "ERROR",
+   * } as const;
+   * for await (
+   *   const item of toloka.appItems.list("Q2d15QBjpwWuDz8Z321g", query)
+   * ) {
    *   console.log(item.input_data, item.errors);
    * }
    * ```

@@ -25,7 +25,10 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const project = await toloka.appProjects.create({
  *   app_id: "9lZaMl363jahzra1rrYq",
  *   name: "Reviews in March",
@@ -51,7 +54,10 @@ export class AppProjects {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const project = await toloka.appProjects.create({
    *   parent_app_project_id: "Q2d15QBjpwWuDz8Z321g",
    *   name: "Reviews in April",
@@ -95,8 +101,15 @@ export class AppProjects {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * for await (const project of toloka.appProjects.list({ app_id: "9lZaMl363jahzra1rrYq" })) {
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * for await (
+   *   const project of toloka.appProjects.list({
+   *     app_id: "9lZaMl363jahzra1rrYq",
+   *   })
+   * ) {
    *   console.log(project.name, project.item_price);
    * }
    * ```
@@ -117,8 +130,13 @@ export class AppProjects {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
-   * const { status } = await toloka.appProjects.archive("Kf83nd0aPqLs72hdT1xz");
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { status } = await toloka.appProjects.archive(
+   *   "Kf83nd0aPqLs72hdT1xz",
+   * );
    * console.log(status);
    * ```
    */
@@ -136,7 +154,10 @@ export class AppProjects {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const archived = await toloka.appProjects.archive("Kf83nd0aPqLs72hdT1xz");
    * const project = await toloka.appProjects.unarchive(archived.id);
    * console.log(project.status); // READY

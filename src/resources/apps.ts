@@ -21,7 +21,10 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * for await (const app of toloka.apps.list({ lang: "EN" })) {
  *   console.log(app.id, app.name, app.default_item_price);
  * }
@@ -67,7 +70,10 @@ export class Apps {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "PRODUCTION" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const apps = await Array.fromAsync(toloka.apps.list());
    * console.log(apps.find(({ name }) => name.startsWith("Sentiment"))?.id);
    * ```

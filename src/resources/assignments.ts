@@ -48,8 +48,16 @@ export type AssignmentTableRow = Partial<Record<AssignmentTableColumn, string>>;
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * for await (const assignment of toloka.assignments.list({ pool_id: "12345", status: "SUBMITTED" })) {
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * for await (
+ *   const assignment of toloka.assignments.list({
+ *     pool_id: "12345",
+ *     status: "SUBMITTED",
+ *   })
+ * ) {
  *   await toloka.assignments.accept(assignment.id, "Thank you");
  * }
  * ```
@@ -97,7 +105,10 @@ export class Assignments<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const accepted = toloka.assignments.list(
    *   { pool_id: "12345", status: "ACCEPTED" },
    *   { pageSize: 1000 },
@@ -125,7 +136,10 @@ export class Assignments<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * await toloka.assignments.patch("0001a5f2c8--64d1e0b7", {
    *   public_comment: "Look at the ears: the second picture shows a dog",
    * });
@@ -150,8 +164,14 @@ export class Assignments<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { status } = await toloka.assignments.accept("0001a5f2c8--64d1e0b7", "Well done");
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { status } = await toloka.assignments.accept(
+   *   "0001a5f2c8--64d1e0b7",
+   *   "Well done",
+   * );
    * console.log(status); // ACCEPTED
    * ```
    */
@@ -173,7 +193,10 @@ export class Assignments<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const { status } = await toloka.assignments.reject(
    *   "0001a5f2c8--64d1e0b7",
    *   "The second picture shows a dog",
@@ -202,8 +225,15 @@ export class Assignments<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const row of toloka.assignments.table("12345", { status: ["APPROVED", "SUBMITTED"] })) {
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * for await (
+   *   const row of toloka.assignments.table("12345", {
+   *     status: ["APPROVED", "SUBMITTED"],
+   *   })
+   * ) {
    *   console.log(row["INPUT:image"], row["OUTPUT:result"]);
    * }
    * ```
@@ -247,7 +277,7 @@ export class Assignments<
    *
    * const toloka = new TolokaClient({
    *   token: "your-token",
-   *   environment: "SANDBOX",
+   *   environment: "PRODUCTION",
    * });
    * const text = await toloka.assignments.csv("12345");
    * await Deno.writeTextFile("answers.csv", text);

@@ -26,8 +26,13 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * for await (const attachment of toloka.attachments.list({ pool_id: "12345" })) {
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * for await (
+ *   const attachment of toloka.attachments.list({ pool_id: "12345" })
+ * ) {
  *   const file = await Deno.create(attachment.id);
  *   await toloka.attachments.downloadTo(attachment.id, file.writable);
  * }
@@ -50,8 +55,13 @@ export class Attachments {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { name, media_type, details } = await toloka.attachments.get("0983459b-e26f");
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { name, media_type, details } = await toloka.attachments.get(
+   *   "0983459b-e26f",
+   * );
    * console.log(name, media_type, details.user_id);
    * ```
    */
@@ -67,7 +77,10 @@ export class Attachments {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const { items } = await toloka.attachments.find({
    *   pool_id: "12345",
    *   sort: "-created",
@@ -90,8 +103,13 @@ export class Attachments {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const files = toloka.attachments.list({ assignment_id: "0001a5f2c8--64d1e0b7" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const files = toloka.attachments.list({
+   *   assignment_id: "0001a5f2c8--64d1e0b7",
+   * });
    * for await (const { id, name } of files) console.log(id, name);
    * ```
    */
@@ -120,8 +138,13 @@ export class Attachments {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { body, size, type } = await toloka.attachments.download("0983459b-e26f");
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { body, size, type } = await toloka.attachments.download(
+   *   "0983459b-e26f",
+   * );
    * let received = 0;
    * for await (const chunk of body) {
    *   received += chunk.length;
@@ -151,11 +174,18 @@ export class Attachments {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const file = await Deno.create("photo.jpg");
-   * const size = await toloka.attachments.downloadTo("0983459b-e26f", file.writable, {
-   *   signal: AbortSignal.timeout(60_000),
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
    * });
+   * const file = await Deno.create("photo.jpg");
+   * const size = await toloka.attachments.downloadTo(
+   *   "0983459b-e26f",
+   *   file.writable,
+   *   {
+   *     signal: AbortSignal.timeout(60_000),
+   *   },
+   * );
    * console.log(`${size} bytes`);
    * ```
    */
@@ -197,7 +227,10 @@ export class Attachments {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const bytes = await toloka.attachments.downloadBytes("0983459b-e26f");
    * const photo = new Blob([bytes], { type: "image/jpeg" });
    * console.log(photo.size);

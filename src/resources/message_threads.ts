@@ -28,9 +28,18 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * for await (const thread of toloka.messageThreads.list({ folder: ["INBOX", "UNREAD"] })) {
- *   await toloka.messageThreads.reply(thread.id, { text: { EN: "Thank you, we look into it" } });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * for await (
+ *   const thread of toloka.messageThreads.list({
+ *     folder: ["INBOX", "UNREAD"],
+ *   })
+ * ) {
+ *   await toloka.messageThreads.reply(thread.id, {
+ *     text: { EN: "Thank you, we look into it" },
+ *   });
  *   await toloka.messageThreads.removeFromFolders(thread.id, ["UNREAD"]);
  * }
  * ```
@@ -53,10 +62,18 @@ export class MessageThreads {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const thread = await toloka.messageThreads.compose({
    *   recipients_select_type: "FILTER",
-   *   recipients_filter: { category: "skill", key: "11051", operator: "GT", value: 80 },
+   *   recipients_filter: {
+   *     category: "skill",
+   *     key: "11051",
+   *     operator: "GT",
+   *     value: 80,
+   *   },
    *   topic: { EN: "New tasks" },
    *   text: { EN: "There are new pictures of cats and dogs" },
    *   answerable: false,
@@ -81,7 +98,10 @@ export class MessageThreads {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const { messages } = await toloka.messageThreads.reply("5d8a1c47-e09b", {
    *   text: { EN: "You are right, we have paid for it" },
    * });
@@ -105,8 +125,14 @@ export class MessageThreads {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { folders } = await toloka.messageThreads.addToFolders("5d8a1c47-e09b", ["IMPORTANT"]);
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { folders } = await toloka.messageThreads.addToFolders(
+   *   "5d8a1c47-e09b",
+   *   ["IMPORTANT"],
+   * );
    * console.log(folders);
    * ```
    */
@@ -127,8 +153,14 @@ export class MessageThreads {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { folders } = await toloka.messageThreads.removeFromFolders("5d8a1c47-e09b", ["UNREAD"]);
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { folders } = await toloka.messageThreads.removeFromFolders(
+   *   "5d8a1c47-e09b",
+   *   ["UNREAD"],
+   * );
    * console.log(folders);
    * ```
    */
@@ -160,9 +192,14 @@ export class MessageThreads {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const query = { folder: "INBOX", sort: "-id" } as const;
-   * for await (const thread of toloka.messageThreads.list(query, { maxItems: 20 })) {
+   * for await (
+   *   const thread of toloka.messageThreads.list(query, { maxItems: 20 })
+   * ) {
    *   console.log(thread.meta?.pool_id, thread.messages?.at(-1)?.text);
    * }
    * ```

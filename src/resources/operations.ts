@@ -31,7 +31,10 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const operation = await toloka.pools.startOpen("12345");
  * if (operation) await toloka.operations.wait(operation);
  * ```
@@ -70,8 +73,13 @@ export class Operations {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const operation of toloka.operations.list({ status: "RUNNING" })) {
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * for await (
+   *   const operation of toloka.operations.list({ status: "RUNNING" })
+   * ) {
    *   await toloka.operations.wait(operation);
    * }
    * ```
@@ -93,8 +101,15 @@ export class Operations {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for (const item of await toloka.operations.getLog("6f2b94c0-3e1d-4a55-9c0b-2d7e8f10a3b6")) {
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * for (
+   *   const item of await toloka.operations.getLog(
+   *     "6f2b94c0-3e1d-4a55-9c0b-2d7e8f10a3b6",
+   *   )
+   * ) {
    *   if (!item.success) console.log(item.input, item.output);
    * }
    * ```
@@ -119,11 +134,17 @@ export class Operations {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { details } = await toloka.operations.wait("6f2b94c0-3e1d-4a55-9c0b-2d7e8f10a3b6", {
-   *   maxWait: 3_600_000,
-   *   onProgress: ({ status, progress }) => console.log(status, progress),
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
    * });
+   * const { details } = await toloka.operations.wait(
+   *   "6f2b94c0-3e1d-4a55-9c0b-2d7e8f10a3b6",
+   *   {
+   *     maxWait: 3_600_000,
+   *     onProgress: ({ status, progress }) => console.log(status, progress),
+   *   },
+   * );
    * console.log(details);
    * ```
    */

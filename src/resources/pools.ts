@@ -43,7 +43,10 @@ export interface PoolCreateOptions extends RequestOptions {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const pool = await toloka.pools.open("12345");
  * console.log(pool.status); // OPEN
  * await toloka.pools.close(pool.id);
@@ -69,7 +72,10 @@ export class Pools {
    * ```ts
    * import { formatTime, TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const pool = await toloka.pools.create({
    *   project_id: "12345",
    *   private_name: "Cats and dogs in May",
@@ -78,8 +84,15 @@ export class Pools {
    *   assignment_max_duration_seconds: 600,
    *   auto_accept_solutions: true,
    *   may_contain_adult_content: false,
-   *   defaults: { default_overlap_for_new_tasks: 3, default_overlap_for_new_task_suites: 3 },
-   *   mixer_config: { real_tasks_count: 9, golden_tasks_count: 1, training_tasks_count: 0 },
+   *   defaults: {
+   *     default_overlap_for_new_tasks: 3,
+   *     default_overlap_for_new_task_suites: 3,
+   *   },
+   *   mixer_config: {
+   *     real_tasks_count: 9,
+   *     golden_tasks_count: 1,
+   *     training_tasks_count: 0,
+   *   },
    * });
    * console.log(pool.status); // CLOSED
    * ```
@@ -121,7 +134,10 @@ export class Pools {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * for await (const pool of toloka.pools.list({ status: "OPEN" })) {
    *   console.log(pool.id, pool.private_name);
    * }
@@ -145,9 +161,15 @@ export class Pools {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const pool = await toloka.pools.get("12345");
-   * await toloka.pools.update(pool.id, { ...pool, reward_per_assignment: 0.08 });
+   * await toloka.pools.update(pool.id, {
+   *   ...pool,
+   *   reward_per_assignment: 0.08,
+   * });
    * ```
    */
   async update(
@@ -170,7 +192,10 @@ export class Pools {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const { priority } = await toloka.pools.patch("12345", { priority: 100 });
    * console.log(priority);
    * ```
@@ -194,9 +219,14 @@ export class Pools {
    * ```ts
    * import { TolokaClient, TolokaIncorrectActionError } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * try {
-   *   await toloka.pools.open("12345", { signal: AbortSignal.timeout(60_000) });
+   *   await toloka.pools.open("12345", {
+   *     signal: AbortSignal.timeout(60_000),
+   *   });
    * } catch (error) {
    *   if (!(error instanceof TolokaIncorrectActionError)) throw error;
    *   console.log(error.code); // EMPTY_POOL, ...
@@ -229,7 +259,10 @@ export class Pools {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const { status, last_close_reason } = await toloka.pools.close("12345");
    * console.log(status, last_close_reason);
    * ```
@@ -261,7 +294,10 @@ export class Pools {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * await toloka.pools.open("12345");
    * const pool = await toloka.pools.closeForUpdate("12345");
    * await toloka.pools.update(pool.id, { ...pool, auto_accept_period_day: 3 });
@@ -303,9 +339,15 @@ export class Pools {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const newYear = new Date(Date.UTC(new Date().getUTCFullYear(), 0));
-   * const old = toloka.pools.list({ status: "CLOSED", last_started_lt: newYear });
+   * const old = toloka.pools.list({
+   *   status: "CLOSED",
+   *   last_started_lt: newYear,
+   * });
    * for await (const { id } of old) await toloka.pools.archive(id);
    * ```
    */
@@ -339,9 +381,15 @@ export class Pools {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const pool = await toloka.pools.clone("12345");
-   * await toloka.pools.update(pool.id, { ...pool, private_name: "Cats and dogs in June" });
+   * await toloka.pools.update(pool.id, {
+   *   ...pool,
+   *   private_name: "Cats and dogs in June",
+   * });
    * ```
    */
   clone(poolId: string, options?: WaitOptions): Promise<Pool> {
@@ -357,10 +405,15 @@ export class Pools {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const started = await toloka.pools.startClone("12345");
    * const operation = await toloka.operations.wait(started);
-   * if (operation.type === "POOL.CLONE") console.log(operation.details?.pool_id);
+   * if (operation.type === "POOL.CLONE") {
+   *   console.log(operation.details?.pool_id);
+   * }
    * ```
    */
   startClone(poolId: string, options?: RequestOptions): Promise<Operation> {

@@ -40,14 +40,19 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const project = await toloka.projects.create({
  *   public_name: "Cat or dog",
  *   public_description: "Say which animal is in the picture",
  *   assignments_issuing_type: "AUTOMATED",
  *   task_spec: {
  *     input_spec: { image: { type: "url" } },
- *     output_spec: { animal: { type: "string", allowed_values: ["cat", "dog"] } },
+ *     output_spec: {
+ *       animal: { type: "string", allowed_values: ["cat", "dog"] },
+ *     },
  *     view_spec: { type: "classic", markup: "{{img src=image}}" },
  *   },
  * });
@@ -71,7 +76,10 @@ export class Projects {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const project = await toloka.projects.create({
    *   public_name: "Describe a picture",
    *   public_description: "Say in a sentence what it shows",
@@ -118,7 +126,10 @@ export class Projects {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * for await (const project of toloka.projects.list({ status: "ACTIVE" })) {
    *   console.log(project.id, project.public_name);
    * }
@@ -142,7 +153,10 @@ export class Projects {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const project = await toloka.projects.get("12345");
    * await toloka.projects.update(project.id, {
    *   ...project,
@@ -167,11 +181,16 @@ export class Projects {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const project = await toloka.projects.get("12345");
    * const changed = { ...project, public_name: "Cat, dog or neither" };
    * const level = await toloka.projects.checkUpdate(project.id, changed);
-   * if (level !== "BREAKING_CHANGE") await toloka.projects.update(project.id, changed);
+   * if (level !== "BREAKING_CHANGE") {
+   *   await toloka.projects.update(project.id, changed);
+   * }
    * ```
    */
   async checkUpdate(
@@ -201,10 +220,17 @@ export class Projects {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const all = { project_id: "12345" };
-   * for await (const { id } of toloka.pools.list(all)) await toloka.pools.archive(id);
-   * for await (const { id } of toloka.trainings.list(all)) await toloka.trainings.archive(id);
+   * for await (const { id } of toloka.pools.list(all)) {
+   *   await toloka.pools.archive(id);
+   * }
+   * for await (const { id } of toloka.trainings.list(all)) {
+   *   await toloka.trainings.archive(id);
+   * }
    * const project = await toloka.projects.archive("12345");
    * console.log(project.status); // ARCHIVED
    * ```
@@ -236,10 +262,16 @@ export class Projects {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { project, trainings, pools } = await toloka.projects.clone("12345", {
-   *   reuseControllers: false,
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
    * });
+   * const { project, trainings, pools } = await toloka.projects.clone(
+   *   "12345",
+   *   {
+   *     reuseControllers: false,
+   *   },
+   * );
    * console.log(project.id, trainings.length, pools.length);
    * ```
    */

@@ -9,7 +9,10 @@ import type { Requester } from "../types/requester.ts";
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const { balance } = await toloka.requester.get();
  * console.log(`${balance} dollars left`);
  * ```

@@ -26,8 +26,14 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const skill = await toloka.skills.create({ name: "Accuracy in cats and dogs", hidden: true });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const skill = await toloka.skills.create({
+ *   name: "Accuracy in cats and dogs",
+ *   hidden: true,
+ * });
  * console.log(skill.id);
  * ```
  */
@@ -48,7 +54,10 @@ export class Skills {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const skill = await toloka.skills.create({
    *   name: "Cats and dogs, last month",
    *   public_name: { EN: "Knows animals" },
@@ -88,7 +97,10 @@ export class Skills {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * for await (const skill of toloka.skills.list({ global: false })) {
    *   console.log(skill.id, skill.name);
    * }
@@ -110,7 +122,10 @@ export class Skills {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const skill = await toloka.skills.get("11051");
    * await toloka.skills.update(skill.id, { ...skill, hidden: false });
    * ```

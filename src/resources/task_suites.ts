@@ -47,7 +47,10 @@ export interface TaskSuitePatchOptions extends RequestOptions {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const suite = await toloka.taskSuites.create({
  *   pool_id: "12345",
  *   overlap: 3,
@@ -82,7 +85,10 @@ export class TaskSuites<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const suite = await toloka.taskSuites.create({
    *   pool_id: "12345",
    *   overlap: 1,
@@ -115,10 +121,16 @@ export class TaskSuites<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const images = ["https://example.com/3.png", "https://example.com/4.png"];
    * const { items, validation_errors } = await toloka.taskSuites.createMany(
-   *   images.map((image) => ({ pool_id: "12345", tasks: [{ input_values: { image } }] })),
+   *   images.map((image) => ({
+   *     pool_id: "12345",
+   *     tasks: [{ input_values: { image } }],
+   *   })),
    *   { allowDefaults: true, skipInvalidItems: true },
    * );
    * console.log(Object.keys(items).length, validation_errors);
@@ -149,9 +161,16 @@ export class TaskSuites<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const tasks = [{ input_values: { image: "https://example.com/3.png" } }];
-   * const started = await toloka.taskSuites.startCreateMany([{ pool_id: "12345", overlap: 3, tasks }]);
+   * const started = await toloka.taskSuites.startCreateMany([{
+   *   pool_id: "12345",
+   *   overlap: 3,
+   *   tasks,
+   * }]);
    * const { details } = await toloka.operations.wait(started);
    * console.log(details);
    * ```
@@ -195,7 +214,10 @@ export class TaskSuites<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * let left = 0;
    * for await (const suite of toloka.taskSuites.list({ pool_id: "12345" })) {
    *   left += suite.remaining_overlap ?? 0;
@@ -217,8 +239,13 @@ export class TaskSuites<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * await toloka.taskSuites.patch("0001a5f2c9--64d1e1c4", { issuing_order_override: 10 });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * await toloka.taskSuites.patch("0001a5f2c9--64d1e1c4", {
+   *   issuing_order_override: 10,
+   * });
    * ```
    */
   patch(
@@ -240,8 +267,14 @@ export class TaskSuites<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { overlap } = await toloka.taskSuites.setOverlapOrMin("0001a5f2c9--64d1e1c4", { overlap: 0 });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { overlap } = await toloka.taskSuites.setOverlapOrMin(
+   *   "0001a5f2c9--64d1e1c4",
+   *   { overlap: 0 },
+   * );
    * console.log(overlap);
    * ```
    */

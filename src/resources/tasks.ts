@@ -47,7 +47,10 @@ export interface TaskPatchOptions extends RequestOptions {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const images = ["https://example.com/1.png", "https://example.com/2.png"];
  * const { items } = await toloka.tasks.createMany(
  *   images.map((image) => ({ pool_id: "12345", input_values: { image } })),
@@ -79,7 +82,10 @@ export class Tasks<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const task = await toloka.tasks.create({
    *   pool_id: "12345",
    *   input_values: { image: "https://example.com/cat.png" },
@@ -112,12 +118,20 @@ export class Tasks<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const images = ["https://example.com/3.png", "https://example.com/4.png"];
-   * const tasks = images.map((image) => ({ pool_id: "12345", overlap: 3, input_values: { image } }));
+   * const tasks = images.map((image) => ({
+   *   pool_id: "12345",
+   *   overlap: 3,
+   *   input_values: { image },
+   * }));
    * const { validation_errors } = await toloka.tasks.createMany(tasks, {
    *   skipInvalidItems: true,
-   *   onProgress: ({ created, total }) => console.log(`${created} of ${total}`),
+   *   onProgress: ({ created, total }) =>
+   *     console.log(`${created} of ${total}`),
    * });
    * console.log(validation_errors);
    * ```
@@ -147,9 +161,16 @@ export class Tasks<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const started = await toloka.tasks.startCreateMany([
-   *   { pool_id: "12345", overlap: 3, input_values: { image: "https://example.com/3.png" } },
+   *   {
+   *     pool_id: "12345",
+   *     overlap: 3,
+   *     input_values: { image: "https://example.com/3.png" },
+   *   },
    * ]);
    * const { id } = await toloka.operations.wait(started);
    * console.log(await toloka.operations.getLog(id));
@@ -191,7 +212,10 @@ export class Tasks<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * for await (const task of toloka.tasks.list({ pool_id: "12345" })) {
    *   console.log(task.id, task.input_values.image);
    * }
@@ -211,9 +235,14 @@ export class Tasks<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const { id, overlap } = await toloka.tasks.get("0001a5f2c7--64d1dfa2");
-   * await toloka.tasks.patch(id, { overlap: (overlap ?? 0) + 2 }, { openPool: true });
+   * await toloka.tasks.patch(id, { overlap: (overlap ?? 0) + 2 }, {
+   *   openPool: true,
+   * });
    * ```
    */
   patch(
@@ -235,8 +264,14 @@ export class Tasks<
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { overlap } = await toloka.tasks.setOverlapOrMin("0001a5f2c7--64d1dfa2", { overlap: 0 });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { overlap } = await toloka.tasks.setOverlapOrMin(
+   *   "0001a5f2c7--64d1dfa2",
+   *   { overlap: 0 },
+   * );
    * console.log(`Given to ${overlap} Tolokers`);
    * ```
    */

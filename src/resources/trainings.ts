@@ -36,7 +36,10 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const training = await toloka.trainings.open("12345");
  * console.log(training.status); // OPEN
  * await toloka.trainings.close(training.id);
@@ -60,7 +63,10 @@ export class Trainings {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const training = await toloka.trainings.create({
    *   project_id: "12345",
    *   private_name: "Learn cats and dogs",
@@ -105,7 +111,10 @@ export class Trainings {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * for await (const training of toloka.trainings.list({ status: "OPEN" })) {
    *   console.log(training.id, training.private_name);
    * }
@@ -127,9 +136,15 @@ export class Trainings {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const training = await toloka.trainings.get("12345");
-   * await toloka.trainings.update(training.id, { ...training, retry_training_after_days: 7 });
+   * await toloka.trainings.update(training.id, {
+   *   ...training,
+   *   retry_training_after_days: 7,
+   * });
    * ```
    */
   update(
@@ -155,9 +170,14 @@ export class Trainings {
    * ```ts
    * import { TolokaClient, TolokaIncorrectActionError } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * try {
-   *   await toloka.trainings.open("12345", { signal: AbortSignal.timeout(60_000) });
+   *   await toloka.trainings.open("12345", {
+   *     signal: AbortSignal.timeout(60_000),
+   *   });
    * } catch (error) {
    *   if (!(error instanceof TolokaIncorrectActionError)) throw error;
    *   console.log(error.code); // EMPTY_POOL, ...
@@ -194,8 +214,13 @@ export class Trainings {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { status, last_close_reason } = await toloka.trainings.close("12345");
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { status, last_close_reason } = await toloka.trainings.close(
+   *   "12345",
+   * );
    * console.log(status, last_close_reason);
    * ```
    */
@@ -230,10 +255,16 @@ export class Trainings {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * await toloka.trainings.open("12345");
    * const training = await toloka.trainings.closeForUpdate("12345");
-   * await toloka.trainings.update(training.id, { ...training, assignment_max_duration_seconds: 900 });
+   * await toloka.trainings.update(training.id, {
+   *   ...training,
+   *   assignment_max_duration_seconds: 900,
+   * });
    * await toloka.trainings.open(training.id);
    * ```
    */
@@ -272,8 +303,13 @@ export class Trainings {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const training = await toloka.trainings.archive("12345", { maxWait: 60_000 });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const training = await toloka.trainings.archive("12345", {
+   *   maxWait: 60_000,
+   * });
    * console.log(training.status); // ARCHIVED
    * ```
    */
@@ -307,9 +343,15 @@ export class Trainings {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const training = await toloka.trainings.clone("12345");
-   * await toloka.trainings.update(training.id, { ...training, private_name: "Harder pictures" });
+   * await toloka.trainings.update(training.id, {
+   *   ...training,
+   *   private_name: "Harder pictures",
+   * });
    * ```
    */
   clone(trainingId: string, options?: WaitOptions): Promise<Training> {
@@ -325,10 +367,15 @@ export class Trainings {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const started = await toloka.trainings.startClone("12345");
    * const operation = await toloka.operations.wait(started);
-   * if (operation.type === "TRAINING.CLONE") console.log(operation.details?.training_id);
+   * if (operation.type === "TRAINING.CLONE") {
+   *   console.log(operation.details?.training_id);
+   * }
    * ```
    */
   startClone(trainingId: string, options?: RequestOptions): Promise<Operation> {

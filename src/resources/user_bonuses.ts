@@ -62,9 +62,16 @@ export interface UserBonusCreateManyResult extends CreateManyResult<UserBonus> {
  * ```ts
  * import { TolokaClient, TolokaIncompleteError } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const best = ["1ad097faba0eff85a04fe30bc04d53db", "f25a5f41f25a5f41977f3611087a16b3"];
- * const operationId = "7d6d0a55-6b5c-4a8e-a4e5-8f2b4f0a51c9"; // kept somewhere safe
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const best = [
+ *   "1ad097faba0eff85a04fe30bc04d53db",
+ *   "f25a5f41f25a5f41977f3611087a16b3",
+ * ];
+ * // kept somewhere safe
+ * const operationId = "7d6d0a55-6b5c-4a8e-a4e5-8f2b4f0a51c9";
  * try {
  *   const { items, total_amount } = await toloka.userBonuses.createMany(
  *     best.map((user_id) => ({
@@ -75,10 +82,13 @@ export interface UserBonusCreateManyResult extends CreateManyResult<UserBonus> {
  *     })),
  *     { operationId },
  *   );
- *   console.log(`${Object.keys(items).length} bonuses, $${total_amount} in all`);
+ *   console.log(
+ *     `${Object.keys(items).length} bonuses, $${total_amount} in all`,
+ *   );
  * } catch (error) {
  *   if (!(error instanceof TolokaIncompleteError)) throw error;
- *   console.log(error.message, error.done); // call again with the same id to go on
+ *   // call again with the same id to go on
+ *   console.log(error.message, error.done);
  * }
  * ```
  */
@@ -105,8 +115,13 @@ export class UserBonuses {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { id, user_id } = await toloka.assignments.get("0001a5f2c8--64d1e0b7");
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { id, user_id } = await toloka.assignments.get(
+   *   "0001a5f2c8--64d1e0b7",
+   * );
    * const bonus = await toloka.userBonuses.create({
    *   user_id,
    *   assignment_id: id,
@@ -141,11 +156,23 @@ export class UserBonuses {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { total_amount, validation_errors } = await toloka.userBonuses.createMany([
-   *   { user_id: "1ad097faba0eff85a04fe30bc04d53db", amount: 0.25, without_message: true },
-   *   { user_id: "f25a5f41f25a5f41977f3611087a16b3", amount: 0.5, without_message: true },
-   * ], { skipInvalidItems: true });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { total_amount, validation_errors } = await toloka.userBonuses
+   *   .createMany([
+   *     {
+   *       user_id: "1ad097faba0eff85a04fe30bc04d53db",
+   *       amount: 0.25,
+   *       without_message: true,
+   *     },
+   *     {
+   *       user_id: "f25a5f41f25a5f41977f3611087a16b3",
+   *       amount: 0.5,
+   *       without_message: true,
+   *     },
+   *   ], { skipInvalidItems: true });
    * console.log(total_amount, validation_errors);
    * ```
    */
@@ -182,9 +209,16 @@ export class UserBonuses {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const started = await toloka.userBonuses.startCreateMany([
-   *   { user_id: "1ad097faba0eff85a04fe30bc04d53db", amount: 0.25, without_message: true },
+   *   {
+   *     user_id: "1ad097faba0eff85a04fe30bc04d53db",
+   *     amount: 0.25,
+   *     without_message: true,
+   *   },
    * ]);
    * const { details } = await toloka.operations.wait(started);
    * console.log(details?.success_count);
@@ -231,8 +265,13 @@ export class UserBonuses {
    * ```ts
    * import { sumMoney, TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const bonuses = await Array.fromAsync(toloka.userBonuses.list({ user_id: "1ad097faba0eff85a04fe30bc04d53db" }));
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const bonuses = await Array.fromAsync(
+   *   toloka.userBonuses.list({ user_id: "1ad097faba0eff85a04fe30bc04d53db" }),
+   * );
    * console.log(sumMoney(bonuses.map(({ amount }) => amount)));
    * ```
    */

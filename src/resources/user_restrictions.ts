@@ -26,7 +26,10 @@ const LISTING: Listing = {
  * ```ts
  * import { formatTime, TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const restriction = await toloka.userRestrictions.set({
  *   scope: "PROJECT",
  *   project_id: "12345",
@@ -55,7 +58,10 @@ export class UserRestrictions {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const restriction = await toloka.userRestrictions.set({
    *   scope: "POOL",
    *   pool_id: "12345",
@@ -104,8 +110,14 @@ export class UserRestrictions {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const restrictions = toloka.userRestrictions.list({ scope: "PROJECT", project_id: "12345" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const restrictions = toloka.userRestrictions.list({
+   *   scope: "PROJECT",
+   *   project_id: "12345",
+   * });
    * for await (const { user_id, private_comment } of restrictions) {
    *   console.log(user_id, private_comment);
    * }

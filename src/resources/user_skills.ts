@@ -26,7 +26,10 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const skill = await toloka.userSkills.set({
  *   skill_id: "11051",
  *   user_id: "1ad097faba0eff85a04fe30bc04d53db",
@@ -53,7 +56,10 @@ export class UserSkills {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const { id } = await toloka.userSkills.set({
    *   skill_id: "11051",
    *   user_id: "1ad097faba0eff85a04fe30bc04d53db",
@@ -97,8 +103,13 @@ export class UserSkills {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const { user_id, value } of toloka.userSkills.list({ skill_id: "11051" })) {
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * for await (
+   *   const { user_id, value } of toloka.userSkills.list({ skill_id: "11051" })
+   * ) {
    *   console.log(user_id, value);
    * }
    * ```

@@ -10,8 +10,13 @@ import type { User } from "../types/users.ts";
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const { country, languages } = await toloka.users.get("1ad097faba0eff85a04fe30bc04d53db");
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const { country, languages } = await toloka.users.get(
+ *   "1ad097faba0eff85a04fe30bc04d53db",
+ * );
  * console.log(country, languages);
  * ```
  */

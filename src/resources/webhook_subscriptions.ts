@@ -27,13 +27,17 @@ const LISTING: Listing = {
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const { items, validation_errors } = await toloka.webhookSubscriptions.upsert([{
- *   webhook_url: "https://example.com/toloka",
- *   event_type: "POOL_CLOSED",
- *   pool_id: "12345",
- *   secret_key: "a secret of yours",
- * }]);
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const { items, validation_errors } = await toloka.webhookSubscriptions
+ *   .upsert([{
+ *     webhook_url: "https://example.com/toloka",
+ *     event_type: "POOL_CLOSED",
+ *     pool_id: "12345",
+ *     secret_key: "a secret of yours",
+ *   }]);
  * console.log(items["0"]?.id, validation_errors);
  * ```
  */
@@ -55,13 +59,18 @@ export class WebhookSubscriptions {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
    * const events = ["ASSIGNMENT_SUBMITTED", "POOL_CLOSED"] as const;
-   * const { items } = await toloka.webhookSubscriptions.upsert(events.map((event_type) => ({
-   *   webhook_url: "https://example.com/toloka",
-   *   event_type,
-   *   pool_id: "12345",
-   * })));
+   * const { items } = await toloka.webhookSubscriptions.upsert(
+   *   events.map((event_type) => ({
+   *     webhook_url: "https://example.com/toloka",
+   *     event_type,
+   *     pool_id: "12345",
+   *   })),
+   * );
    * console.log(Object.values(items).map(({ id }) => id));
    * ```
    */
@@ -81,8 +90,13 @@ export class WebhookSubscriptions {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { event_type, webhook_url } = await toloka.webhookSubscriptions.get("64d1e3a05b7c");
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { event_type, webhook_url } = await toloka.webhookSubscriptions.get(
+   *   "64d1e3a05b7c",
+   * );
    * console.log(event_type, webhook_url);
    * ```
    */
@@ -103,8 +117,14 @@ export class WebhookSubscriptions {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { items } = await toloka.webhookSubscriptions.find({ pool_id: "12345", limit: 1 });
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { items } = await toloka.webhookSubscriptions.find({
+   *   pool_id: "12345",
+   *   limit: 1,
+   * });
    * console.log(items.length > 0);
    * ```
    */
@@ -124,8 +144,14 @@ export class WebhookSubscriptions {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const { pool_id, event_type, webhook_url } of toloka.webhookSubscriptions.list()) {
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * for await (
+   *   const { pool_id, event_type, webhook_url } of toloka.webhookSubscriptions
+   *     .list()
+   * ) {
    *   console.log(pool_id, event_type, webhook_url);
    * }
    * ```
@@ -146,8 +172,13 @@ export class WebhookSubscriptions {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * for await (const { id } of toloka.webhookSubscriptions.list({ pool_id: "12345" })) {
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * for await (
+   *   const { id } of toloka.webhookSubscriptions.list({ pool_id: "12345" })
+   * ) {
    *   await toloka.webhookSubscriptions.delete(id);
    * }
    * ```
@@ -172,8 +203,13 @@ export class WebhookSubscriptions {
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const { success, errorType } = await toloka.webhookSubscriptions.test("64d1e3a05b7c");
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const { success, errorType } = await toloka.webhookSubscriptions.test(
+   *   "64d1e3a05b7c",
+   * );
    * console.log(success ? "it works" : errorType);
    * ```
    */

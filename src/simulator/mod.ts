@@ -9,9 +9,12 @@
  * import { assertEquals } from "@std/assert";
  *
  * const simulator = new Simulator({ seed: 1, balance: 10 });
- * const response = await simulator.fetch(`${simulator.url}/api/v1/requester`, {
- *   headers: { Authorization: "ApiKey any" },
- * });
+ * const response = await simulator.fetch(
+ *   `${simulator.url}/api/v1/requester`,
+ *   {
+ *     headers: { Authorization: "ApiKey any" },
+ *   },
+ * );
  * assertEquals((await response.json()).balance, 10);
  * ```
  *

@@ -66,9 +66,12 @@ const LIMIT = 30 * 24 * 60 * MINUTE;
  * import { assertEquals } from "@std/assert";
  *
  * const simulator = new Simulator({ seed: 1 });
- * const response = await simulator.fetch(`${simulator.url}/api/v1/requester`, {
- *   headers: { Authorization: "ApiKey any" },
- * });
+ * const response = await simulator.fetch(
+ *   `${simulator.url}/api/v1/requester`,
+ *   {
+ *     headers: { Authorization: "ApiKey any" },
+ *   },
+ * );
  * assertEquals((await response.json()).balance, 1000);
  * ```
  */
@@ -234,7 +237,9 @@ export class Simulator {
    * const simulator = new Simulator({
    *   faults: [{ type: "ERROR", status: 503, on: "GET /requester", times: 1 }],
    * });
-   * const response = await simulator.fetch(`${simulator.url}/api/v1/requester`);
+   * const response = await simulator.fetch(
+   *   `${simulator.url}/api/v1/requester`,
+   * );
    * assertEquals(response.status, 503);
    * assertEquals(simulator.faults.ERROR, 1);
    * ```

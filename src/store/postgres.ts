@@ -62,7 +62,9 @@ const LOCK = 0x746f6c6f6b61;
  *
  * export function openStore(sql: Sql) {
  *   return postgresStore({
- *     query: async (text, values) => ({ rows: await sql.unsafe(text, values) }),
+ *     query: async (text, values) => ({
+ *       rows: await sql.unsafe(text, values),
+ *     }),
  *   });
  * }
  * ```

@@ -158,9 +158,15 @@ export let reviewingOf: <Item extends { id: string }, Type extends string>(
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  * import { memoryStore } from "@toloka/client/store";
- * import { assignmentEvents, type EventStream } from "@toloka/client/streaming";
+ * import {
+ *   assignmentEvents,
+ *   type EventStream,
+ * } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const query = { pool_id: "12345" };
  * const options = { store: memoryStore(), name: "sweep" };
  * const stream = assignmentEvents(toloka, query, options);
@@ -322,8 +328,14 @@ export class EventStream<
    * import { assignmentEvents } from "@toloka/client/streaming";
    * import { webhookHandler } from "@toloka/client/webhooks";
    *
-   * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
-   * const stream = assignmentEvents(toloka, { pool_id: "12345", types: ["SUBMITTED"] }, {
+   * const toloka = new TolokaClient({
+   *   token: "your-token",
+   *   environment: "PRODUCTION",
+   * });
+   * const stream = assignmentEvents(toloka, {
+   *   pool_id: "12345",
+   *   types: ["SUBMITTED"],
+   * }, {
    *   store: memoryStore(),
    *   name: "review",
    * });

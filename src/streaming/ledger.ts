@@ -70,8 +70,11 @@ export interface BonusLedgerReport {
  * import { bonusLedger } from "@toloka/client/streaming";
  * import { assertEquals } from "@std/assert";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const store = memoryStore(); // in a program: await sqliteStore("bonuses.db")
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const store = memoryStore(); // or await sqliteStore("bonuses.db")
  * const ledger = bonusLedger(toloka, store);
  * const rows = [{
  *   user_id: "1ad097faba0eff85a04fe30bc04d53db",
@@ -101,7 +104,10 @@ export function bonusLedger(
  * import { memoryStore } from "@toloka/client/store";
  * import { BonusLedger } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const ledger = new BonusLedger(toloka, memoryStore(), {});
  * for await (const { key, status } of ledger.rows()) {
  *   if (status !== "PAID") console.log(key, status);

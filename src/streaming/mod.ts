@@ -16,7 +16,10 @@
  * import { memoryStore } from "@toloka/client/store";
  * import { assignmentEvents } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const store = memoryStore(); // in a program: await sqliteStore("state.db")
  * const stream = assignmentEvents(
  *   toloka,

@@ -84,9 +84,14 @@ const MOST_PERIODS = 8;
  * import { memoryStore } from "@toloka/client/store";
  * import { AssignmentsObserver, Pipeline } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const pipeline = new Pipeline({ store: memoryStore(), name: "verify" });
- * const answers = pipeline.register(new AssignmentsObserver(toloka, "12345"));
+ * const answers = pipeline.register(
+ *   new AssignmentsObserver(toloka, "12345"),
+ * );
  * answers.on("SUBMITTED", "accept", async (events) => {
  *   for (const { id } of events) await toloka.assignments.accept(id);
  * });
@@ -331,7 +336,10 @@ const MOST_EVENTS = 100;
  * import { TolokaClient } from "@toloka/client";
  * import { AssignmentsObserver } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const observer = new AssignmentsObserver(toloka, "12345")
  *   .on("SUBMITTED", "log", (events) => console.log(events.length))
  *   .on("ACCEPTED", "save", async (events) => {
@@ -436,7 +444,10 @@ export class AssignmentsObserver extends PoolObserver {
  * import { TolokaClient } from "@toloka/client";
  * import { PoolStatusObserver } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const observer = new PoolStatusObserver(toloka, "12345")
  *   .on("CLOSED", "next", () => toloka.pools.open("12346"));
  * console.log(observer.poolId);

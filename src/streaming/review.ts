@@ -59,16 +59,24 @@ export interface ReviewReport {
  * import { memoryStore } from "@toloka/client/store";
  * import { assignmentEvents, review } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const submitted = assignmentEvents(
  *   toloka,
  *   { pool_id: "12345", types: ["SUBMITTED"] },
  *   { store: memoryStore(), name: "review", until: "CAUGHT_UP" },
  * );
- * const report = await review(submitted, ({ solutions = [] }) =>
- *   solutions.every(({ output_values }) => Object.keys(output_values).length > 0)
- *     ? { status: "ACCEPTED" }
- *     : { status: "REJECTED", public_comment: "An answer is missing" });
+ * const report = await review(
+ *   submitted,
+ *   ({ solutions = [] }) =>
+ *     solutions.every(({ output_values }) =>
+ *         Object.keys(output_values).length > 0
+ *       )
+ *       ? { status: "ACCEPTED" }
+ *       : { status: "REJECTED", public_comment: "An answer is missing" },
+ * );
  * console.log(report.accepted, report.rejected);
  * ```
  */

@@ -53,8 +53,11 @@ export type AssignmentEventQuery =
  * import { memoryStore } from "@toloka/client/store";
  * import { assignmentEvents } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const store = memoryStore(); // in a program: await sqliteStore("review.db")
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const store = memoryStore(); // or await sqliteStore("review.db")
  * const submitted = assignmentEvents(
  *   toloka,
  *   { pool_id: "12345", types: ["SUBMITTED"] },
@@ -113,10 +116,17 @@ export function assignmentEvents<
  * import { memoryStore } from "@toloka/client/store";
  * import { taskEvents } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const store = memoryStore();
  * const until = "CAUGHT_UP";
- * const stream = taskEvents(toloka, { pool_id: "12345" }, { store, name: "tasks", until });
+ * const stream = taskEvents(toloka, { pool_id: "12345" }, {
+ *   store,
+ *   name: "tasks",
+ *   until,
+ * });
  * for await (const { type, id } of stream) console.log(type, id);
  * ```
  */
@@ -151,10 +161,17 @@ export function taskEvents<
  * import { memoryStore } from "@toloka/client/store";
  * import { userBonusEvents } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const store = memoryStore();
  * const until = "CAUGHT_UP";
- * const stream = userBonusEvents(toloka, {}, { store, name: "bonuses", until });
+ * const stream = userBonusEvents(toloka, {}, {
+ *   store,
+ *   name: "bonuses",
+ *   until,
+ * });
  * for await (const { type, id } of stream) console.log(type, id);
  * ```
  */
@@ -188,10 +205,17 @@ export function userBonusEvents(
  * import { memoryStore } from "@toloka/client/store";
  * import { userSkillEvents } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const store = memoryStore();
  * const until = "CAUGHT_UP";
- * const stream = userSkillEvents(toloka, { types: ["MODIFIED"] }, { store, name: "skills", until });
+ * const stream = userSkillEvents(toloka, { types: ["MODIFIED"] }, {
+ *   store,
+ *   name: "skills",
+ *   until,
+ * });
  * for await (const { type, id } of stream) console.log(type, id);
  * ```
  */
@@ -227,10 +251,17 @@ export function userSkillEvents(
  * import { memoryStore } from "@toloka/client/store";
  * import { userRestrictionEvents } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const store = memoryStore();
  * const until = "CAUGHT_UP";
- * const stream = userRestrictionEvents(toloka, {}, { store, name: "restrictions", until });
+ * const stream = userRestrictionEvents(toloka, {}, {
+ *   store,
+ *   name: "restrictions",
+ *   until,
+ * });
  * for await (const { type, id } of stream) console.log(type, id);
  * ```
  */
@@ -267,10 +298,17 @@ export function userRestrictionEvents(
  * import { memoryStore } from "@toloka/client/store";
  * import { messageThreadEvents } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const store = memoryStore();
  * const until = "CAUGHT_UP";
- * const stream = messageThreadEvents(toloka, { folder: "INBOX" }, { store, name: "threads", until });
+ * const stream = messageThreadEvents(toloka, { folder: "INBOX" }, {
+ *   store,
+ *   name: "threads",
+ *   until,
+ * });
  * for await (const { type, id } of stream) console.log(type, id);
  * ```
  */
@@ -301,10 +339,17 @@ export function messageThreadEvents(
  * import { memoryStore } from "@toloka/client/store";
  * import { operationEvents } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const store = memoryStore();
  * const until = "CAUGHT_UP";
- * const stream = operationEvents(toloka, { types: ["FINISHED"] }, { store, name: "operations", until });
+ * const stream = operationEvents(toloka, { types: ["FINISHED"] }, {
+ *   store,
+ *   name: "operations",
+ *   until,
+ * });
  * for await (const { type, id } of stream) console.log(type, id);
  * ```
  */
@@ -345,10 +390,17 @@ export type PoolStatusEventType = "OPEN" | "CLOSED" | "ARCHIVED" | "LOCKED";
  * import { memoryStore } from "@toloka/client/store";
  * import { poolStatusEvents } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * const store = memoryStore();
  * const until = "CAUGHT_UP";
- * const stream = poolStatusEvents(toloka, { pool_id: "12345" }, { store, name: "status", until });
+ * const stream = poolStatusEvents(toloka, { pool_id: "12345" }, {
+ *   store,
+ *   name: "status",
+ *   until,
+ * });
  * for await (const { type, id } of stream) console.log(type, id);
  * ```
  */

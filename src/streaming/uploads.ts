@@ -75,8 +75,11 @@ export interface UploadReport {
  * import { memoryStore } from "@toloka/client/store";
  * import { uploadTasks } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
- * const store = memoryStore(); // in a program: await sqliteStore("upload.db")
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
+ * const store = memoryStore(); // or await sqliteStore("upload.db")
  * const tasks = ["cat", "dog"].map((name) => ({
  *   pool_id: "12345",
  *   input_values: { image: `https://example.com/${name}.png` },
@@ -129,7 +132,10 @@ export function uploadTasks<
  * import { memoryStore } from "@toloka/client/store";
  * import { uploadTaskSuites } from "@toloka/client/streaming";
  *
- * const toloka = new TolokaClient({ token: "your-token", environment: "SANDBOX" });
+ * const toloka = new TolokaClient({
+ *   token: "your-token",
+ *   environment: "PRODUCTION",
+ * });
  * export function upload(pool_id: string, images: string[]) {
  *   const suites = images.map((image) => ({
  *     pool_id,

@@ -199,7 +199,9 @@ export type VisibleFields<Specs extends Record<string, FieldSpec>> = {
  *
  * const data = dataOf({
  *   input_spec: { image: { type: "url" } },
- *   output_spec: { kind: { type: "string", allowed_values: ["cat", "dog"] } },
+ *   output_spec: {
+ *     kind: { type: "string", allowed_values: ["cat", "dog"] },
+ *   },
  * });
  * assertEquals(view.image({ url: data.input("image") }).type, "view.image");
  *

@@ -26,7 +26,9 @@
  *
  * const fields = {
  *   input_spec: { image: { type: "url" } },
- *   output_spec: { kind: { type: "string", allowed_values: ["cat", "dog"] } },
+ *   output_spec: {
+ *     kind: { type: "string", allowed_values: ["cat", "dog"] },
+ *   },
  * } as const;
  * const data = dataOf(fields);
  *

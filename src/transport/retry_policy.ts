@@ -42,16 +42,23 @@ const MAX_RETRY_AFTER = 300_000;
  *
  * @example Repeat what the default policy repeats, but never a request that waits for a quota
  * ```ts
- * import { DefaultRetryPolicy, type FailedAttempt, TolokaClient, TolokaRateLimitError } from "@toloka/client";
+ * import {
+ *   DefaultRetryPolicy,
+ *   type FailedAttempt,
+ *   TolokaClient,
+ *   TolokaRateLimitError,
+ * } from "@toloka/client";
  *
  * class Impatient extends DefaultRetryPolicy {
  *   override wait(failure: FailedAttempt): number | undefined {
- *     return failure.error instanceof TolokaRateLimitError ? undefined : super.wait(failure);
+ *     return failure.error instanceof TolokaRateLimitError
+ *       ? undefined
+ *       : super.wait(failure);
  *   }
  * }
  * const toloka = new TolokaClient({
  *   token: "your-token",
- *   environment: "SANDBOX",
+ *   environment: "PRODUCTION",
  *   retryPolicy: (options) => new Impatient(options),
  * });
  * ```

@@ -81,16 +81,23 @@ interface Signature {
  *
  * @example Usage
  * ```ts
- * import { verifySignature, WebhookSignatureError } from "@toloka/client/webhooks";
+ * import {
+ *   verifySignature,
+ *   WebhookSignatureError,
+ * } from "@toloka/client/webhooks";
  * import { assertEquals, assertRejects } from "@std/assert";
  *
  * const delivery = {
- *   header: "{v=1, ts=946728000000, sign=356e8dbdad0c0b097df9b4f4d6621614723f5a1ba320b1df50eb049d616af63a}",
+ *   header:
+ *     "{v=1, ts=946728000000, sign=356e8dbdad0c0b097df9b4f4d6621614723f5a1ba320b1df50eb049d616af63a}",
  *   body: '{"events":[]}',
  *   secret: "12345",
  *   now: new Date("2000-01-01T12:00:01Z"),
  * };
- * assertEquals(await verifySignature(delivery), new Date("2000-01-01T12:00:00Z"));
+ * assertEquals(
+ *   await verifySignature(delivery),
+ *   new Date("2000-01-01T12:00:00Z"),
+ * );
  *
  * const error = await assertRejects(
  *   () => verifySignature({ ...delivery, body: '{"events":[{}]}' }),

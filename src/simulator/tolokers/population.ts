@@ -50,11 +50,18 @@ export type Device = "ANDROID" | "IOS" | "COMPUTER";
  *
  * @example Twenty good Tolokers and five who share their answers
  * ```ts
- * import { type PopulationOptions, Simulator } from "@toloka/client/simulator";
+ * import {
+ *   type PopulationOptions,
+ *   Simulator,
+ * } from "@toloka/client/simulator";
  * import { assertEquals } from "@std/assert";
  *
  * const population: PopulationOptions[] = [
- *   { count: 20, habits: { careful: 1 }, skill: { mean: 0.9, deviation: 0.05 } },
+ *   {
+ *     count: 20,
+ *     habits: { careful: 1 },
+ *     skill: { mean: 0.9, deviation: 0.05 },
+ *   },
  *   { count: 5, habits: { colluding: 1 }, countries: { IN: 2, BR: 1 } },
  * ];
  * assertEquals(new Simulator({ population }).tolokers.length, 25);
