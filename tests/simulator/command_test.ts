@@ -220,8 +220,8 @@ Deno.test("startService() goes on with its state", async () => {
   await second.stop();
 });
 
-Deno.test("the README shows the recipes of --help", async () => {
-  const url = new URL("../../README.md", import.meta.url);
+Deno.test("docs/simulator.md shows the recipes of --help", async () => {
+  const url = new URL("../../docs/simulator.md", import.meta.url);
   const readme = await Deno.readTextFile(url);
   const recipes = [...readme.matchAll(/\| `(--[^`]+)` +\|/g)].map(([, text]) =>
     text!
