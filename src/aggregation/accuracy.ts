@@ -52,8 +52,9 @@ export interface IntervalOptions {
 export function wilsonInterval(
   correct: number,
   total: number,
-  { confidence = 0.95 }: IntervalOptions = {},
+  options: IntervalOptions = {},
 ): Rate {
+  const { confidence = 0.95 } = options;
   const action = "compute the interval";
   checkOpenShare(action, "confidence", confidence);
   checkInteger(action, "correct", correct, 0);

@@ -326,8 +326,9 @@ export function cohenKappa<L extends Label>(
 export function cohenKappa<L extends Label>(
   answers: Iterable<Answer<L>> | AsyncIterable<Answer<L>>,
   workers: readonly [string, string],
-  { weights = "none" }: CohenKappaOptions = {},
+  options: CohenKappaOptions = {},
 ): number | Promise<number> {
+  const { weights = "none" } = options;
   return withIndex(answers, (index) => {
     const distance = DISTANCES[weights];
     if (distance === undefined) {

@@ -144,8 +144,9 @@ export function indexAnswers<L extends Label>(
 ): Promise<AnswerIndex<L>>;
 export function indexAnswers<L extends Label>(
   answers: Iterable<Answer<L>> | AsyncIterable<Answer<L>>,
-  { labels }: IndexOptions<L> = {},
+  options: IndexOptions<L> = {},
 ): AnswerIndex<L> | Promise<AnswerIndex<L>> {
+  const { labels } = options;
   if (answers instanceof SortedAnswers && labels === undefined) return answers;
   const columns = new AnswerColumns(labels ?? []);
   return isAsync(answers) ? filled(columns, answers) : columns.fill(answers);

@@ -69,8 +69,9 @@ export function uncertainty<L extends Label>(
 ): Promise<Certainty>;
 export function uncertainty<L extends Label>(
   answers: Iterable<Answer<L>> | AsyncIterable<Answer<L>>,
-  { skills, by = "task" }: UncertaintyOptions = {},
+  options: UncertaintyOptions = {},
 ): Certainty | Promise<Certainty> {
+  const { skills, by = "task" } = options;
   return withIndex(answers, (index) => {
     const action = "compute the uncertainty";
     if (by !== "task" && by !== "worker") {
@@ -154,8 +155,9 @@ export function consistency<L extends Label>(
 ): Promise<Certainty>;
 export function consistency<L extends Label>(
   answers: Iterable<Answer<L>> | AsyncIterable<Answer<L>>,
-  { skills, labels }: ConsistencyOptions = {},
+  options: ConsistencyOptions = {},
 ): Certainty | Promise<Certainty> {
+  const { skills, labels } = options;
   return withIndex(answers, (index) => {
     const action = "compute the consistency";
     const shares = voteShares(index);

@@ -137,8 +137,9 @@ export function compareMethods<L extends Label>(
 export function compareMethods<L extends Label>(
   answers: Iterable<Answer<L>> | AsyncIterable<Answer<L>>,
   gold: ReadonlyMap<string, Label>,
-  { methods = {}, folds = 5, confidence }: CompareMethodsOptions<L> = {},
+  options: CompareMethodsOptions<L> = {},
 ): MethodsComparison | Promise<MethodsComparison> {
+  const { methods = {}, folds = 5, confidence } = options;
   return withIndex(answers, (index) => {
     const action = "compare methods";
     checkInteger(action, "folds", folds, 2);

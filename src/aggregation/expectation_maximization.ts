@@ -57,10 +57,11 @@ export function maximize(
   action: string,
   index: AnswerIndex,
   model: ErrorModel,
-  { maxIterations = 100, tolerance = 1e-5 }: FitOptions,
+  options: FitOptions,
   gold?: Int32Array,
   beforeGold?: (rows: Float64Array) => void,
 ): Fit {
+  const { maxIterations = 100, tolerance = 1e-5 } = options;
   checkInteger(action, "maxIterations", maxIterations, 1);
   if (Number.isNaN(tolerance)) {
     refuse(action, "tolerance", "must be a number", tolerance);

@@ -73,8 +73,9 @@ export function glad<L extends Label>(
 ): Promise<GladResult<L>>;
 export function glad<L extends Label>(
   answers: Iterable<Answer<L>> | AsyncIterable<Answer<L>>,
-  { maxIterations = 100, tolerance = 1e-5 }: GladOptions = {},
+  options: GladOptions = {},
 ): GladResult<L> | Promise<GladResult<L>> {
+  const { maxIterations = 100, tolerance = 1e-5 } = options;
   return withIndex(answers, (index) => {
     checkInteger(ACTION, "maxIterations", maxIterations, 1);
     if (Number.isNaN(tolerance)) {

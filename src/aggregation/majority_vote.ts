@@ -58,8 +58,9 @@ export function majorityVote<L extends Label>(
 ): Promise<Aggregation<L>>;
 export function majorityVote<L extends Label>(
   answers: Iterable<Answer<L>> | AsyncIterable<Answer<L>>,
-  { skills, defaultSkill }: VoteOptions = {},
+  options: VoteOptions = {},
 ): Aggregation<L> | Promise<Aggregation<L>> {
+  const { skills, defaultSkill } = options;
   return withIndex(answers, (index) => {
     const weights = skills === undefined
       ? undefined

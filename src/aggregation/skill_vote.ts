@@ -87,8 +87,9 @@ export function skillVote<L extends Label>(
 ): Promise<SkillVote<L>>;
 export function skillVote<L extends Label>(
   answers: Iterable<Answer<L>> | AsyncIterable<Answer<L>>,
-  { skills, defaultSkill = 0.5, choices }: SkillVoteOptions,
+  options: SkillVoteOptions,
 ): SkillVote<L> | Promise<SkillVote<L>> {
+  const { skills, defaultSkill = 0.5, choices } = options;
   return withIndex(answers, (index) => {
     const action = "take a vote by skill";
     const width = index.labels.length;

@@ -117,9 +117,10 @@ export function tally(index: AnswerIndex, truth: Int32Array): Tally {
 
 /** Tells if an answer is the same as the one before. */
 export function repeats(
-  { taskOf, workerOf, labelOf }: AnswerIndex,
+  options: AnswerIndex,
   at: number,
 ): boolean {
+  const { taskOf, workerOf, labelOf } = options;
   return at > 0 && taskOf[at] === taskOf[at - 1] &&
     workerOf[at] === workerOf[at - 1] && labelOf[at] === labelOf[at - 1];
 }
@@ -137,9 +138,10 @@ export function accuracies(
 export function positionsOf(
   action: string,
   name: string,
-  { tasks, labels }: AnswerIndex,
+  options: AnswerIndex,
   known: ReadonlyMap<string, Label>,
 ): Int32Array {
+  const { tasks, labels } = options;
   const positions = new Map<Label, number>(
     labels.map((label, at) => [label, at]),
   );
@@ -153,9 +155,10 @@ export function positionsOf(
 
 /** Gives right labels by position; -1 where not known, -2 where never given. */
 export function truthOf(
-  { tasks, labels }: AnswerIndex,
+  options: AnswerIndex,
   known: ReadonlyMap<string, Label>,
 ): Int32Array {
+  const { tasks, labels } = options;
   const positions = new Map<Label, number>(
     labels.map((label, at) => [label, at]),
   );
@@ -168,10 +171,11 @@ export function truthOf(
 /** Gives the skills of the workers in their order. */
 export function skillsOf(
   action: string,
-  { workers }: AnswerIndex,
+  options: AnswerIndex,
   skills: ReadonlyMap<string, number>,
   defaultSkill?: number,
 ): Float64Array {
+  const { workers } = options;
   return Float64Array.from(workers, (worker) => {
     const skill = skills.get(worker) ?? defaultSkill;
     if (skill === undefined) {

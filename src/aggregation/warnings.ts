@@ -54,8 +54,9 @@ interface Evidence {
 export function warningsOf<L extends Label>(
   index: AnswerIndex<L>,
   labels: ReadonlyMap<string, L>,
-  { perLabel, gold }: Evidence,
+  options: Evidence,
 ): AggregationWarning[] {
+  const { perLabel, gold } = options;
   return [
     fewAnswers(index, perLabel ?? false),
     disagreement(gold),

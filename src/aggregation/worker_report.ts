@@ -73,8 +73,9 @@ export function workerReport<L extends Label>(
 ): Promise<Map<string, WorkerReport>>;
 export function workerReport<L extends Label>(
   answers: Iterable<Answer<L>> | AsyncIterable<Answer<L>>,
-  { gold = new Map(), confidence }: WorkerReportOptions = {},
+  options: WorkerReportOptions = {},
 ): Map<string, WorkerReport> | Promise<Map<string, WorkerReport>> {
+  const { gold = new Map(), confidence } = options;
   return withIndex(answers, (index) => {
     const right = tally(index, truthOf(index, gold));
     const equal = agreements(index);

@@ -156,9 +156,10 @@ export function poolName(runId: string, index: number | ""): string {
 export function settingsFor(
   base: Pool,
   parameters: AutoQualityParameters,
-  { trainingPoolId, examSkillId, ban, settings }: Settings,
+  options: Settings,
   name: string,
 ): PoolInput {
+  const { trainingPoolId, examSkillId, ban, settings } = options;
   const place = { name, trainingPoolId, examSkillId, ban };
   const own = poolSettings(base, parameters, place);
   if (settings === undefined) return own;

@@ -113,8 +113,9 @@ const RULES: Readonly<Record<RankedScore, Rule>> = {
  */
 export function rankPools(
   pools: readonly ScoredPool[],
-  { weights = {} }: RankOptions = {},
+  options: RankOptions = {},
 ): PoolRank[] {
+  const { weights = {} } = options;
   const names = Object.keys(RULES) as RankedScore[];
   checkWeights(names, weights);
   const counted = names.flatMap((name) => {

@@ -75,8 +75,9 @@ export interface ReportParts {
 
 /** Puts a report together. */
 export function reportOf(
-  { head, pools, ranks, unassigned }: ReportParts,
+  options: ReportParts,
 ): AutoQualityReport {
+  const { head, pools, ranks, unassigned } = options;
   const byId = new Map(pools.map((pool) => [pool.pool_id, pool]));
   const ranked = ranks.flatMap(({ pool_id, main_rank, ranks }) => {
     const pool = byId.get(pool_id);
@@ -146,8 +147,9 @@ function overlaps(
 /** The settings of a pool that had an effect. */
 export function pruneParameters(
   parameters: AutoQualityParameters,
-  { ban_reason_counts }: PoolScores,
+  options: PoolScores,
 ): AutoQualityParameters {
+  const { ban_reason_counts } = options;
   const pruned = { ...parameters };
   for (const group of BAN_GROUPS) {
     if (!ban_reason_counts[group]) delete pruned[group];

@@ -51,8 +51,9 @@ export type Sampler = (context: SampleContext) => AutoQualityParameters;
  * ```
  */
 export function sampleAtRandom(
-  { parameters, random }: SampleContext,
+  options: SampleContext,
 ): AutoQualityParameters {
+  const { parameters, random } = options;
   return drawParameters(parameters, random);
 }
 
