@@ -1,6 +1,6 @@
 /** Checks of what callers give, and the one way to show a value in a message. */
 
-/** How much of a value goes into a message. */
+/** Longest part of a value in a message. */
 const MAX_SHOWN = 200;
 
 /** The longest time that a timer of the runtimes can wait, in milliseconds. */

@@ -16,7 +16,7 @@ export interface TolokaRequestErrorOptions extends TolokaErrorOptions {
   method: string;
   /** Path of the request, without host and query. */
   path: string;
-  /** Whether the server may have carried out the request all the same. */
+  /** `true` if the server may have carried out the request all the same. */
   outcomeUnknown?: boolean | undefined;
 }
 
@@ -46,7 +46,7 @@ export class TolokaRequestError extends TolokaError {
   /** Path of the request, without host and query. */
   readonly path: string;
   /**
-   * Whether the server may have carried out the request although no usable
+   * `true` if the server may have carried out the request although no usable
    * answer arrived. Look at the server's state before sending it again: a
    * creation without an operation id would happen twice.
    */

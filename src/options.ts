@@ -113,7 +113,7 @@ export interface FailedAttempt {
   elapsed: number;
   /** Why it failed. */
   error: TolokaRequestError;
-  /** Whether sending the request once more cannot do anything twice. */
+  /** `true` if sending the request once more cannot do anything twice. */
   idempotent: boolean;
 }
 
@@ -231,7 +231,7 @@ export interface ListOptions extends RequestOptions {
   /** Largest number of items in all. @default Infinity */
   maxItems?: number | undefined;
   /**
-   * Whether the next page is asked for while the last one is worked on: a loop
+   * `true` to ask for the next page while the last one is worked on: a loop
    * then waits for the longer of the two, not for both. It keeps one page more
    * in memory, and asks for one that a `break` leaves unread.
    *
@@ -247,7 +247,7 @@ export interface ListOptions extends RequestOptions {
    */
   parallel?: number | undefined;
   /**
-   * Whether what several requests read comes in the order of the listing. With
+   * `true` to give what several requests read in the order of the listing. With
    * `false` each page comes when it is there.
    *
    * @default true
@@ -336,7 +336,7 @@ export interface ClientOptions extends Hooks {
    */
   largeIntegers?: "error" | "bigint" | "string" | undefined;
   /**
-   * Whether `url` may be an `http:` address of another machine, which sends the
+   * `true` if `url` may be an `http:` address of another machine, which sends the
    * token and all data unencrypted. Addresses of this machine always may, and
    * the names that are reserved for tests, such as `toloka.test`.
    *

@@ -105,7 +105,7 @@ const FIELD: Names<
   type: true,
 };
 
-/** Which names stand at which path; `*` is the name of any field. */
+/** Known names by path; `*` is the name of any field. */
 const NAMES: Readonly<Record<string, Readonly<Record<string, true>>>> = {
   "": PROJECT,
   "assignments_issuing_view_config": ISSUING_VIEW,

@@ -13,16 +13,16 @@ export interface Rate {
   low: number;
   /** Upper end of the interval. */
   high: number;
-  /** How many are right. */
+  /** Number of right answers. */
   correct: number;
-  /** How many were compared. */
+  /** Number of answers that were compared. */
   total: number;
 }
 
 /** Options of functions that give intervals. */
 export interface IntervalOptions {
   /**
-   * How often intervals contain the true share, between 0 and 1.
+   * Share of intervals that contain the true value, between 0 and 1.
    *
    * @default {0.95}
    */

@@ -1,4 +1,4 @@
-/** How far Tolokers agree with each other: reliability coefficients. @module */
+/** Agreement of Tolokers with each other: reliability coefficients. @module */
 import { type AnswerIndex, withIndex } from "./answer_index.ts";
 import type { Answer, Label } from "./answers.ts";
 import { refuse } from "./checks.ts";
@@ -268,7 +268,7 @@ function equalPairs({ starts, labels, labelOf, tasks }: AnswerIndex): number {
 /** Options of {@linkcode cohenKappa}. */
 export interface CohenKappaOptions {
   /**
-   * How much two labels differ: by 1 (`none`), or by the distance of their
+   * Difference of two labels: 1 (`none`), or the distance of their
    * places among the sorted labels (`linear`) or its square (`quadratic`).
    *
    * @default {"none"}

@@ -11,7 +11,7 @@ const ACTION = "index answers";
 /** Most cells of a table with a row for each task and a column for each label. */
 const MAX_CELLS = 2 ** 28;
 
-/** What there is to say of answers besides the answers. */
+/** Options of an index of answers. */
 export interface IndexOptions<L extends Label = Label> {
   /**
    * Labels that could have been given. They count as choices, even when nobody

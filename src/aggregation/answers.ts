@@ -18,7 +18,7 @@ export interface Answer<L extends Label = Label> {
   /** The answer. */
   label: L;
   /**
-   * How many answers it counts as, from 0.
+   * Weight of the answer, from 0.
    *
    * @default {1}
    */

@@ -41,7 +41,7 @@ export interface BradleyTerryResult {
   logLikelihood: number;
   /** Rounds that the fit took. */
   iterations: number;
-  /** Whether it ended by `tolerance` rather than `maxIterations`. */
+  /** `true` if it ended by `tolerance` rather than `maxIterations`. */
   converged: boolean;
 }
 
@@ -116,7 +116,7 @@ function fit(
   };
 }
 
-/** How often each item won against each other, by the loser's position. */
+/** Number of wins of each item against each other, by the loser's position. */
 type Wins = Map<number, number>[];
 
 function winsOf(comparisons: readonly Comparison[]) {

@@ -1,4 +1,4 @@
-/** How certain answers are: uncertainty and consistency. @module */
+/** Certainty of answers: uncertainty and consistency. @module */
 import { type AnswerIndex, withIndex } from "./answer_index.ts";
 import type { Answer, Label } from "./answers.ts";
 import { refuse } from "./checks.ts";

@@ -48,7 +48,7 @@ export interface CompareMethodsOptions<L extends Label = Label>
   folds?: number | undefined;
 }
 
-/** How a method does on gold. */
+/** Result of a method on gold. */
 export interface MethodComparison {
   /** Name of the method. */
   method: string;

@@ -218,7 +218,7 @@ function priorsOf<L extends Label>(
 class ConfusionModel implements ErrorModel {
   readonly #index: AnswerIndex;
   readonly #smoothing: number;
-  /** Whether a worker has given a label. */
+  /** `true` if a worker has given a label. */
   readonly #given: Uint8Array;
   readonly #counts: Float64Array;
   readonly #errors: Float64Array;

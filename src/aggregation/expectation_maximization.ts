@@ -7,7 +7,7 @@ import { voteShares } from "./votes.ts";
 /** Least probability; keeps logarithms finite. */
 export const LEAST = 1e-10;
 
-/** When a fit ends. */
+/** Conditions for the end of a fit. */
 export interface FitOptions {
   /**
    * Most rounds.
@@ -24,7 +24,7 @@ export interface FitOptions {
   tolerance?: number | undefined;
 }
 
-/** How Tolokers err: a table that is fitted to probable labels. */
+/** Model of Tolokers' errors: a table that is fitted to probable labels. */
 export interface ErrorModel {
   /**
    * Fits itself to the probabilities of the labels.

@@ -65,9 +65,9 @@ export interface AnsweredAssignment<
   solutions?:
     | readonly { output_values: Output; task_id?: string | undefined }[]
     | undefined;
-  /** When the Toloker got it, UTC. */
+  /** Time when the Toloker got it, UTC. */
   created: string;
-  /** When it was submitted, UTC. */
+  /** Time of submission, UTC. */
   submitted?: string | undefined;
 }
 

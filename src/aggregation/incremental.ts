@@ -90,7 +90,7 @@ export interface OverlapDecision<L extends Label = Label> {
   confidence: number;
   /** Number of Tolokers who answered. */
   answers: number;
-  /** Whether no further answer is needed. */
+  /** `true` if no further answer is needed. */
   enough: boolean;
   /** Ground of the decision. */
   reason: OverlapReason;
@@ -100,7 +100,7 @@ export interface OverlapDecision<L extends Label = Label> {
   expectedCost: number;
 }
 
-/** What is known of a task. */
+/** State of a task. */
 interface TaskVotes<L extends Label> {
   weights: Map<L, number>;
   /** Weight of each label by Toloker. */

@@ -7,7 +7,7 @@ import {
   type OverlapDecision,
 } from "./incremental.ts";
 
-/** What sets the overlap of a task: `toloka.tasks`. */
+/** Part of the client that sets the overlap of a task: `toloka.tasks`. */
 export interface OverlapSetter {
   /** Sets a greater overlap, and opens the pool again. */
   patch(

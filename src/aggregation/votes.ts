@@ -89,7 +89,7 @@ export function greatest(table: Float64Array, width: number): Int32Array {
   return best;
 }
 
-/** How many of each worker's answers were compared, and how many are right. */
+/** Number of each worker's compared answers, and of the right ones. */
 export interface Tally {
   /** Right answers of each worker. */
   correct: Float64Array;

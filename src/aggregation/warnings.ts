@@ -42,9 +42,9 @@ const MOST_GOLD_ERRORS = 0.3;
 const MOST_DIFFERENCES = 0.2;
 const MOST_EXCESS = 0.25;
 
-/** What a model can say of its fit. */
+/** Properties of a model's fit. */
 interface Evidence {
-  /** Whether it learns a confusion matrix for each Toloker. */
+  /** `true` if it learns a confusion matrix for each Toloker. */
   perLabel?: boolean;
   /** Known labels by position, and what the model makes of these tasks. */
   gold?: { known: Int32Array; guesses: Int32Array } | undefined;

@@ -1,4 +1,4 @@
-/** What there is to say of each Toloker. @module */
+/** Reports on Tolokers. @module */
 import { type IntervalOptions, type Rate, wilsonInterval } from "./accuracy.ts";
 import { type AnswerIndex, withIndex } from "./answer_index.ts";
 import type { Answer, Label } from "./answers.ts";
@@ -10,7 +10,7 @@ export interface WorkerReportOptions extends IntervalOptions {
   gold?: ReadonlyMap<string, Label> | undefined;
 }
 
-/** What there is to say of a Toloker. */
+/** Report on a Toloker. */
 export interface WorkerReport {
   /** Number of answers. */
   answers: number;
@@ -26,7 +26,7 @@ export interface WorkerReport {
    * 1; `NaN` if nobody else answered these tasks.
    */
   agreement: number;
-  /** How many answers of others `agreement` compares. */
+  /** Number of others' answers that `agreement` compares. */
   comparisons: number;
   /** Median time for a task, in seconds; absent if no answer has a time. */
   medianSeconds?: number;

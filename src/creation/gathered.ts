@@ -33,7 +33,7 @@ export class Gathered<Entity> {
     this.#onProgress = onProgress;
   }
 
-  /** Whether nothing more may be sent. */
+  /** `true` if nothing more may be sent. */
   get isStopped(): boolean {
     return this.#isStopped;
   }

@@ -20,16 +20,16 @@ export interface CreateOptions extends WaitOptions {
    */
   onOperation?: ((operationId: string) => void | Promise<void>) | undefined;
   /**
-   * Whether the server works through an operation, which alone makes the call
+   * `true` to let the server work through an operation, which alone makes the call
    * safe to repeat; with `false` it answers directly, for up to 5,000 items, and
    * an `operationId` is refused.
    *
    * @default true
    */
   async?: boolean | undefined;
-  /** Whether missing settings are taken from the pool's defaults (`allow_defaults`). @default false */
+  /** `true` to take missing settings from the pool's defaults (`allow_defaults`). @default false */
   allowDefaults?: boolean | undefined;
-  /** Whether the pool is opened afterwards (`open_pool`). @default false */
+  /** `true` to open the pool afterwards (`open_pool`). @default false */
   openPool?: boolean | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface CreateProgress {
 /** Options of a method that creates many things. */
 export interface CreateManyOptions extends Omit<CreateOptions, "onProgress"> {
   /**
-   * Whether valid items are created although others are not valid
+   * `true` to create valid items although others are not valid
    * (`skip_invalid_items`); otherwise one invalid item stops its whole request.
    *
    * @default false
@@ -62,7 +62,7 @@ export interface CreateManyOptions extends Omit<CreateOptions, "onProgress"> {
    */
   concurrency?: number | undefined;
   /**
-   * Whether what was created is read again, with all that the server has set;
+   * `true` to read what was created again, with all that the server has set;
    * otherwise an item of the result is the input with its `id`.
    *
    * @default true

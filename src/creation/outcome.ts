@@ -10,11 +10,11 @@ import type { Created } from "./creation.ts";
 import { countsNothingCreated, unmentioned } from "./errors.ts";
 import { type Call, waitOptions } from "./request.ts";
 
-/** What became of the items of one request. */
+/** Outcome of the items of one request. */
 export interface Outcome<Entity> {
   /** Number of items that the request was about. */
   count: number;
-  /** What was created, by position. */
+  /** Created entities, by position. */
   items: Record<string, Entity>;
   /** Why items were refused, by position. */
   invalid: Record<string, FieldErrors>;

@@ -16,7 +16,7 @@ import type { CreateManyOptions, CreateOptions } from "./options.ts";
 /** Namespace of the ids that follow from an operation's id (RFC 9562, section 5.5); drawn once at random. */
 const ID_NAMESPACE = "9c7b1a0e-5d3f-4e61-8a52-6f0d9be1c474";
 
-/** What the API takes for the id of an operation: the form of a UUID, of whatever version. */
+/** Form of an operation's id: a UUID of any version. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Longest wait for the server's work unless the caller says otherwise, in milliseconds. */
@@ -37,9 +37,9 @@ export interface Call<Input, Entity> {
   options: AnyCreateOptions;
   /** Id of the first operation; the ids of the others follow from it. */
   operationId: string;
-  /** Whether the id was made by this call, so that only this call can have used it. */
+  /** `true` if this call made the id, so that only it can have used it. */
   isFresh: boolean;
-  /** Whether the server works through operations. */
+  /** `true` if the server works through operations. */
   isAsync: boolean;
 }
 

@@ -32,7 +32,7 @@ export interface LoggedItem {
   position: number | undefined;
   /** The item as it was sent. */
   content: Record<string, unknown>;
-  /** What became of it. */
+  /** Outcome. */
   result: ItemResult;
 }
 

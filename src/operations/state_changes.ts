@@ -22,7 +22,7 @@ const STATUS_AFTER = {
   "archive": "ARCHIVED",
 } as const;
 
-/** How long an object may lag behind the answer that there is nothing to do, in milliseconds. */
+/** Longest lag of an object behind the answer that there is nothing to do, in milliseconds. */
 const MAX_LAG_UNCHANGED = 5_000;
 
 /** Verb of a state change. */

@@ -25,7 +25,7 @@ export interface WaitOptions extends RequestOptions {
 export interface Polling {
   /** The first pause. */
   first: number;
-  /** What each pause is multiplied by for the next one. */
+  /** Factor from each pause to the next one. */
   factor: number;
   /** The longest pause. */
   max: number;
@@ -37,7 +37,7 @@ export const POLLING: Polling = { first: 100, factor: 1.5, max: 5_000 };
 /** Longest wait for an operation unless the caller says otherwise, in milliseconds. */
 const MAX_WAIT = 600_000;
 
-/** How long the server may take to show what it has accepted, in milliseconds. */
+/** Longest time that the server takes to show what it has accepted, in milliseconds. */
 export const MAX_LAG = 60_000;
 
 /**

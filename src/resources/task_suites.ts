@@ -34,7 +34,7 @@ const LISTING: Listing = {
 
 /** Options of a method that changes a task suite. */
 export interface TaskSuitePatchOptions extends RequestOptions {
-  /** Whether the pool is opened afterwards (`open_pool`). @default false */
+  /** `true` to open the pool afterwards (`open_pool`). @default false */
   openPool?: boolean | undefined;
 }
 

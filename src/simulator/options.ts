@@ -59,7 +59,7 @@ export interface SimulatorOptions extends ServiceOptions {
    */
   tick?: number | undefined;
   /**
-   * When it is. A text without a zone is UTC.
+   * Time of the start. A text without a zone is UTC.
    *
    * @default {"2024-01-01"} in virtual time, otherwise now
    */
@@ -196,7 +196,7 @@ export interface ServiceOptions {
 }
 
 /**
- * What files are like. Each is a small picture, sound, video or document that
+ * Properties of uploaded files. Each is a small picture, sound, video or document that
  * programs can open, of the media that its field takes.
  */
 export interface AttachmentOptions {

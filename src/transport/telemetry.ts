@@ -15,7 +15,7 @@ const ERROR = 2;
 /** Segment of a path that is a word of the API, not an id. */
 const WORD = /^(v\d+|[a-z]{1,24}(-[a-z]{1,24})*(-\d)?(\.tsv)?)$/;
 
-/** What a span is about. */
+/** Subject of a span. */
 interface Traced {
   request: { method: string; path: string };
   url: string;

@@ -62,7 +62,7 @@ export interface RequestParts {
   /** Body, sent as JSON; none is sent if it is `undefined`. */
   body?: unknown;
   /**
-   * Whether a `POST` may be sent again when the outcome of the first attempt is
+   * `true` if a `POST` may be sent again when the outcome of the first attempt is
    * unknown, because that cannot do anything twice. Other methods always may.
    *
    * @default false

@@ -1,7 +1,7 @@
 /** A queue in which calls wait for their turn. */
 import { delay } from "@std/async/delay";
 
-/** How many may begin in which time, and be under way at a time. */
+/** Limits of a queue: starts in a span of time, and tasks under way. */
 export interface TurnLimits {
   /** Most that begin within the interval. */
   count: number;
@@ -17,7 +17,7 @@ export class TurnQueue {
   readonly #now: () => number;
   /** Those that wait, in their order. */
   readonly #waiting = new Set<() => void>();
-  /** When those that count began, the earliest first. */
+  /** Start times that count, the earliest first. */
   readonly #begun: number[] = [];
   #running = 0;
   #pause: AbortController | undefined;

@@ -7,7 +7,7 @@ const LETTERS = [
   ..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
 ];
 
-/** Which identifiers come next. */
+/** Source of the next identifiers. */
 export interface SavedIds {
   random: readonly number[];
   machine: string;
@@ -30,7 +30,7 @@ export class Ids {
     this.#number = random.integer(10_000_000, 30_000_000);
   }
 
-  /** Which identifiers come next. */
+  /** Source of the next identifiers. */
   save(): SavedIds {
     return {
       random: this.#random.save(),

@@ -1,4 +1,4 @@
-/** Which of a Toloker's tasks are special ones, counted over days. */
+/** Choice of a Toloker's control and training tasks, counted over days. */
 
 import { DAY } from "../engine/time.ts";
 import type { Distribution } from "../world/pool_settings.ts";

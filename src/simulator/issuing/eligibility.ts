@@ -1,4 +1,4 @@
-/** Which Tolokers a pool is open to. */
+/** Eligibility of Tolokers for a pool. */
 
 import type { PoolRecord, TolokerRecord } from "../world/records.ts";
 import { accuracy } from "../world/tolokers.ts";

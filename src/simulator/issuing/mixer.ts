@@ -1,4 +1,4 @@
-/** Which task suite a Toloker gets next. */
+/** Choice of a Toloker's next task suite. */
 
 import type { TraitFilter } from "../../types/tasks.ts";
 import { angleBetween, placeOf } from "../engine/places.ts";

@@ -1,4 +1,4 @@
-/** Which tasks and suites a Toloker has had: nobody gets one twice. */
+/** Record of the tasks and suites that a Toloker has had: nobody gets one twice. */
 
 import type {
   AssignmentRecord,

@@ -13,7 +13,7 @@ export type FaultCounts = Readonly<Record<FaultType, number>>;
 /** Requests into which a fault is injected. */
 export interface FaultScope {
   /**
-   * Which requests: a method and a path, or one of them, such as
+   * Requests that it concerns: a method and a path, or one of them, such as
    * `"POST /tasks"`, `"GET /pools/:id"`, `"GET"` or `"/api/app/v0/*"`. In a
    * path `:name` is any one part and `*` is anything; `/tasks` is short for
    * `/api/v1/tasks`.
@@ -148,7 +148,7 @@ export interface StaleFault extends FaultScope {
 export interface DuplicateFault extends FaultScope {
   /** Type of the fault. */
   type: "DUPLICATE";
-  /** Which events, such as `POOL_CLOSED`; without it, all. */
+  /** Events that it concerns, such as `POOL_CLOSED`; all by default. */
   events?: readonly string[] | undefined;
   /**
    * Number of additional deliveries.

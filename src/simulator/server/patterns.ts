@@ -1,4 +1,4 @@
-/** Which requests a rule is about. */
+/** Patterns of the requests that a rule concerns. */
 
 /** Tells whether a rule is about a request. */
 export type Matcher = (method: string, path: string) => boolean;

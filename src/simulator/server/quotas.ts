@@ -8,7 +8,7 @@ import { type Matcher, readPattern } from "./patterns.ts";
 
 /** Maximum number of requests to an endpoint in an interval. */
 export interface Quota {
-  /** Which requests, such as `"POST /skills"`, as in a fault's `on`. */
+  /** Requests that it concerns, such as `"POST /skills"`, as in a fault's `on`. */
   on: string;
   /** Unit that is counted: requests, or the items in their bodies. */
   unit?: "REQUESTS" | "ITEMS" | undefined;
@@ -18,7 +18,7 @@ export interface Quota {
   limits: Readonly<Partial<Record<QuotaInterval, number>>>;
 }
 
-/** Which limits there are. */
+/** Kinds of limits. */
 export interface QuotaOptions {
   /**
    * Limits by endpoint.
@@ -129,7 +129,7 @@ export interface QuotaRequest {
 }
 
 interface Counter {
-  /** Which span of time is counted. */
+  /** Span of time that is counted. */
   span: number;
   count: number;
 }

@@ -1,4 +1,4 @@
-/** What Tolokers answer: the truth, seen through skill and habit. */
+/** Answers of Tolokers: the truth, seen through skill and habit. */
 
 import type { FieldSpecs, Values } from "../checks/fields.ts";
 import { canonical } from "../engine/canonical.ts";
@@ -165,7 +165,7 @@ function wrongValue(
   return right;
 }
 
-/** Whether an answer equals a known solution, and how much that counts. */
+/** Correctness of an answer by the known solutions, with its weight. */
 export function correctness(task: TaskRecord, output: Values): number {
   const known = (task.view.known_solutions ?? []) as {
     output_values: Values;

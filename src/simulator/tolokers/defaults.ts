@@ -1,5 +1,5 @@
 /**
- * What a population is like where its options say nothing. The numbers are
+ * Defaults of a population's options. The numbers are
  * about what recorded pools have shown: 56 to 185 people who submitted
  * anything, first answers after minutes, a few people with most of the work.
  */

@@ -1,4 +1,4 @@
-/** How much work a task is. */
+/** Effort of a task. */
 
 import { type FieldSpecs, isArray, scalarType } from "../checks/fields.ts";
 import type { TaskRecord } from "../world/records.ts";

@@ -1,4 +1,4 @@
-/** Who the simulated Tolokers are. */
+/** The simulated Tolokers. */
 
 import { Random } from "../engine/random.ts";
 import { HOUR, SECOND } from "../engine/time.ts";
@@ -40,7 +40,7 @@ export interface HeavyTail {
 /** Names, all as likely as each other, or by weight. */
 export type Choice = readonly string[] | Readonly<Record<string, number>>;
 
-/** What a Toloker works with. */
+/** Device of a Toloker. */
 export type Device = "ANDROID" | "IOS" | "COMPUTER";
 
 /**
@@ -69,13 +69,13 @@ export type Device = "ANDROID" | "IOS" | "COMPUTER";
  */
 export interface PopulationOptions {
   /**
-   * How many Tolokers there are.
+   * Number of Tolokers.
    *
    * @default {200}
    */
   count?: number | undefined;
   /**
-   * How many of them work how, as weights; see {@linkcode Habit}.
+   * Weights of the habits; see {@linkcode Habit}.
    *
    * @default {{ careful: 0.75, sloppy: 0.15, random: 0.1 }}
    */
@@ -154,7 +154,7 @@ export interface PopulationOptions {
    */
   languages?: Choice | undefined;
   /**
-   * What they work with, as weights.
+   * Weights of their devices.
    *
    * @default {{ ANDROID: 0.55, IOS: 0.15, COMPUTER: 0.3 }}
    */
@@ -165,7 +165,7 @@ export interface PopulationOptions {
    */
   taskTraits?: Readonly<Record<string, number>> | undefined;
   /**
-   * How answers go wrong: output field, then the right value, then the given
+   * Confusion of answers: output field, then the right value, then the given
    * values with their weights. Values are written as texts. What is not here
    * goes wrong as often as the skill says.
    *
@@ -270,7 +270,7 @@ function crowd(options: PopulationOptions): Crowd {
 
 const NOBODY = crowd({});
 
-/** What a Toloker's group has in common, even if the group is gone. */
+/** Common properties of a Toloker's group, even if the group is gone. */
 export function crowdOf(world: World, { group }: TolokerRecord): Crowd {
   return world.crowds[group] ?? NOBODY;
 }
@@ -357,7 +357,7 @@ function weights<Name extends string>(
   ) as Record<Name, number>;
 }
 
-/** What a pool filter can ask about a Toloker. */
+/** Traits of a Toloker that a pool filter can ask for. */
 function traits(
   random: Random,
   options: PopulationOptions,

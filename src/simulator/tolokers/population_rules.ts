@@ -104,7 +104,7 @@ function pair(most: number, inOrder: boolean): Check {
 
 const SECONDS = pair(Number.MAX_VALUE, true);
 
-/** What may be said of a group of Tolokers. */
+/** Rules for the options of a group of Tolokers. */
 const RULES: Readonly<Record<string, Check>> = {
   count: (value, path) => {
     if (Number.isInteger(value) && Number(value) >= 0) return;

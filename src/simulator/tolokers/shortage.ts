@@ -78,7 +78,7 @@ function reasonOf(
   return hasWork(pool, isForThem) ? undefined : "done";
 }
 
-/** Whether there is a suite of what is accepted, or enough tasks for one. */
+/** Tells whether there is an acceptable suite, or enough tasks for one. */
 function hasWork(
   { settings: { mixer }, waiting, waitingSuites }: PoolRecord,
   accepts: (item: Overlapped) => boolean,

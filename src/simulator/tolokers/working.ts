@@ -1,4 +1,4 @@
-/** What Tolokers do: they come, take a suite, answer or leave, go on. */
+/** Work of Tolokers: they come, take a suite, answer or leave, and go on. */
 
 import type { Values } from "../checks/fields.ts";
 import { job } from "../world/jobs.ts";
@@ -38,7 +38,7 @@ interface Behavior {
   leaves: number;
 }
 
-/** How a habit differs from careful work. */
+/** Difference of a habit from careful work. */
 const HABITS: Readonly<Record<Habit, (careful: Behavior) => Behavior>> = {
   careful: (careful) => careful,
   sloppy: (careful) => ({

@@ -29,7 +29,7 @@ export interface Frequency {
   every: number;
 }
 
-/** Which of the tasks that a Toloker gets one after another are special. */
+/** Positions of control and training tasks among those that a Toloker gets. */
 export interface Distribution {
   scope: "POOL" | "PROJECT";
   /** Days for which a Toloker's tasks are counted. */
@@ -100,7 +100,7 @@ export interface DynamicOverlap {
   fields: readonly string[];
 }
 
-/** Which tasks get another overlap. */
+/** Tasks that get another overlap. */
 export interface Checkpoint {
   overlap: number;
   distribution: Distribution;

@@ -70,7 +70,7 @@ export interface SimulatedDelivery {
   readonly headers: Readonly<Record<string, string>>;
   /** Body, JSON. */
   readonly body: string;
-  /** Which attempt it is, from 1. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number;
   /** Status of the answer; `undefined` without an answer. */
   readonly status: number | undefined;

@@ -57,7 +57,7 @@ function start(side: number): Bytes {
   );
 }
 
-/** How many codes there are of each length, 1 to 16 bits. */
+/** Number of codes of each length, 1 to 16 bits. */
 function counts(bits: number, codes: number): number[] {
   return Array.from({ length: 16 }, (_, i) => i + 1 === bits ? codes : 0);
 }

@@ -13,7 +13,7 @@ export interface Place {
   readonly path: readonly string[];
 }
 
-/** What a task page knows at some moment. */
+/** Data of a task page at some moment. */
 export interface Scope {
   /** The whole template, for references. */
   readonly template: Node;
@@ -24,9 +24,9 @@ export interface Scope {
   readonly local: Readonly<Record<string, unknown>>;
   /** The list item that `data.relative` is in. */
   readonly item: Place | undefined;
-  /** How many references were followed; they may form a circle. */
+  /** Number of references that were followed; they may form a circle. */
   readonly depth: number;
-  /** How many more may be followed: circles may also branch. */
+  /** Number of references that may still be followed: circles may also branch. */
   readonly budget: { left: number };
 }
 
@@ -62,7 +62,7 @@ export function valueAt(root: unknown, keys: readonly string[]): unknown {
   return value;
 }
 
-/** What a reference stands for, with the scope to read it in. */
+/** Target of a reference, with the scope to read it in. */
 export function follow(
   reference: string,
   scope: Scope,
@@ -197,7 +197,7 @@ export function branchOf(component: Node, scope: Scope): unknown {
   return found === undefined ? component.default : found.result;
 }
 
-/** Whether there is no value, as `condition.empty` understands it. */
+/** Tells whether a value is empty, as `condition.empty` understands it. */
 export function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === "") return true;
   return typeof value === "object" && Object.keys(value).length === 0;
@@ -233,7 +233,7 @@ const TESTS: Readonly<Record<string, Test>> = {
 };
 
 /**
- * Whether a condition holds. What Tolokers do without an answer holds: they
+ * Tells whether a condition holds. Conditions on acts without an answer hold: Tolokers
  * play, open links and go to places.
  *
  * @param self Value of the component that is validated.

@@ -39,7 +39,7 @@ export interface Question {
   readonly key: string;
   /** Where its value is in the answer; empty for what is not sent. */
   readonly path: readonly string[];
-  /** Whether it is to be answered even where nothing demands it. */
+  /** `true` if it is answered even where nothing demands it. */
   readonly answered: boolean;
   /** Draws a value that the specification and the page accept. */
   draw(random: Random, aim: Aim): unknown;
@@ -178,7 +178,7 @@ class Filling {
   readonly #choose: Choose;
   /** The fields that are done, filled in or left empty. */
   readonly #done = new Map<string, Place>();
-  /** How often the page refused a field's value. */
+  /** Number of times that the page refused a field's value. */
   readonly #refused = new Map<string, number>();
 
   constructor(scope: Scope, specs: FieldSpecs, choose: Choose) {
@@ -339,7 +339,7 @@ function specAt(
   return { ...spec, type: scalarType(spec) };
 }
 
-/** Whether the server takes a value for a field. */
+/** Tells whether the server takes a value for a field. */
 function fits(spec: FieldSpec, value: unknown): boolean {
   const errors = {};
   checkValues({ value: spec }, { value }, "", errors);

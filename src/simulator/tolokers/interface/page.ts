@@ -5,7 +5,7 @@ import { isObject, keysOf, type Node, typeOf } from "./expressions.ts";
 import { type ClassicField, readMarkup } from "./classic.ts";
 import { eachComponent } from "./shown.ts";
 
-/** What a Toloker needs to know of a task page. */
+/** Content of a task page, as a Toloker needs it. */
 export interface Page {
   /** The template, if it is a page of Template Builder. */
   readonly template: Node | undefined;

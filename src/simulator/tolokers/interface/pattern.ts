@@ -6,7 +6,7 @@ import type { Random } from "../../engine/random.ts";
 const MANY = 3;
 const DIGITS = "0123456789";
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
-/** What stands for any character. */
+/** Characters that stand for any character. */
 const ANY = LETTERS + DIGITS;
 
 const CLASSES: Readonly<Record<string, string>> = {
@@ -193,7 +193,7 @@ class Writer {
     return [...choice];
   }
 
-  /** How often the atom before a quantifier is to be written. */
+  /** Number of times to write the atom before a quantifier. */
   #times(): number {
     const [least, most] = this.#quantifier();
     return this.#random.integer(least, Math.max(least, most));

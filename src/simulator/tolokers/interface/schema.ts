@@ -136,7 +136,7 @@ function matches(pattern: string, text: string): boolean {
 const schemasOf = (value: unknown): JsonSchema[] =>
   isList(value) ? value.filter(isObject) : [];
 
-/** Whether a value is what a schema describes. */
+/** Tells whether a value matches a schema. */
 export function matchesSchema(schema: JsonSchema, value: unknown): boolean {
   return Object.entries(schema).every(([name, wanted]) =>
     !Object.hasOwn(RULES, name) || RULES[name]!(value, wanted, schema)

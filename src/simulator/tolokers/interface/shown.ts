@@ -1,4 +1,4 @@
-/** What a task page of Template Builder shows, and asks, at some moment. */
+/** State of a Template Builder page: content that it shows, and fields that it asks for. */
 
 import { own } from "../../engine/own.ts";
 import {
@@ -34,7 +34,7 @@ export interface ShownCheck {
   readonly scope: Scope;
 }
 
-/** What a page shows. */
+/** Visible content of a page. */
 export interface Shown {
   readonly fields: Map<string, ShownField>;
   readonly checks: ShownCheck[];

@@ -1,11 +1,11 @@
-/** What Tolokers write where any text will do. */
+/** Texts that Tolokers write where any text will do. */
 
 import { Random } from "../../engine/random.ts";
 
-/** Whether texts are the right one, a wrong one, or one of both. */
+/** Kind of a text: right, wrong, or either. */
 export type Aim = "right" | "wrong" | "any";
 
-/** How many different wrong texts there are. */
+/** Number of different wrong texts. */
 const WRONG_TEXTS = 4;
 /** Words of a text without a minimum. */
 const WORDS = { min: 3, max: 6 };

@@ -17,9 +17,9 @@ export interface Asked {
   /** The components that write to its place. */
   readonly components: readonly Node[];
   readonly scope: Scope;
-  /** What the specification and the page's checks say of its value. */
+  /** Rules for its value, from the specification and the page's checks. */
   readonly schema: JsonSchema;
-  /** Whether the value must be a whole number. */
+  /** `true` if the value must be a whole number. */
   readonly whole: boolean;
 }
 
@@ -283,7 +283,7 @@ function listItems(
   return items;
 }
 
-/** Whether two values are the same answer. */
+/** Tells whether two values are the same answer. */
 export function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }

@@ -1,4 +1,4 @@
-/** What the checks of a page want of a value, so that it can be drawn. */
+/** Requirements of a page's checks, from which a value can be drawn. */
 
 import type { Random } from "../../engine/random.ts";
 import {
