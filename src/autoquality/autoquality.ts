@@ -61,7 +61,7 @@ export interface AutoQualityPlan {
   dropped: DroppedDraw[];
   /** Bounds of the cost of all pools, in US dollars, with fee. */
   cost: CostRange;
-  /** Reasons to doubt that the experiment will show much. */
+  /** Reasons to doubt the experiment's significance. */
   warnings: string[];
 }
 
@@ -71,10 +71,10 @@ type FilledDraw = DrawRecord & { pool_id: string; place: number };
 /**
  * Experiment that finds settings of quality control: it creates pools that
  * differ in the settings alone, distributes Tolokers over them by chance, has
- * the same tasks done in each, scores what comes out, and ranks the pools.
+ * the same tasks done in each, scores the results, and ranks the pools.
  *
- * Call {@linkcode AutoQuality.plan} to see what it would do and cost, then
- * `setupPools`, `run` and, in the end, `archivePools`. Each of them goes on
+ * Call {@linkcode AutoQuality.plan} for a preview of its pools and cost, then
+ * `setupPools`, `run` and, in the end, `archivePools`. Each of them resumes
  * where it was interrupted; with a store, also in another process.
  *
  * @example Find settings for 20 dollars at most
@@ -126,7 +126,7 @@ export class AutoQuality {
   }
 
   /**
-   * Shows what the experiment would do and cost: a dry run that reads the base
+   * Previews the experiment's pools and cost: a dry run that reads the base
    * pool and changes nothing.
    *
    * @param tasks Tasks that every pool would get, control tasks among them; task
@@ -202,7 +202,7 @@ export class AutoQuality {
       });
       if (filled.status === "DROPPED") {
         planner.refuse(planned);
-        // What is wrong with the base pool is wrong with all of them.
+        // An error of the base pool is an error of all of them.
         if (++refused >= this.#options.iterations && place === 0) break;
         continue;
       }
@@ -243,7 +243,7 @@ export class AutoQuality {
     } catch (error) {
       errors.push(error);
     }
-    // Without the signal: what goes on after an abort costs money.
+    // Without the signal: pools left open after an abort cost money.
     const { signal: _, ...unsignalled } = request;
     errors.push(...await this.#closeAll(state, pools, unsignalled));
     if (errors.length === 1) throw errors[0];
@@ -370,7 +370,7 @@ export class AutoQuality {
     }
   }
 
-  /** The skill whose value says which pool a Toloker works in. */
+  /** The skill whose value assigns a Toloker to a pool. */
   async #skill(
     state: ExperimentState,
     request: RequestOptions,
@@ -604,7 +604,7 @@ export class AutoQuality {
     );
   }
 
-  /** Keeps why pools are closed early. */
+  /** Stores the reason why pools are closed early. */
   async #stop(
     state: ExperimentState,
     draws: readonly FilledDraw[],
@@ -708,7 +708,7 @@ function filledOf(
     .sort((a, b) => a.index - b.index);
 }
 
-/** Why a pool closed before its tasks were done, of itself or by someone else. */
+/** Returns the reason for an early close of a pool that the experiment did not close. */
 function earlyClosing(
   { status, last_close_reason }: Pool,
 ): ExperimentPool["stopped"] {

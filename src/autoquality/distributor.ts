@@ -19,19 +19,19 @@ export interface SkilledPool {
   place: number;
 }
 
-/** What a {@linkcode Distributor} needs. */
+/** Options of a {@linkcode Distributor}. */
 export interface DistributorOptions {
   /** Client. */
   client: DistributingClient;
   /** Id of the experiment's skill. */
   skillId: string;
-  /** Where chance comes from. */
+  /** Source of random numbers. */
   seed: string;
   /** Training whose Tolokers are distributed. */
   trainingPoolId: string | undefined;
   /** Further Tolokers. */
   tolokers: readonly string[];
-  /** Who goes to another pool when theirs closes. */
+  /** Tolokers who go to another pool when theirs closes. */
   reassign: "NEWCOMERS" | "ALL";
   /** Options of the requests. */
   request: RequestOptions;
@@ -41,7 +41,7 @@ export interface DistributorOptions {
 const CONCURRENCY = 8;
 /** Attempts to write a skill, one in each round. */
 const ATTEMPTS = 10;
-/** How late an assignment may show in a listing, in milliseconds. */
+/** Longest delay with which a listing may show an assignment, in milliseconds. */
 const LAG = 300_000;
 
 /**
@@ -163,7 +163,7 @@ export class Distributor {
     });
   }
 
-  /** Writes the skill; what fails is tried again in the next round. */
+  /** Writes the skill; failures are tried again in the next round. */
   async #assign(user_id: string, place: number): Promise<void> {
     const { client, skillId, request } = this.#options;
     const skill = { skill_id: skillId, user_id, value: place };

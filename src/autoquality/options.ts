@@ -24,7 +24,7 @@ import {
 } from "./sampling.ts";
 import { type PoolScores, type ScoreContext, scorePool } from "./scores.ts";
 
-/** How an experiment goes on. */
+/** Progress of an experiment. */
 export interface AutoQualityProgress {
   /** Pools that are open. */
   open: number;
@@ -44,7 +44,7 @@ export interface AutoQualityOptions {
   basePoolId: string;
   /**
    * Id of the training. Tolokers who submit it are distributed over the pools.
-   * Required unless `tolokers` names whom to distribute.
+   * Required unless `tolokers` names the Tolokers to distribute.
    */
   trainingPoolId?: string | undefined;
   /** Ids of Tolokers to distribute over the pools from the beginning. */
@@ -66,7 +66,7 @@ export interface AutoQualityOptions {
    */
   iterations?: number | undefined;
   /**
-   * Where all chance comes from: the same seed gives the same settings and the
+   * Seed of all random numbers: the same seed gives the same settings and the
    * same distribution of Tolokers.
    *
    * @default {0}
@@ -74,13 +74,13 @@ export interface AutoQualityOptions {
   seed?: number | string | undefined;
   /**
    * Name of the experiment: names of its pools and of its skill begin with it.
-   * Required with a store, where it finds what was done before.
+   * Required with a store, as the key of the stored state.
    *
    * @default {"AutoQuality" and a random UUID}
    */
   runId?: string | undefined;
   /**
-   * Where the experiment is kept, so that another process can resume it.
+   * Store in which the experiment is kept, so that another process can resume it.
    *
    * @default {a store in memory}
    */
@@ -187,7 +187,7 @@ export type Settings =
 /** Pools that a skill with whole values from 1 to 100 can tell apart. */
 const MOST_POOLS = 100;
 
-/** Fills in the defaults, or tells what is wrong with an option. */
+/** Fills in the defaults; throws if an option breaks a rule. */
 export function settingsOf(options: AutoQualityOptions): Settings {
   const action = "create the experiment";
   const { trainingPoolId, tolokers = [], store, runId } = options;

@@ -70,7 +70,7 @@ type Bounds = readonly [min: number, max: number, unit: "whole" | "any"];
 const HISTORY: Bounds = [1, 10_000, "whole"];
 const PERCENT: Bounds = [0, 100, "whole"];
 
-/** What the API takes; the overlap stands alone, the others in groups. */
+/** Bounds of the API; the overlap stands alone, the others in groups. */
 const OVERLAP: Bounds = [1, 30_000, "whole"];
 const GROUPS: Readonly<Record<string, Readonly<Record<string, Bounds>>>> = {
   AssignmentSubmitTime: {
@@ -183,7 +183,7 @@ export function drawParameters(
 }
 
 /**
- * Clips and rounds settings to what the API takes.
+ * Clips and rounds settings to the values that the API accepts.
  *
  * @throws {RangeError} If a value is not a number.
  */

@@ -39,14 +39,14 @@ export interface DroppedDraw {
   parameters: AutoQualityParameters;
   /** Reason. */
   reason: DropReason;
-  /** What the server or the estimate said. */
+  /** Message of the server or the estimate. */
   message: string;
 }
 
 /** Draws for each pool at most. */
 const DRAWS_PER_POOL = 10;
 
-/** Draws settings, and remembers which pools are to be. */
+/** Draws settings, and keeps the list of planned pools. */
 export class Planner {
   readonly #base: Pool;
   readonly #tasks: readonly ExperimentTask[];
@@ -68,7 +68,7 @@ export class Planner {
     checkTasks(tasks, options);
   }
 
-  /** Whether there are as many pools as asked for. */
+  /** `true` if there are as many pools as requested. */
   get isComplete(): boolean {
     return this.#costs.length >= this.#options.iterations;
   }
@@ -86,7 +86,7 @@ export class Planner {
     return fitParameters(sample({ index, random, parameters, earlier }));
   }
 
-  /** Works out the pool of drawn settings, or why there is to be none. */
+  /** Computes the pool of drawn settings, or the reason to drop them. */
   consider(
     index: number,
     parameters: AutoQualityParameters,
@@ -109,7 +109,7 @@ export class Planner {
     return { index, parameters, settings, cost };
   }
 
-  /** Counts a pool among those to be. */
+  /** Adds a pool to the planned ones. */
   accept({ index, settings, cost }: PlannedPool): void {
     this.#costs.push(cost);
     this.#seen.set(JSON.stringify({ ...settings, private_name: "" }), index);
@@ -147,7 +147,7 @@ function addUp(costs: readonly CostRange[], end: keyof CostRange): number {
   return amounts.every(Number.isFinite) ? sumMoney(amounts) : Infinity;
 }
 
-/** Name of the pool of a draw; without a number, what all names begin with. */
+/** Returns the name of the pool of a draw; without a number, the prefix of all names. */
 export function poolName(runId: string, index: number | ""): string {
   return `${runId} params ${index}`;
 }

@@ -12,7 +12,7 @@ export type RankedScore =
   | "tasks_per_second"
   | "bans_ratio";
 
-/** Pool with its scores: what a ranking function gets. */
+/** Pool with its scores: the input of a ranking function. */
 export interface ScoredPool {
   /** Id of the pool. */
   pool_id: string;

@@ -8,7 +8,7 @@ import type { PoolRank } from "./ranks.ts";
 import type { PoolScores } from "./scores.ts";
 import type { StopReason } from "./state.ts";
 
-/** Pool of an experiment, and what its settings led to. */
+/** Pool of an experiment with its settings and its scores. */
 export interface ExperimentPool {
   /** Id of the pool. */
   pool_id: string;
@@ -61,9 +61,9 @@ export interface AutoQualityReport {
 /** Tolokers in a pool below which chance decides on its scores. */
 const FEW_TOLOKERS = 5;
 
-/** What a report is made of. */
+/** Parts that a report is put together from. */
 export interface ReportParts {
-  /** The report without what follows from the rest. */
+  /** The fields of the report that do not follow from the other parts. */
   head: Pick<AutoQualityReport, "run_id" | "seed" | "iterations" | "dropped">;
   /** The pools in the order of their creation. */
   pools: readonly ExperimentPool[];

@@ -1,4 +1,4 @@
-/** Sampling: which settings an experiment tries. @module */
+/** Sampling of the settings that an experiment tries. @module */
 import {
   type AutoQualityParameters,
   drawParameters,
@@ -14,7 +14,7 @@ export interface EarlierResult {
   main_rank?: number | undefined;
 }
 
-/** What a sampler gets. */
+/** Input of a sampler. */
 export interface SampleContext {
   /** Number of the draw, from 1. */
   index: number;

@@ -1,4 +1,4 @@
-/** Scores of a pool: what its settings led to. @module */
+/** Scores of a pool. @module */
 import { accuracy, type Rate } from "../aggregation/accuracy.ts";
 import { krippendorffAlpha } from "../aggregation/agreement.ts";
 import type { Answer, Label } from "../aggregation/answers.ts";
@@ -24,7 +24,7 @@ export type ScoringClient = Pick<
   "analytics" | "assignments" | "tasks" | "taskSuites" | "userRestrictions"
 >;
 
-/** What a scoring function gets. */
+/** Input of a scoring function. */
 export interface ScoreContext {
   /** Client. */
   client: ScoringClient;
@@ -240,7 +240,7 @@ function overlapOf({ defaults, mixer_config }: Pool): number {
 }
 
 /**
- * Computes how often a majority vote of `overlap` answers is right, on control
+ * Computes the share of right majority votes of `overlap` answers, on control
  * tasks: the mean over random draws without replacement. Where a task has fewer
  * answers, random ones to other control tasks with the same right label fill
  * up. A tie that the right label is part of is right as often as a random choice

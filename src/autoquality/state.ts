@@ -1,4 +1,4 @@
-/** What is kept of an experiment, so that it can be resumed. @module */
+/** State of an experiment, from which it can be resumed. @module */
 import { TolokaError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import type { AutoQualityParameters } from "./parameters.ts";
@@ -12,7 +12,7 @@ export type DropReason = "DUPLICATE" | "BUDGET" | "REFUSED";
 /** Reason why the experiment closed a pool before its tasks were done. */
 export type StopReason = "DEADLINE" | "BUDGET" | "STOPPED" | "NOT_OPENED";
 
-/** What is kept of drawn settings. */
+/** Stored state of drawn settings. */
 export interface DrawRecord {
   /** Number of the draw, from 1. */
   index: number;
@@ -30,13 +30,13 @@ export interface DrawRecord {
   pool_id?: string;
   /** Reason why the settings were dropped. */
   reason?: DropReason;
-  /** What the server or the estimate said. */
+  /** Message of the server or the estimate. */
   message?: string;
   /** Reason why the pool was closed early. */
   stopped?: StopReason;
 }
 
-/** What is kept of the experiment as a whole. */
+/** Stored state of the experiment as a whole. */
 export interface ExperimentRecord {
   /** Seed, as a text. */
   seed: string;
@@ -44,7 +44,7 @@ export interface ExperimentRecord {
   base_pool_id: string;
   /** Number of pools. */
   iterations: number;
-  /** Id of the skill that says which pool a Toloker works in. */
+  /** Id of the skill whose value assigns a Toloker to a pool. */
   skill_id?: string;
 }
 
@@ -57,7 +57,7 @@ export class ExperimentState {
   experiment: ExperimentRecord;
   /** The draws, by their number. */
   readonly draws: Map<number, DrawRecord> = new Map();
-  /** Whether there was something in the store. */
+  /** `true` if the store had a state of the experiment. */
   readonly resumed: boolean;
 
   private constructor(
@@ -112,14 +112,14 @@ export class ExperimentState {
     return state;
   }
 
-  /** Adds to what is kept of the experiment. */
+  /** Adds to the stored state of the experiment. */
   async saveExperiment(changes: Partial<ExperimentRecord>): Promise<void> {
     const experiment = { ...this.experiment, ...changes };
     await this.#write(experimentKey(this.#runId), experiment);
     this.experiment = experiment;
   }
 
-  /** Keeps a draw, in place of what was kept of it. */
+  /** Stores a draw, in place of its earlier state. */
   async save(draw: DrawRecord): Promise<DrawRecord> {
     const number = String(draw.index).padStart(4, "0");
     await this.#write(`${drawPrefix(this.#runId)}${number}`, draw);

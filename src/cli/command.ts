@@ -56,13 +56,13 @@ export const COMMON_OPTIONS = {
   help: { type: "flag", short: "h", summary: "Print this help" },
 } as const satisfies OptionSpecs;
 
-/** Something that a command is about to do. */
+/** Act that a command is about to carry out. */
 export interface Action {
   /** The act in the imperative: `open pool 12345`. */
   does: string;
   /** Money that it may cost, as text with its currency; asks before it is spent. */
   costs?: string | undefined;
-  /** Whether it cannot be undone: asks too. */
+  /** `true` if the act cannot be undone: asks too. */
   irreversible?: boolean | undefined;
 }
 
@@ -101,11 +101,11 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   args: readonly string[];
   /** Options of its own. */
   options: Specs;
-  /** One to four lines on what it does, below its usage. */
+  /** Description in one to four lines, below its usage. */
   details?: string;
   /** Command lines to copy. */
   examples: readonly string[];
-  /** Whether the command reads its options itself, from its arguments. */
+  /** `true` if the command reads its options itself, from its arguments. */
   readsOptions?: boolean;
   /** Does the work. */
   run(context: Context<Specs>): Promise<void>;

@@ -10,13 +10,13 @@ import type { Machine } from "./machine.ts";
 import { DEFAULT_PROFILE, type Profile, readProfiles } from "./profiles.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** Where requests go, and as whom. */
+/** Server and token of the requests. */
 export interface Connection {
   /** The token. */
   token: string;
   /** Name of the server, or its root. */
   server: { environment: Environment } | { url: string };
-  /** Where the token comes from, for people. */
+  /** Origin of the token, for people. */
   source: string;
 }
 
@@ -56,7 +56,7 @@ export async function serverUrl(
   const url = "url" in server
     ? server.url
     : ENVIRONMENTS[server.environment].url;
-  // One name for one server: what was sent to it is remembered under it.
+  // One name for each server, as the state of its jobs is stored under it.
   const { origin, pathname } = URL.parse(url) ?? { origin: url, pathname: "" };
   return origin + pathname.replace(/\/+$/, "");
 }
@@ -97,7 +97,7 @@ export function serverOf(
   return { environment: named as Environment };
 }
 
-/** Creates the client; in a dry run it refuses whatever could change something. */
+/** Creates the client; in a dry run it refuses every request that could change something. */
 export async function connect(
   machine: Machine,
   { token, server }: Connection,
@@ -110,7 +110,7 @@ export async function connect(
   return new TolokaClient(options);
 }
 
-/** Paths of `POST` requests that only ask. */
+/** Paths of `POST` requests that only read. */
 const READING = /check|aggregate-by-task|analytics/;
 
 /** The safety net below the commands' own gates. */

@@ -32,7 +32,7 @@ import {
 /** A condition about an answer. */
 export type Condition = (assignment: Assignment) => boolean;
 
-/** What a name stands for while one answer is looked at. */
+/** Answer and task whose values the names of a condition have. */
 interface Scope {
   assignment: Assignment;
   /** Position of the task, inside of `all`, `any`, `count` and `share`. */
@@ -44,7 +44,7 @@ type Evaluate = (scope: Scope) => Value;
 /**
  * Reads a condition.
  *
- * @throws {ExpressionError} If the text is no condition; the message shows where.
+ * @throws {ExpressionError} If the text is not a valid condition; the message shows the position.
  */
 export function parseCondition(text: string): Condition {
   const evaluate = new Parser(text).parse();
@@ -101,7 +101,7 @@ class Parser {
   readonly #tokens: Token[];
   #next = 0;
   #depth = 0;
-  /** Whether what is read is about one task. */
+  /** `true` while the part being read concerns one task. */
   #inTask = false;
 
   constructor(text: string) {

@@ -1,4 +1,4 @@
-/** What the names and operators of conditions stand for. */
+/** Values of the names in conditions, and their operators. */
 import { show } from "../checks.ts";
 import { parseTime } from "../time.ts";
 import type { Assignment } from "../types/assignments.ts";
@@ -51,7 +51,7 @@ export const FUNCTIONS: Readonly<
       : textOf(value).includes(textOf(part)),
 };
 
-/** Names of what is about a whole assignment. */
+/** Names of values of a whole assignment. */
 export const OF_ASSIGNMENT: Readonly<
   Record<string, (of: Assignment) => Value>
 > = {
@@ -74,7 +74,7 @@ export const OF_ASSIGNMENT: Readonly<
   },
 };
 
-/** Names of what is about one task. */
+/** Names of values of one task. */
 export const OF_TASK: Readonly<
   Record<string, (of: Assignment, task: number) => Value>
 > = {
@@ -88,7 +88,7 @@ function isGolden({ known_solutions }: Assignment["tasks"][number]): boolean {
   return (known_solutions?.length ?? 0) > 0;
 }
 
-/** Whether an answer is one of the known solutions, in the fields that they have. */
+/** Tells whether an answer is one of the known solutions, in the fields that they have. */
 function isCorrect({ tasks, solutions }: Assignment, i: number): boolean {
   const given = solutions?.[i]?.output_values ?? {};
   return (tasks[i]?.known_solutions ?? []).some(({ output_values }) =>
@@ -150,14 +150,14 @@ function isEqual(a: Value, b: Value): boolean {
     );
 }
 
-/** Takes a value for true or false; what is missing is false. */
+/** Converts a value to a boolean; a missing value is false. */
 export function truthOf(value: Value): boolean {
   if (typeof value === "boolean") return value;
   if (value === null) return false;
   throw new ExpressionError(`${show(value)} is neither true nor false`);
 }
 
-/** Takes a value for a number. */
+/** Converts a value to a number. */
 export function numberOf(value: Value): number {
   if (typeof value === "number") return value;
   throw new ExpressionError(`${show(value)} is not a number`);

@@ -5,7 +5,7 @@ import type { Machine } from "./machine.ts";
  * Reads a file of JSON.
  *
  * @param machine Access to files.
- * @param action What the caller wants, for messages: `lint a pool`.
+ * @param action Action of the caller, for messages: `lint a pool`.
  * @param path Path, or `-` for standard input.
  * @throws {Error} If there is no such file, with code `ENOENT`.
  * @throws {SyntaxError} If it is not JSON.

@@ -9,11 +9,11 @@ export interface Machine {
   env(name: string): string | undefined;
   /** Folder that a user's configuration belongs to, such as `~/.config`. */
   readonly configFolder: string;
-  /** Whether a person reads standard output. */
+  /** `true` if standard output is a terminal. */
   readonly outputIsTerminal: boolean;
-  /** Whether a person reads standard error. */
+  /** `true` if standard error is a terminal. */
   readonly errorIsTerminal: boolean;
-  /** Whether a person can be asked. */
+  /** `true` if standard input is a terminal, so that questions can be asked. */
   readonly inputIsTerminal: boolean;
   /** Width of the terminal in characters. */
   readonly columns: number;
@@ -49,7 +49,7 @@ export interface Machine {
   openStore(path: string): Promise<Store>;
   /** Waits; rejects with the signal's reason if it aborts. */
   delay(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** Calls back on Ctrl-C or a request to terminate, and returns what stops that. */
+  /** Calls back on Ctrl-C or a request to terminate, and returns a function that stops it. */
   onInterrupt(callback: () => void): () => void;
   /** Carries the client's requests; the global one by default. */
   readonly fetch?: typeof fetch;

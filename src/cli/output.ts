@@ -13,13 +13,13 @@ const MAX_CELL = 60;
 /** Styles by their ANSI codes. */
 const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 
-/** Prints what commands find, as tables or as JSON. */
+/** Prints the results of commands, as tables or as JSON. */
 export class Output {
   readonly #machine: Machine;
   readonly #colors: boolean;
-  /** Whether JSON was asked for. */
+  /** `true` if JSON was requested. */
   readonly json: boolean;
-  /** Whether progress is shown. */
+  /** `true` if progress is shown. */
   readonly progress: boolean;
 
   /** Created once per run. */
@@ -125,7 +125,7 @@ class Table {
     return this.#held.length > MEASURED_ROWS ? this.#release() : [];
   }
 
-  /** Gives what is still held back; a table without rows is empty. */
+  /** Returns the lines that are still held back; a table without rows has none. */
   end(): TableLine[] {
     return this.#held && this.#held.length > 1 ? this.#release() : [];
   }

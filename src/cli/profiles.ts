@@ -52,7 +52,7 @@ export async function readProfiles(
     // The error below says it without the content, which has tokens in it.
   }
   throw new UsageError(
-    `Cannot read the stored tokens as "${path}" is not a JSON object: mend or delete it, and log in again`,
+    `Cannot read the stored tokens as "${path}" is not a JSON object: correct or delete it, and log in again`,
   );
 }
 

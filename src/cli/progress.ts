@@ -7,7 +7,7 @@ const INTERVAL = 100;
 /** Characters of the bar. */
 const WIDTH = 24;
 
-/** Shows how far a long task is. */
+/** Display of the progress of a long task. */
 export interface Progress {
   /** Tells how many items are done, and how many there are if that is known. */
   update(done: number, total?: number): void;
@@ -16,11 +16,11 @@ export interface Progress {
 }
 
 /**
- * Starts a bar of progress. Nothing is shown where nobody watches.
+ * Starts a bar of progress. Nothing is shown without a terminal.
  *
  * @param output Decides whether progress is shown.
  * @param write Writes to the terminal.
- * @param label What is going on: `Uploading tasks`.
+ * @param label Current activity: `Uploading tasks`.
  */
 export function startProgress(
   output: Pick<Output, "progress">,

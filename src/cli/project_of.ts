@@ -8,7 +8,7 @@ import { UsageError } from "./usage_error.ts";
 /**
  * Reads a project from the server or from a file: a project, or a job with one.
  *
- * @param action What the caller wants, for messages.
+ * @param action Action of the caller, for messages.
  * @param project Id, or path of a file.
  * @throws {UsageError} If the file has no `task_spec`.
  */

@@ -6,20 +6,20 @@ import type { Context, OptionSpecs } from "./command.ts";
 import { startProgress } from "./progress.ts";
 import { CheckFailed } from "./usage_error.ts";
 
-/** What happens to an answer. */
+/** Verdict about an answer. */
 export type Verb = "accept" | "reject";
 
-/** An answer, and what is to happen to it. */
+/** An answer, and the verdict about it. */
 export interface Verdict {
-  /** What is to happen. */
+  /** Verdict. */
   verb: Verb;
-  /** Why, as the Toloker is told. */
+  /** Reason that the Toloker reads. */
   comment: string | undefined;
   /** The answer as it was read. */
   assignment: Assignment;
 }
 
-/** What became of an answer. */
+/** Outcome of the review of an answer. */
 interface Reviewed {
   assignment_id: string;
   verdict: "ACCEPTED" | "REJECTED";

@@ -12,7 +12,7 @@ export type Row = Readonly<Record<string, unknown>>;
  * `.jsonl`; anything else has an id on each line.
  *
  * @param machine Access to files.
- * @param action What the caller wants, for messages.
+ * @param action Action of the caller, for messages.
  * @param path Path, or `-` for ids on standard input.
  * @param idColumn Name of the column for a list of ids.
  * @throws {Error} If there is no such file, with code `ENOENT`.
@@ -63,7 +63,7 @@ function parseRows(
 }
 
 /**
- * Reads a text from a row by the first of its columns that is there.
+ * Reads a text from a row by the first of its columns that is present.
  *
  * @throws {UsageError} If it is missing although it is required.
  */

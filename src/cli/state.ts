@@ -1,9 +1,9 @@
-/** What commands remember between runs: a durable store in a file. */
+/** State that commands keep between runs: a durable store in a file. */
 import type { Store } from "../store/store.ts";
 import type { Context, OptionSpecs } from "./command.ts";
 import { makeOwnFolder } from "./profiles.ts";
 
-/** Option of commands that remember what they have done. */
+/** Option of commands that keep state between runs. */
 export const STATE = {
   state: {
     type: "text",

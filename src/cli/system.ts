@@ -68,7 +68,7 @@ const SIGNALS = ["SIGINT", "SIGTERM"];
 /** Exit code of a program that its user interrupts twice. */
 const INTERRUPTED = 130;
 
-/** Gives the machine that the program runs on. */
+/** Returns the machine that the program runs on. */
 export function systemMachine(): Machine {
   const { process } = globalThis as unknown as { process: Process };
   const fs = () => process.getBuiltinModule("node:fs/promises");

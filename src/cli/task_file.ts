@@ -1,4 +1,4 @@
-/** How files of tasks are read. */
+/** Options and formats of files of tasks. */
 import type { DataFormat, RowError } from "../data/mod.ts";
 import type { OptionSpecs } from "./command.ts";
 import { UsageError } from "./usage_error.ts";
@@ -19,7 +19,7 @@ export const READING = {
   },
 } as const satisfies OptionSpecs;
 
-/** Columns of a table of what is wrong in a file. */
+/** Columns of a table of a file's errors. */
 export const ERROR_COLUMNS = {
   row: ({ row }: RowError) => String(row),
   line: ({ line }: RowError) => String(line),
@@ -34,7 +34,7 @@ export const ERROR_COLUMNS = {
  * @param action What the caller wants, for messages.
  * @param path Path of the file.
  * @param given Format that the user has named.
- * @throws {UsageError} If the name of the file does not tell.
+ * @throws {UsageError} If the name of the file does not show the format.
  */
 export function formatOf(
   action: string,

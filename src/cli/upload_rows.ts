@@ -7,18 +7,18 @@ import type { TaskSuiteInput } from "../types/task_suites.ts";
 import type { TaskInput } from "../types/tasks.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** How the file is read. */
+/** Options of reading the file. */
 export type Reading = ReadTasksOptions<ProjectSpec> & { poolId: string };
 
-/** What a row of the file becomes. */
+/** Row of the file with the item to create from it. */
 export interface RowItem<Item> {
   /** Position among the rows of data, 1 for the first. */
   row: number;
-  /** What is created. */
+  /** Item to create. */
   item: Item;
 }
 
-/** What became of a row of the file. */
+/** Outcome of a row of the file. */
 export interface ReportedRow extends Omit<UploadRow, "key"> {
   /** Position among the rows of data, 1 for the first. */
   row: number;
@@ -67,15 +67,15 @@ export async function* readSuiteItems(
 export class UploadRows {
   readonly #keys = new WeakMap<object, string>();
   readonly #rows: { row: number; key: string }[] = [];
-  /** How often a task was read before: duplicates are uploads of their own. */
+  /** Number of times that a task was read before: duplicates are separate uploads. */
   readonly #times = new Map<string, number>();
 
-  /** Passes the items of rows on. */
+  /** Yields the items of rows, and remembers their keys. */
   async *read<Item extends object>(
     items: AsyncIterable<RowItem<Item>>,
   ): AsyncGenerator<Item> {
     for await (const { row, item } of items) {
-      // Another overlap does not make another task.
+      // A task with a different overlap is the same task.
       const content = await digestOf({
         ...item,
         overlap: null,
@@ -95,7 +95,7 @@ export class UploadRows {
     return this.#keys.get(item)!;
   }
 
-  /** What became of each row that was read, in the order of the file. */
+  /** Returns the outcome of each row that was read, in the order of the file. */
   async report(report: UploadReport): Promise<ReportedRow[]> {
     const known = new Map<string, UploadRow>();
     for await (const row of report.rows()) known.set(row.key, row);

@@ -13,10 +13,10 @@ export const FORWARDING = {
 } as const satisfies OptionSpecs;
 
 /**
- * Gives the function that delivers an event and gives the status of the answer,
- * 0 if there is none.
+ * Returns a function that delivers an event and resolves to the status of the
+ * response, 0 if there is none.
  *
- * @param action What the caller wants, for messages.
+ * @param action Action of the caller, for messages.
  * @throws {UsageError} If there is no valid address.
  */
 export async function forwarder(
@@ -57,7 +57,7 @@ export async function forwarder(
   };
 }
 
-/** Says how a delivery was answered. */
+/** Describes the response to a delivery. */
 export function formatAnswer(status: number): string {
   return status === 0 ? "no answer" : `answered with ${status}`;
 }

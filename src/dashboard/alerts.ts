@@ -1,4 +1,4 @@
-/** What needs attention in a snapshot. */
+/** Conditions of a snapshot that need attention. */
 import type { Alert, DashboardSnapshot, PoolSnapshot } from "./snapshot.ts";
 
 /** Recent accuracy on control tasks below which quality counts as low. */

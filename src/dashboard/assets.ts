@@ -54,7 +54,7 @@ thead th { color: var(--dim); font-size: .85rem; font-weight: normal; }
 /**
  * Script: replaces the parts of the page that changed, at most once a frame,
  * and only the latest. The browser connects again by itself after a break; the
- * page is loaded anew if it is of other pools by then.
+ * page is reloaded if it shows other pools by then.
  */
 export const SCRIPT = `"use strict";
 const state = document.getElementById("state");

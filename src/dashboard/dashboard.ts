@@ -24,8 +24,8 @@ export interface DashboardOptions {
    */
   fee?: number | undefined;
   /**
-   * Secret part of the page's path, at least 16 letters and digits. Give your
-   * own to keep the address when the program starts again.
+   * Secret part of the page's path, at least 16 letters and digits. Choose your
+   * own to keep the address across restarts.
    *
    * @default a random one
    */
@@ -43,11 +43,11 @@ export interface DashboardOptions {
 
 /** A dashboard that is being served. */
 export interface Dashboard extends AsyncDisposable {
-  /** Address of the page. Whoever knows it, on this machine, sees the numbers. */
+  /** Address of the page. Anyone on this machine who knows it sees the numbers. */
   readonly url: string;
   /** Takes a snapshot of the numbers. */
   snapshot(): DashboardSnapshot;
-  /** Ends following the pools, and closes the server. */
+  /** Stops following the pools, and closes the server. */
   close(): Promise<void>;
 }
 

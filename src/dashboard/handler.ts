@@ -8,7 +8,7 @@ import type { DashboardSnapshot } from "./snapshot.ts";
 export interface Snapshots {
   /** Takes a snapshot. */
   snapshot(): DashboardSnapshot;
-  /** Calls back with each new snapshot, and returns what stops that. */
+  /** Calls back with each new snapshot, and returns a function that stops it. */
   subscribe(listener: (snapshot: DashboardSnapshot) => void): () => void;
 }
 
@@ -78,7 +78,7 @@ function streamChanges(snapshots: Snapshots, signal: AbortSignal): Response {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (snapshot: DashboardSnapshot) => {
-        // A browser that does not keep up gets the next snapshot, not all of them.
+        // A slow browser gets the latest snapshot, not all of them.
         if ((controller.desiredSize ?? 0) <= 0) return;
         const data = JSON.stringify(renderSections(snapshot));
         controller.enqueue(encoder.encode(`data: ${data}\n\n`));

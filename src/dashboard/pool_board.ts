@@ -36,7 +36,7 @@ const MAX_CHOICES = 2 ** 31;
 /** Answers to control tasks that the present quality is taken from. */
 const RECENT_GOLDEN = 30;
 
-/** What is known of one Toloker. */
+/** Totals of one Toloker. */
 interface TolokerRecord {
   suites: number;
   milliseconds: number;
@@ -97,7 +97,7 @@ export class PoolBoard {
     return [...this.#events];
   }
 
-  /** Number of Tolokers who have submitted something. */
+  /** Number of Tolokers who have submitted an assignment. */
   get tolokers(): number {
     let count = 0;
     for (const { suites } of this.#tolokers.values()) if (suites > 0) count++;

@@ -72,7 +72,7 @@ async function answer(
 ): Promise<void> {
   const gone = new AbortController();
   outgoing.on("close", () => gone.abort());
-  // A browser that leaves is no fault of the server's.
+  // A browser that disconnects is not an error of the server.
   outgoing.on("error", () => gone.abort());
   const address = URL.parse(url, `http://${headers.host ?? HOSTNAME}`);
   const response = address

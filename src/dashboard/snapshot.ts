@@ -24,7 +24,7 @@ export interface TolokerQuality {
   restrictions: number;
 }
 
-/** Something that happened in a pool. */
+/** Event in a pool. */
 export interface RecentEvent {
   /** Time, UTC. */
   time: string;
@@ -36,7 +36,7 @@ export interface RecentEvent {
   id: string;
 }
 
-/** Amount of money now, and what it was estimated to become. */
+/** Money spent so far, and the estimate of the total. */
 export interface MoneySpent {
   /** Money spent so far, in US dollars. */
   spent: number | undefined;
@@ -78,7 +78,7 @@ export interface PoolSnapshot extends MoneySpent {
   events: RecentEvent[];
 }
 
-/** Something that needs attention. */
+/** Condition that needs attention. */
 export interface Alert {
   /** Kind of the alert. */
   kind:
@@ -88,7 +88,7 @@ export interface Alert {
     | "NOBODY_LEFT"
     | "QUALITY_DROPPED"
     | "READING_FAILED";
-  /** Pool that it is about. */
+  /** Pool that the alert concerns. */
   pool: string | undefined;
   /** One sentence. */
   text: string;
@@ -102,6 +102,6 @@ export interface DashboardSnapshot {
   balance: number | undefined;
   /** The pools, in the order in which they were given. */
   pools: PoolSnapshot[];
-  /** What needs attention. */
+  /** Conditions that need attention. */
   alerts: Alert[];
 }

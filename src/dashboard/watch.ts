@@ -1,4 +1,4 @@
-/** Follows pools, and gives a snapshot whenever something has changed. */
+/** Follows pools, and takes a snapshot after each change. */
 import type { TolokaClient } from "../client.ts";
 import { collect, type MetricSample } from "../metrics/collect.ts";
 import {
@@ -45,7 +45,7 @@ export interface WatchOptions {
 /** Tolokers in the table of a pool. */
 const MAX_TOLOKERS = 50;
 
-/** Milliseconds between two snapshots at least, so that a burst of events costs one. */
+/** Shortest time between two snapshots, in milliseconds, so that a burst of events costs one. */
 const MIN_PAUSE = 100;
 
 /** A followed pool. */
@@ -63,7 +63,7 @@ export class Watch {
   readonly #pools: Followed[] = [];
   /** Latest value by metric and pool. */
   readonly #values = new Map<string, number>();
-  /** Latest failure by what was read. */
+  /** Latest failure by reading. */
   readonly #failures = new Map<string, string>();
   readonly #listeners = new Set<(snapshot: DashboardSnapshot) => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -110,7 +110,7 @@ export class Watch {
     return { watch, ended };
   }
 
-  /** Calls back with each new snapshot, and returns what stops that. */
+  /** Calls back with each new snapshot, and returns a function that stops it. */
   subscribe(listener: (snapshot: DashboardSnapshot) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -168,7 +168,7 @@ export class Watch {
     };
   }
 
-  /** Reads numbers and the pools' states again and again. */
+  /** Reads the numbers and the pools' states repeatedly. */
   async #collect(): Promise<void> {
     const toloka = this.#toloka;
     const ids = this.#pools.map(({ pool }) => pool.id);

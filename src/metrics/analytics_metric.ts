@@ -22,13 +22,13 @@ import {
 
 /** Answer to one question about a pool. */
 export interface PoolAnswer {
-  /** When the server counted. */
+  /** Time of the server's count. */
   time: Date;
-  /** The number. */
+  /** The counted value. */
   value: number;
 }
 
-/** What distinguishes one analytics metric from another. */
+/** Specification of a metric of the server's analytics. */
 export interface AnalyticsSpec {
   name: string;
   unit?: string;

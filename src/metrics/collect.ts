@@ -1,4 +1,4 @@
-/** Reads metrics again and again. @module */
+/** Reads metrics repeatedly. @module */
 import { checkDuration, checkInteger, show } from "../checks.ts";
 import { TolokaError } from "../errors.ts";
 import {
@@ -63,10 +63,10 @@ const ACTION = "collect metrics";
 const MAX_PAUSE = 16;
 
 /**
- * Reads metrics again and again, and gives a sample of each as soon as it has
- * been read. Metrics that ask for analytics share one request per interval.
+ * Reads metrics repeatedly, and yields a sample of each as soon as it has been
+ * read. Metrics that ask for analytics share one request per interval.
  *
- * A metric that fails does not disturb the others: its sample has the `error`,
+ * A metric that fails does not affect the others: its sample has the `error`,
  * and the pause before its next reading doubles with each failure, up to 16
  * intervals. No metric is read twice at a time. While the loop's body is at
  * work no new reading begins, so a slow program reads less often and nothing
@@ -154,9 +154,9 @@ interface Entry {
   failures: number;
   /** Turns to leave out before the next reading. */
   pause: number;
-  /** Whether a reading is under way. */
+  /** `true` while a reading is under way. */
   reading: boolean;
-  /** Whether the metric is at work, perhaps for a reading that is over. */
+  /** `true` while the metric is at work, perhaps for a reading that is over. */
   busy: boolean;
 }
 
@@ -340,7 +340,7 @@ function checkMetrics(metrics: Iterable<Metric>): Metric[] {
     const name = checkName(metric.name);
     if (names.has(name)) {
       throw new TypeError(
-        `Cannot collect metrics as each must have a name of its own, but two have the same; one metric can hold for several pools, and 'name' renames it: current value is "${name}"`,
+        `Cannot collect metrics as each must have a unique name; one metric can hold for several pools, and 'name' renames it: current value is "${name}"`,
       );
     }
     names.add(name);
@@ -348,7 +348,7 @@ function checkMetrics(metrics: Iterable<Metric>): Metric[] {
   return list;
 }
 
-/** Runs now; what it throws becomes a rejection. */
+/** Runs a function immediately; an error that it throws becomes a rejection. */
 function attempt<T>(work: () => Promise<T>): Promise<T> {
   return new Promise((resolve) => resolve(work()));
 }

@@ -11,16 +11,16 @@ import {
   seriesKey,
 } from "./metric.ts";
 
-/** What distinguishes one counter from another. */
+/** Specification of a counter of events. */
 export interface CounterSpec<Item> {
   name: string;
   unit?: string;
   description: string;
   labels: readonly string[];
   labelsOf(event: StreamEvent<Item>): MetricLabels;
-  /** How much an event adds. @default 1 */
+  /** Returns the amount that an event adds. @default 1 */
   amountOf?(item: Item): number;
-  /** Series that are there from the beginning. */
+  /** Series that exist from the beginning. */
   known?: readonly MetricLabels[];
 }
 
@@ -115,7 +115,7 @@ function pointsOf(series: Series, now: () => Date): MetricPoint[] {
   }
   const amounts = new Map<number, number[]>();
   for (const { time, amount } of waiting) {
-    // What is found late counts from now on: a line never turns back.
+    // Events that are found late count from now on: a series never goes back in time.
     const at = Math.max(time, series.toldAt + 1);
     const same = amounts.get(at);
     if (same) same.push(amount);

@@ -13,17 +13,17 @@ const CONCURRENCY = 8;
 
 /** One stream of a feed. */
 export interface FeedSource<Item extends { id: string }> {
-  /** Tells the streams of a feed apart. */
+  /** Key of the stream, unique in its feed. */
   id: string;
   /** Creates the stream. */
   open(options: StreamOptions, from: Date | undefined): EventStream<Item>;
 }
 
-/** What a feed tells of its events. */
+/** Listener to the events of a feed. */
 export interface FeedListener<Item> {
   /** Name under which the feed keeps the listener's totals. */
   name: string;
-  /** Works out the totals that an event changes: they are stored with its acknowledgement. */
+  /** Computes the totals that an event changes: they are stored with its acknowledgement. */
   totalsWith(event: StreamEvent<Item>): Totals;
   /** Takes an event that is acknowledged. */
   take(event: StreamEvent<Item>): void;
@@ -63,7 +63,7 @@ export class EventFeed<Item extends { id: string }> {
   }
 
   /**
-   * Reads what is new, and tells the listeners.
+   * Reads the new events, and passes them to the listeners.
    *
    * @returns The errors of streams that could not be read.
    */

@@ -50,8 +50,8 @@ export interface AssignmentEventsMetricOptions extends EventMetricOptions {
 }
 
 /**
- * Creates the counter `toloka_pool_assignment_events`: what has happened to
- * assignments in pools, by the label `type` (`CREATED`, `SUBMITTED`, `ACCEPTED`,
+ * Creates the counter `toloka_pool_assignment_events`: the events of assignments
+ * in pools, by the label `type` (`CREATED`, `SUBMITTED`, `ACCEPTED`,
  * `REJECTED`, `SKIPPED`, `EXPIRED`). A point has the time of its events.
  *
  * A reading costs one listing for each pool and type, eight at a time.
@@ -165,8 +165,8 @@ export function bonusMetrics(
 }
 
 /**
- * Creates the counter `toloka_skill_changes`, how often the skills of Tolokers
- * were set or changed, by the label `skill_id`; and the gauge
+ * Creates the counter `toloka_skill_changes`, the number of times that skills of
+ * Tolokers were set or changed, by the label `skill_id`; and the gauge
  * `toloka_skill_value`, their values, 0 to 100, by `skill_id` and `user_id`. Of
  * several changes between two readings the last one counts.
  *
@@ -304,7 +304,7 @@ export function messageThreadsMetric(
 /** Options of {@linkcode bansMetric}. */
 export interface BansMetricOptions extends EventMetricOptions {
   /**
-   * Whether bans are told apart by their private comment, in the label
+   * `true` to distinguish bans by their private comment, in the label
    * `comment`.
    *
    * @default false

@@ -23,8 +23,8 @@ const TYPES: Readonly<Record<MetricsFormat, string>> = {
 
 /**
  * Creates a function that answers Prometheus: for `Deno.serve(handler)`,
- * `Bun.serve({ fetch: handler })` or a route. The text is OpenMetrics for whom
- * accepts it, otherwise Prometheus' own.
+ * `Bun.serve({ fetch: handler })` or a route. The text is OpenMetrics for
+ * clients that accept it, otherwise Prometheus' own.
  *
  * Given metrics, it reads them when it is asked and the last values are older
  * than `maxAge`. Given a `LatestMetrics`, it reads nothing. It checks no
@@ -87,7 +87,7 @@ async function within(
 ): Promise<void> {
   const late = Promise.withResolvers<void>();
   const timer = setTimeout(late.resolve, milliseconds);
-  // What fails after its answer has nobody to tell; the next answer reads again.
+  // A failure after the answer cannot be reported; the next answer reads again.
   work.catch(() => {});
   try {
     await Promise.race([work, late.promise]);

@@ -9,13 +9,13 @@ export interface LatestMetric {
   /** The latest point of each series. */
   readonly points: readonly MetricPoint[];
   /**
-   * Whether the last reading succeeded, for all of the metric's pools;
+   * `true` if the last reading succeeded for all of the metric's pools;
    * `undefined` before the first one.
    */
   readonly isUp: boolean | undefined;
 }
 
-/** What is kept of a metric. */
+/** State of a metric: its status and its latest points. */
 interface Kept {
   metric: Metric;
   isUp: boolean | undefined;

@@ -65,7 +65,7 @@ export interface Metric {
   /** Names of the labels that its points have. */
   readonly labels: readonly string[];
   /**
-   * Whether a reading of a gauge gives only the series that have changed.
+   * `true` if a reading of a gauge gives only the series that have changed.
    *
    * @default false
    */
@@ -73,9 +73,9 @@ export interface Metric {
   /**
    * Reads the points that are new since the last call, in order of time: of a
    * gauge one for each series, of a counter one for each change. A metric has
-   * one reader: what it gave to one, it does not give to another.
+   * one reader: points that it gave to one are not given to another.
    *
-   * @param reading Clock, signal, and what metrics that are read together share.
+   * @param reading Clock, signal, and requests that the metrics of a reading share.
    * @throws {MetricReadError} If some of its pools could not be read.
    */
   read(reading: MetricReading): Promise<MetricPoint[]>;
@@ -105,7 +105,7 @@ export class MetricReadError extends TolokaError {
   }
 }
 
-/** Gives points in order, or throws what was read with what was not. */
+/** Returns points in order; throws if some pools failed, with the points that were read. */
 export function readOrThrow(
   name: string,
   points: MetricPoint[],

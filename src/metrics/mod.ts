@@ -1,7 +1,7 @@
 /**
  * Numbers about pools and the account over time: progress, money, speed,
  * quality. A metric is an object with a name, a unit and points;
- * {@linkcode collect} reads any number of them again and again.
+ * {@linkcode collect} reads any number of them repeatedly.
  *
  * Install with `deno add jsr:@toloka/client`, `npx jsr add @toloka/client` or
  * `bunx jsr add @toloka/client`. It needs no permission of its own: the client

@@ -108,13 +108,13 @@ export function observeMetrics(
 
 /** Result of {@linkcode observeMetrics}. */
 export interface ObservedMetrics {
-  /** Whether OpenTelemetry is on. */
+  /** `true` if OpenTelemetry is on. */
   readonly isOn: boolean;
   /** Stops giving values. */
   readonly stop: () => void;
 }
 
-/** Gives the values of one metric; returns what stops it. */
+/** Gives the values of one metric; returns a function that stops it. */
 function observe(
   meter: Meter,
   metric: Metric,
@@ -153,7 +153,7 @@ function attributesOf(labels: MetricLabels): Record<string, string> {
   );
 }
 
-/** Finds what Deno, or an SDK, has put in place for the OpenTelemetry API. */
+/** Finds the provider that Deno, or an SDK, has registered for the OpenTelemetry API. */
 function globalMeterProvider(): MeterProvider | undefined {
   const api = (globalThis as Record<symbol, unknown>)[
     Symbol.for("opentelemetry.js.api.1")

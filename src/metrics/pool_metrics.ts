@@ -118,7 +118,7 @@ export interface AssignmentsMetricOptions extends MetricOptions {
 /**
  * Creates the metric `toloka_pool_assignments`: numbers of assignments in pools
  * by the label `status`. `SUBMITTED` counts all that were ever submitted,
- * whatever became of them; the others count those that have the status now.
+ * whatever their status now; the others count those that have the status now.
  *
  * @param pools Ids of the pools.
  * @throws {TypeError} If there is no pool, or `name` or a status is not valid.

@@ -26,7 +26,7 @@ import type { MetricReading } from "./reading.ts";
 export interface PoolSubmissionsOptions {
   /**
    * Output field whose values are compared for accuracy and agreement, or a
-   * function that makes the label.
+   * function that returns the label.
    *
    * @default nothing is compared
    */
@@ -48,19 +48,19 @@ export interface Submission {
   readonly id: string;
   /** Id of the Toloker. */
   readonly user_id: string;
-  /** When the Toloker got it. */
+  /** Time when the Toloker received the assignment. */
   readonly created: Date;
-  /** When they submitted it. */
+  /** Time when they submitted it. */
   readonly submitted: Date;
   /** Their answers to its tasks. */
   readonly answers: readonly Answer[];
 }
 
-/** What is known of a pool. */
+/** Submissions of a pool, with the results computed from them. */
 interface PoolRecord {
   submissions: Submission[];
   gold: Map<string, Label>;
-  /** Whether a submission has an answer with a label. */
+  /** `true` if a submission has an answer with a label. */
   answered: boolean;
   /** Results that hold until the next submission. */
   computed?: Computed | undefined;
@@ -74,7 +74,7 @@ interface Computed {
 
 const MAX_SUBMISSIONS = 10_000;
 
-/** What is read of an assignment. */
+/** Statuses of the assignments that are read. */
 const STATUSES = ["SUBMITTED", "ACCEPTED", "REJECTED"];
 
 /**
@@ -115,7 +115,7 @@ export class PoolSubmissions {
   readonly #listener: FeedListener<Assignment>;
 
   /**
-   * Creates a record of pools; nothing is read before a metric is.
+   * Creates a record of pools; nothing is read before the first reading of a metric.
    *
    * @throws {TypeError} If there is no pool.
    * @throws {RangeError} If `maxSubmissions` is not a whole number from 1.
@@ -158,7 +158,7 @@ export class PoolSubmissions {
   }
 
   /**
-   * Reads what is new. Metrics do this themselves.
+   * Reads new submissions. Metrics do this themselves.
    *
    * @returns The errors of pools that could not be read.
    */

@@ -10,7 +10,7 @@ import {
 } from "./metric.ts";
 import type { PoolSubmissions } from "./pool_submissions.ts";
 
-/** What distinguishes one metric of submissions from another. */
+/** Specification of a metric of submissions. */
 interface SubmissionsSpec {
   name: string;
   unit?: string;
@@ -267,8 +267,8 @@ export interface TolokerMetricsOptions extends MetricOptions {
  * `user_id`: `toloka_toloker_answers`, the number of answers;
  * `toloka_toloker_golden_accuracy`, the share of right answers to control tasks;
  * `toloka_toloker_agreement`, the share of others' answers that equal theirs; and
- * `toloka_toloker_task_time`, the median seconds for a task. What is not known
- * of a Toloker has no point. The submissions need an `output`.
+ * `toloka_toloker_task_time`, the median seconds for a task. A value that is
+ * not known for a Toloker has no point. The submissions need an `output`.
  *
  * @param options `name` takes the place of `toloka_toloker` in the names.
  * @throws {TypeError} If `name` is not valid.
@@ -347,7 +347,7 @@ export function tolokerMetrics(
   ];
 }
 
-/** A value as a list; none for what is not known. */
+/** Returns a value as a list, empty for an unknown value. */
 function some(
   value: number | undefined,
   labels: Record<string, string> = {},

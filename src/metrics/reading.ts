@@ -27,15 +27,15 @@ export interface AnalyticsAnswers {
   readonly errors: ReadonlyMap<string, unknown>;
 }
 
-/** What metrics that are read together share. */
+/** Clock, signal and requests that metrics share when they are read together. */
 export interface MetricReading {
   /** Clock of points that have no time of their own. */
   readonly now: () => Date;
   /** Aborts when the reading's time is over or the collector stops. */
   readonly signal: AbortSignal;
   /**
-   * Asks questions about pools. What all metrics of the reading ask of one
-   * client before they first wait goes out as one request, each question once.
+   * Asks questions about pools. The questions that all metrics of the reading
+   * ask of one client before they first wait go out as one request, each once.
    *
    * @returns The answers to these questions, in any order, and the errors of
    *     pools that the server refuses. It rejects if nothing is answered.
@@ -44,7 +44,7 @@ export interface MetricReading {
     toloka: AnalyticsClient,
     requests: readonly AnalyticsRequest[],
   ): Promise<AnalyticsAnswers>;
-  /** Does work once in a reading, however many metrics ask for it. */
+  /** Runs a task once in a reading, however many metrics request it. */
   once<T>(key: object, work: () => Promise<T>): Promise<T>;
 }
 
@@ -173,7 +173,7 @@ function pick(
   };
 }
 
-/** Tells whether the server has refused what it was asked. */
+/** Tells whether the server has refused the questions. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof TolokaOperationError) return true;
   const { status = 0 } = error instanceof TolokaApiError ? error : {};

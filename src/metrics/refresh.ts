@@ -1,10 +1,10 @@
-/** Reads metrics when somebody asks for them, but not too often. */
+/** Reads metrics on request, but not too often. */
 import { checkDuration } from "../checks.ts";
 import { readMetrics, type ReadMetricsOptions } from "./collect.ts";
 import { LatestMetrics } from "./latest.ts";
 import type { Metric } from "./metric.ts";
 
-/** Options of what gives metrics to a monitoring system. */
+/** Options of an export of metrics to a monitoring system. */
 export interface ExportOptions extends ReadMetricsOptions {
   /**
    * Age of values at which they are read again, in milliseconds: however often

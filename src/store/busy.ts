@@ -5,7 +5,7 @@ import { StoreError } from "./store.ts";
 /** Longest pause between two attempts, in milliseconds. */
 const LONGEST_PAUSE = 50;
 
-/** How long a locked database is waited for, in milliseconds. */
+/** Longest time to wait for a locked database, in milliseconds. */
 const MAX_WAIT = 60_000;
 
 /**

@@ -7,8 +7,8 @@ import {
 } from "./store.ts";
 
 /**
- * What a client of PostgreSQL has to offer: `Pool` and `Client` of the package
- * `pg` do, other clients with one line around them.
+ * Client of PostgreSQL: `Pool` and `Client` of the package `pg` fit as they are,
+ * other clients with one line around them.
  */
 export interface PostgresClient {
   /** Carries out a statement with its parameters, `$1` and on. */
@@ -18,7 +18,7 @@ export interface PostgresClient {
   ): Promise<{ rows: unknown[] }>;
 }
 
-/** What {@linkcode postgresStore} is to use. */
+/** Options of {@linkcode postgresStore}. */
 export interface PostgresStoreOptions {
   /**
    * Name of the table, of small letters, digits and `_`. The function that

@@ -14,16 +14,16 @@ import {
   type TextCommit,
 } from "./store.ts";
 
-/** How {@linkcode redisStore} uses its server. */
+/** Options of {@linkcode redisStore}. */
 export interface RedisStoreOptions {
   /**
-   * What the three keys of the store begin with; stores with different
+   * Prefix of the three keys of the store; stores with different
    * prefixes share a server without seeing each other.
    *
    * @default "toloka"
    */
   prefix?: string | undefined;
-  /** How long to wait for a connection or an answer, in milliseconds. @default 10_000 */
+  /** Time limit for a connection or a reply, in milliseconds. @default 10_000 */
   timeout?: number | undefined;
 }
 
@@ -81,7 +81,7 @@ return found`;
  * server that drops keys loses work.
  *
  * A connection that breaks is opened again by the next call. A commit whose
- * answer was lost rejects with a {@linkcode StoreError} whose `outcomeUnknown`
+ * reply was lost rejects with a {@linkcode StoreError} whose `outcomeUnknown`
  * is `true`.
  *
  * @param url `redis://[user:password@]host[:port][/database]`; `rediss:` for TLS.
@@ -330,7 +330,7 @@ class Link {
     }
   }
 
-  /** What was sent and not answered may have been carried out. */
+  /** Fails the pending commands: those that were sent may have been carried out. */
   #break(cause: unknown): void {
     this.#broken ??= new StoreError(
       "The connection to Redis broke; whether the command was carried out is unknown",

@@ -1,6 +1,6 @@
 /** The protocol of Redis (RESP 2), as far as scripts need it. */
 
-/** What Redis answers. */
+/** Reply of Redis. */
 export type RespReply = string | number | null | RespReply[] | RespRefusal;
 
 /** An error that Redis answered with. */

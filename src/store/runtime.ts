@@ -1,4 +1,4 @@
-/** Reaches what only a runtime has: its built-in modules and its key-value database. */
+/** Access to the runtime's built-in modules and its key-value database. */
 import { StoreError } from "./store.ts";
 
 interface Globals {

@@ -8,10 +8,10 @@ import {
   type TextCommit,
 } from "./store.ts";
 
-/** How {@linkcode sqliteStore} keeps its file. */
+/** Options of {@linkcode sqliteStore}. */
 export interface SqliteStoreOptions {
   /**
-   * When a commit counts as written. `"FULL"` waits for the disk, so that a
+   * Durability of a commit. `"FULL"` waits for the disk, so that a
    * commit survives a power failure: use it for payments. `"NORMAL"` survives
    * the end of the process, but a power failure can take the last commits away:
    * enough where the work of a few seconds may be done again.
@@ -34,7 +34,7 @@ interface Statement {
   run(...values: (string | number)[]): unknown;
 }
 
-/** How long SQLite itself waits for a lock, in milliseconds: meanwhile nothing else runs. */
+/** Time that SQLite itself waits for a lock, in milliseconds: meanwhile nothing else runs. */
 const BUSY_TIMEOUT = 20;
 
 /**

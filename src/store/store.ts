@@ -1,13 +1,13 @@
-/** The interface of durable state, and what holds for every engine behind it. */
+/** The interface of durable state, and the rules for every engine behind it. */
 import { TolokaError } from "../errors.ts";
 
-/** What is wrong with a store: the engine behind it failed, or is out of reach. */
+/** Error of a store: the engine behind it failed, or is out of reach. */
 export class StoreError extends TolokaError {
   /** Name of the class. */
   override name = "StoreError";
   /**
-   * Whether a commit may have been carried out although no answer came. Read
-   * what it was to write before repeating it.
+   * `true` if a commit may have been carried out although no reply came. Read
+   * the keys that it writes before repeating it.
    */
   readonly outcomeUnknown: boolean;
 
@@ -35,7 +35,7 @@ export interface StoreEntry<T = unknown> {
   version: string;
 }
 
-/** Which part of a store to list. */
+/** Options of a listing of a store. */
 export interface StoreListOptions {
   /** Most entries to return, 1 to 1,000. */
   limit: number;
@@ -87,7 +87,7 @@ export interface Store {
   /**
    * Carries out all writes, or none.
    *
-   * @returns The version of what was written, or `undefined` if a check did not hold and nothing was written.
+   * @returns The version of the written entries, or `undefined` if a check did not hold and nothing was written.
    * @throws {StoreError} If the engine fails; its `outcomeUnknown` says whether the writes may have been carried out.
    */
   commit(commit: StoreCommit): Promise<string | undefined>;
@@ -116,7 +116,7 @@ export interface TextCommit {
 }
 
 /**
- * What an engine has to do for {@linkcode storeOver}: keep texts by key. Keys
+ * Engine behind {@linkcode storeOver}, which keeps texts by key. Keys
  * and limits are checked before.
  */
 export interface StoreEngine {
@@ -147,10 +147,10 @@ const encoder = new TextEncoder();
 
 /**
  * Creates a store of an engine: checks keys and limits, and turns values into JSON
- * and back. The adapters of this module are made with it; use it for an engine
- * that has none.
+ * and back. The adapters of this module use it; call it for an engine that has
+ * none.
  *
- * @param engine What keeps the texts.
+ * @param engine Engine that keeps the texts.
  * @returns The store.
  *
  * @example Usage

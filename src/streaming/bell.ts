@@ -2,12 +2,12 @@
 export class Bell {
   #listeners = new Set<() => void>();
 
-  /** Wakes everybody who waits. */
+  /** Wakes all waiting tasks. */
   ring(): void {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Waits for the bell, at most so many milliseconds, or until the signal aborts. */
+  /** Waits for the bell, at most this many milliseconds, or until the signal aborts. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<void>();

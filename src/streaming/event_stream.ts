@@ -1,4 +1,4 @@
-/** Events without loss: read by polling, told by webhooks, handled by any number of workers. */
+/** Events without loss: read by polling, announced by webhooks, handled by any number of workers. */
 import {
   TolokaApiError,
   TolokaPermissionError,
@@ -13,28 +13,28 @@ import { Scanner } from "./scanner.ts";
 import type { Source } from "./sources.ts";
 import { operationIdOf, StreamKeys } from "./state.ts";
 
-/** When a stream ends by itself. */
+/** Condition under which a stream ends by itself. */
 export type StreamEnd = "STOPPED" | "CAUGHT_UP" | "POOL_CLOSED";
 
-/** How a stream is read and handed out. */
+/** Options of a stream. */
 export interface StreamOptions {
-  /** Where the stream keeps what it has seen and what waits. */
+  /** Store in which the stream keeps its seen and its waiting events. */
   store: Store;
-  /** Name of the stream in the store. Streams with different names know nothing of each other. */
+  /** Name of the stream in the store. Streams with different names are independent. */
   name: string;
   /**
-   * Name of this worker: a restarted worker with the same name goes on with
-   * what it held immediately, others wait for its lease to run out. Two workers
-   * that run at the same time must not share a name.
+   * Name of this worker: a restarted worker with the same name immediately
+   * resumes the events that it held; others wait for their leases to expire.
+   * Two workers that run at the same time must not share a name.
    *
    * @default a random name
    */
   worker?: string | undefined;
-  /** Milliseconds between two reads of the listing, by whichever worker. @default 15_000 */
+  /** Milliseconds between two reads of the listing, by any worker. @default 15_000 */
   period?: number | undefined;
   /**
-   * How late the listing may show an item, in milliseconds: so much of what was
-   * read is read again. What is later is found by a sweep only.
+   * Longest delay with which the listing may show an item, in milliseconds: each
+   * read overlaps the previous one by it. Only a sweep finds later items.
    *
    * @default 120_000
    */
@@ -51,65 +51,66 @@ export interface StreamOptions {
   /** Events that may wait before the listing is not read further, 1 to 1,000. @default 1_000 */
   capacity?: number | undefined;
   /**
-   * When iterating ends by itself: `"STOPPED"` never does, `"CAUGHT_UP"` when
-   * all that had happened is handled, `"POOL_CLOSED"` when the pool is closed,
-   * nobody works in it, everything was read once more, and all is handled.
+   * Condition under which iterating ends by itself: `"STOPPED"` never,
+   * `"CAUGHT_UP"` when all events so far are handled, `"POOL_CLOSED"` when the
+   * pool is closed, nobody works in it, everything was read again, and all
+   * events are handled.
    *
    * @default "STOPPED"
    */
   until?: StreamEnd | undefined;
   /**
-   * What is remembered of events that were seen. `"ALL"` keeps one small record
-   * for each, which a sweep needs; `"WINDOW"` removes records behind the
-   * window, so that the store does not grow, and nothing is swept.
+   * Memory of seen events. `"ALL"` keeps one small record for each, which a
+   * sweep needs; `"WINDOW"` removes records behind the window, so that the store
+   * does not grow, and disables sweeps.
    *
    * @default "ALL"
    */
   history?: "ALL" | "WINDOW" | undefined;
   /** Ends iterating: the current event is acknowledged if the loop asks for the next one, the rest is given back. */
   signal?: AbortSignal | undefined;
-  /** Is told of a read that failed and will be tried again after a period. */
+  /** Called with the error of a failed read, which is tried again after a period. */
   onError?: ((error: unknown) => void) | undefined;
 }
 
 /**
- * Something that happened to an item.
+ * Event of an item.
  *
  * @typeParam Item The item.
  * @typeParam Type Types of events.
  */
 export interface StreamEvent<Item, Type extends string = string> {
-  /** What happened. */
+  /** Type of the event. */
   readonly type: Type;
   /** Id of the item. */
   readonly id: string;
-  /** When it happened, as the item says it: UTC. */
+  /** Time of the event as the item has it, in UTC. */
   readonly time: string;
   /** The item as it was when the event was found. */
   readonly item: Item;
   /**
    * A UUID that follows from the event and the stream's name: the same each
-   * time the event is handed out. Give it to what takes an operation id, so
-   * that a repeated handler does not act twice.
+   * time the event is handed out. Pass it as an operation id, so that a
+   * repeated handler does not act twice.
    */
   readonly operationId: string;
-  /** How often the event was handed out, this time included. */
+  /** Number of times that the event was handed out, this one included. */
   readonly attempt: number;
-  /** Aborts when another worker has taken the event over, as this one seemed dead. */
+  /** Signal that aborts when another worker has taken the event over, as this one seemed dead. */
   readonly signal: AbortSignal;
   /**
    * Acknowledges the event: it is not handed out again. Writes to the store
-   * that are given along are part of the same commit, so they happen exactly
+   * that are passed to it are part of the same commit, so they happen exactly
    * once. Does nothing if the event was acknowledged before.
    *
    * An event whose `ack()` failed is given back when the loop asks for the next
    * one.
    *
    * @param changes Checks (at most 8), values and keys to delete.
-   * @throws {StoreError} If another worker has taken the event over or a check does not hold; then nothing is written.
+   * @throws {StoreError} If another worker has taken the event over or a check fails; nothing is written in that case.
    */
   ack(changes?: StoreCommit): Promise<void>;
-  /** Gives the event back, to be handed out again to whoever asks first. */
+  /** Gives the event back, to be handed out again to the first worker that asks. */
   release(): Promise<void>;
 }
 
@@ -121,16 +122,16 @@ const DEFAULTS = {
   capacity: 1_000,
 };
 
-/** How often to look for what other processes have found, in milliseconds. */
+/** Pause between two looks for events that other processes have found, in milliseconds. */
 const POLL = 250;
 
 /** Longest pause of a pass that failed, as a multiple of the period. */
 const MOST_PERIODS = 8;
 
-/** What a review needs of a stream. */
+/** Parts of a stream that a review uses. */
 interface Reviewing<Item> {
   store: Store;
-  /** Where the verdict about the event is written down. */
+  /** Key under which the verdict about the event is stored. */
   verdictKey: string;
   send: Source<Item>["review"];
   read: Source<Item>["read"];
@@ -151,10 +152,10 @@ export let reviewingOf: <Item extends { id: string }, Type extends string>(
  * `event.ack()` before. Several loops, processes and machines may iterate over
  * the stream of one name in one store: each event goes to one of them.
  *
- * @typeParam Item What the events are about.
+ * @typeParam Item The item that changes.
  * @typeParam Type Types of events.
  *
- * @example Look for what was shown too late, when the work is done
+ * @example Find events that the listing showed too late, when the work is done
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  * import { memoryStore } from "@toloka/client/store";
@@ -219,7 +220,7 @@ export class EventStream<
     this.#inbox = new Inbox(set.store, this.#keys, worker, set.lease);
   }
 
-  /** The events, each acknowledged when the next one is asked for. */
+  /** Yields the events, each acknowledged when the next one is asked for. */
   async *[Symbol.asyncIterator](): AsyncGenerator<
     StreamEvent<Item, Type>,
     void,
@@ -237,12 +238,12 @@ export class EventStream<
   }
 
   /**
-   * The events, each acknowledged by its `ack()` or given back by its
-   * `release()` only: for programs that work on several at a time. The loop gets
+   * Yields the events, each acknowledged only by its `ack()` or given back by its
+   * `release()`: for programs that work on several at a time. The loop gets
    * the next event whether or not the ones before are acknowledged. After the
    * loop their leases are not renewed any more.
    *
-   * @param onIdle Is called, and awaited, when nothing more is ready for now.
+   * @param onIdle Called and awaited when no event is ready.
    */
   async *unacknowledged(onIdle?: () => unknown): AsyncGenerator<
     StreamEvent<Item, Type>,
@@ -294,11 +295,10 @@ export class EventStream<
   }
 
   /**
-   * Reads everything there is, whatever was read before, and puts into the
-   * inbox what was never seen: no event is lost however late the listing
-   * showed it.
+   * Reads the whole listing again, and puts events that were never seen into the
+   * inbox: no event is lost, however late the listing showed it.
    *
-   * @returns How many events were found that the stream had not seen.
+   * @returns Number of events that the stream had not seen.
    * @throws {TypeError} If the stream remembers only its window.
    */
   async sweep(options: RequestOptions = {}): Promise<number> {
@@ -314,12 +314,12 @@ export class EventStream<
    * Takes an event that a webhook delivered, so that it is handled without
    * waiting for the next read: give it to `webhookHandler` as one of its
    * functions. The assignment is read from the server, and its event is handed
-   * out once, whether the webhook or the listing tells of it first. A deliverer
+   * out once, whether the webhook or the listing shows it first. A deliverer
    * need not iterate: the store brings the event to the workers.
    *
    * @param event Event as `webhookHandler` gives it.
-   * @returns Whether the event is new. Events of other kinds and pools are not.
-   * @throws {TolokaError} If the assignment cannot be read; the delivery then fails and comes again.
+   * @returns `true` if the event is new; `false` also for events of other types and pools.
+   * @throws {TolokaError} If the assignment cannot be read; the delivery then fails and is repeated.
    *
    * @example Usage
    * ```ts
@@ -403,7 +403,7 @@ export class EventStream<
     return one;
   }
 
-  /** Reads the listing again and again, unless another process does. */
+  /** Reads the listing repeatedly, unless another process does. */
   async #read(reading: Reading, signal: AbortSignal): Promise<void> {
     const { period, until = "STOPPED", onError } = this.#options;
     let scans: number | undefined;
@@ -464,9 +464,9 @@ export class EventStream<
   }
 }
 
-/** What the reading side of an iteration tells the other. */
+/** Messages from the reading side of an iteration to the other. */
 class Reading {
-  /** Whether nothing more will be put into the inbox by this iteration. */
+  /** `true` once this iteration will put nothing more into the inbox. */
   ended = false;
   #failure: { error: unknown } | undefined;
 
@@ -476,7 +476,7 @@ class Reading {
     bell.ring();
   }
 
-  /** Throws the error that was met. */
+  /** Throws the error that ended the iteration, if there is one. */
   check(): void {
     if (this.#failure) throw this.#failure.error;
   }
@@ -501,7 +501,7 @@ class Closing {
   }
 }
 
-/** Whether trying again would fail in the same way. */
+/** Tells whether a retry would fail in the same way. */
 function isFatal(error: unknown): boolean {
   if (!(error instanceof TolokaRequestError)) return true;
   if (!(error instanceof TolokaApiError)) {

@@ -5,20 +5,20 @@ import type { InboxEntry, LeaseRecord, StreamKeys } from "./state.ts";
 
 /** A commit checks at most 10 keys, and each claim takes two. */
 const CLAIMED_AT_ONCE = 5;
-/** How many events are looked at to find free ones. */
+/** Number of events in which free ones are looked for. */
 const PAGE = 200;
-/** A lease that was not renewed for this part of its time is free. */
+/** A lease that was not renewed for this multiple of its duration is free. */
 const PATIENCE = 1.5;
 
 /** An event that this process works on. */
 export interface Claim {
   /** Name of the event in keys. */
   event: string;
-  /** What waits. */
+  /** Waiting event. */
   entry: InboxEntry;
-  /** Version of what waits. */
+  /** Version of the waiting event. */
   version: string;
-  /** How often the event was handed out, this time included. */
+  /** Number of times that the event was handed out, this one included. */
   attempt: number;
   /** Version of the lease. */
   lease: string;
@@ -42,7 +42,7 @@ export class Inbox {
   readonly #held = new Map<string, Claim>();
   /** Leases of others: since when their version is the same, by this process's own clock. */
   #watched = new Map<string, Watched>();
-  /** Whether another worker was faster the last time. */
+  /** `true` if another worker was faster the last time. */
   #contended = false;
 
   constructor(store: Store, keys: StreamKeys, worker: string, limit: number) {
@@ -52,7 +52,7 @@ export class Inbox {
     this.#limit = limit;
   }
 
-  /** Whether nothing waits, also not with another worker. */
+  /** Tells whether no event waits or is being handled by any worker. */
   async isEmpty(): Promise<boolean> {
     const first = await this.#store.list(this.#keys.inbox, { limit: 1 });
     return first.length === 0;

@@ -1,4 +1,4 @@
-/** Creates many things once each, however often it is killed: what is to be done is written down before, what was done after. */
+/** Creates each of many items once, however often the process is killed: plans are recorded before sending, outcomes afterwards. */
 import { isRecord } from "../checks.ts";
 import {
   TolokaIncompleteError,
@@ -9,7 +9,7 @@ import { type Store, StoreError } from "../store/store.ts";
 import type { FieldErrors } from "../types/common.ts";
 import { keyPart, spaceOf } from "./state.ts";
 
-/** What became of a row. */
+/** Status of a row. */
 export type RowStatus = "PLANNED" | "SENT" | "DONE" | "REFUSED";
 
 /** A row as the store has it. */
@@ -21,32 +21,32 @@ export interface StoredRow {
   digest: string;
   /** Operation that creates it. */
   operation?: string;
-  /** Id of what was created. */
+  /** Id of the created item. */
   id?: string;
-  /** What is wrong with it. */
+  /** Errors of the row, if it was refused. */
   errors?: FieldErrors;
 }
 
-/** What one request is to create: the cut is stored, so that a repeat has the same content. */
+/** Content of one request: the division into batches is stored, so that a repeat has the same content. */
 interface Batch {
   status: "PLANNED" | "SENT";
   /** Keys of the rows in the store, in the order in which they are sent. */
   rows: string[];
 }
 
-/** What an attempt has found out, by position in the request. */
+/** Outcome of an attempt, by position in the request. */
 export interface Outcome {
-  /** Ids of what was created. */
+  /** Ids of the created items. */
   ids: Map<number, string>;
-  /** What is wrong with the items that were refused. */
+  /** Errors of the refused items. */
   errors: Map<number, FieldErrors>;
-  /** Whether what is in neither was certainly not created. */
+  /** `true` if the items in neither map were certainly not created. */
   restNotCreated: boolean;
-  /** Why not all is known, or created. */
+  /** Reason why some items are unknown or not created. */
   error?: unknown;
 }
 
-/** How a journal creates what it is about. */
+/** Settings of a journal: its store and name, and the requests that it sends. */
 export interface JournalSettings<Input> {
   store: Store;
   /** Kind of the job, for keys: `"bonuses"`. */
@@ -55,7 +55,7 @@ export interface JournalSettings<Input> {
   name: string;
   /** Sends one request. */
   send(items: Input[], operationId: string): Promise<Outcome>;
-  /** What two items of one request must not have in common. */
+  /** Returns the identity that two items of one request must not share. */
   twin?(item: Input): string;
 }
 
@@ -106,17 +106,17 @@ export class Journal<Input extends object> {
       yield await this.#work(cut);
     }
     for (const cut of cuts) yield await this.#work(cut);
-    // What another process has planned meanwhile, and may not live to send.
+    // Batches that another process has planned meanwhile, and may not live to send.
     yield* this.#finishOpen();
   }
 
-  /** What became of a row. */
+  /** Reads the stored state of a row. */
   async row(key: string): Promise<StoredRow | undefined> {
     const entry = await this.#set.store.get<StoredRow>(await this.#rowKey(key));
     return entry?.value;
   }
 
-  /** Every row that was ever given to the job. */
+  /** Yields every row that was ever given to the job. */
   async *rows(): AsyncGenerator<StoredRow, void, void> {
     let after: string | undefined;
     for (;;) {
@@ -155,14 +155,14 @@ export class Journal<Input extends object> {
     return { ...row, stored: await this.#rowKey(row.key), text, digest };
   }
 
-  /** Plans and sends what is new in a cut. */
+  /** Plans and sends the new rows of a batch. */
   async #work(cut: Cut<Input>): Promise<void> {
     const operation = await this.#plan(cut.rows);
     if (operation !== undefined) await this.#carryOut(operation);
   }
 
   /**
-   * Writes down what is to be sent, before it is. All plans of a job go through
+   * Records the rows to be sent before they are sent. All plans of a job write
    * one key, so that two processes cannot plan the same row.
    */
   async #plan(rows: readonly Planned<Input>[]): Promise<string | undefined> {
@@ -177,7 +177,7 @@ export class Journal<Input extends object> {
         const entry = known[i];
         if (entry && entry.value.digest !== row.digest) {
           throw new TypeError(
-            `Cannot run the job as a row must not change once it is written down: row "${row.key}" has another content than before`,
+            `Cannot run the job as a row must not change once it is recorded: row "${row.key}" has another content than before`,
           );
         }
         return entry?.value.operation === undefined &&
@@ -200,7 +200,7 @@ export class Journal<Input extends object> {
     }
   }
 
-  /** Sends what earlier runs, or other processes, have planned and not finished. */
+  /** Sends the batches that earlier runs, or other processes, have planned and not finished. */
   async *#finishOpen(): AsyncGenerator<void, void, void> {
     const prefix = `${this.#space}batch/`;
     let after: string | undefined;
@@ -214,8 +214,8 @@ export class Journal<Input extends object> {
   }
 
   /**
-   * Sends a batch and writes down what became of it. Two processes may send it
-   * at the same time: with one operation id that is one creation.
+   * Sends a batch and records its outcome. Two processes may send it at the same
+   * time: with one operation id that is one creation.
    */
   async #carryOut(operation: string): Promise<void> {
     const { store, send } = this.#set;
@@ -253,7 +253,7 @@ export class Journal<Input extends object> {
     const { ids, errors, restNotCreated } = outcome;
     const complete = restNotCreated ||
       stored.every((_, i) => ids.has(i) || errors.has(i));
-    // What is not known stays as it is: the next run asks with the same id.
+    // Unknown rows stay as they are: the next run asks with the same id.
     if (!complete) return;
     const batch = await store.get<Batch>(key);
     if (!batch) return;
@@ -271,7 +271,7 @@ export class Journal<Input extends object> {
       } else set[name] = { ...rest, status: "PLANNED" };
       deleted.push(this.#itemKey(name));
     }
-    // Whoever is first writes it down; it would be the same for others.
+    // The first process records it; others would record the same.
     await store.commit({
       checks: { [key]: batch.version },
       set,
@@ -316,14 +316,14 @@ class Cut<Input> {
   }
 }
 
-/** What a `createMany` has done. */
+/** Part of the result of a `createMany` that a journal reads. */
 interface Done {
   items: Record<string, { id: string }>;
   validation_errors: Record<string, FieldErrors>;
   unknown: string[];
 }
 
-/** Reads what a `createMany` has found out, whether it returned or threw. */
+/** Reads the outcome of a `createMany`, whether it returned or threw. */
 export async function outcomeOf(
   count: number,
   create: () => Promise<Done>,
@@ -345,7 +345,7 @@ export async function outcomeOf(
       for (const [position, errors] of positionsOf(error.payload)) {
         if (position < count) outcome.errors.set(position, errors);
       }
-      // Every row was refused: that is what became of them.
+      // Every row was refused: that is their outcome.
       if (outcome.errors.size === count) outcome.error = undefined;
     } else if (error instanceof TolokaOperationError) {
       outcome.restNotCreated = true;

@@ -7,13 +7,13 @@ import type { FieldErrors, LocalizedText } from "../types/common.ts";
 import type { UserBonus, UserBonusInput } from "../types/user_bonuses.ts";
 import { Journal, type Outcome, outcomeOf } from "./journal.ts";
 
-/** How {@linkcode bonusLedger} keeps its books. */
+/** Options of {@linkcode bonusLedger}. */
 export interface BonusLedgerOptions {
-  /** Name of the ledger in the store; ledgers of other names know nothing of its payments. @default "bonuses" */
+  /** Name of the ledger in the store; ledgers with different names are independent. @default "bonuses" */
   name?: string | undefined;
 }
 
-/** How {@linkcode BonusLedger.pay} knows its rows. */
+/** Options of {@linkcode BonusLedger.pay}. */
 export interface BonusPayOptions extends RequestOptions {
   /**
    * The key of a row: two rows are the same payment if they have the same key.
@@ -23,22 +23,22 @@ export interface BonusPayOptions extends RequestOptions {
   key?: ((bonus: UserBonusInput, index: number) => string) | undefined;
 }
 
-/** What became of a payment. */
+/** Outcome of a payment. */
 export interface BonusLedgerRow {
   /** Key of the row. */
   key: string;
   /**
-   * `PAID`, `REFUSED` by the server, or still open: `SENT` with an outcome that
-   * is not known, `PLANNED` and not paid.
+   * `PAID`, `REFUSED` by the server, or still open: `SENT` with an unknown
+   * outcome, or `PLANNED` and not paid.
    */
   status: "PAID" | "REFUSED" | "SENT" | "PLANNED";
   /** Id of the bonus, if it was paid. */
   bonus_id?: string;
-  /** Why it was refused. */
+  /** Reason for the refusal. */
   errors?: FieldErrors;
 }
 
-/** What became of the rows of one call. */
+/** Result of one call of {@linkcode BonusLedger.pay}. */
 export interface BonusLedgerReport {
   /** The rows, in the order in which they were given. */
   rows: BonusLedgerRow[];
@@ -48,15 +48,15 @@ export interface BonusLedgerReport {
   paid: number;
   /** Rows refused. */
   refused: number;
-  /** Rows that are neither: call again to go on. */
+  /** Rows that are neither: repeat the call to resume. */
   open: number;
 }
 
 /**
  * Opens a ledger of bonuses: each row is paid exactly once, however often the
  * list is paid, grown, reordered, killed halfway or run by two processes at the
- * same time. What is to be paid is written to the store before it is sent, with
- * the id of its operation; what became of it, after.
+ * same time. Each payment is recorded in the store with the id of its operation
+ * before it is sent, and its outcome afterwards.
  *
  * @param toloka Client.
  * @param store Store; on SQLite with `durability: "FULL"`.
@@ -137,9 +137,9 @@ export class BonusLedger {
    *
    * @param rows Bonuses.
    * @param options The key of a row, and options of the requests.
-   * @returns What became of each row.
-   * @throws {TypeError} If a row has no key, two rows have the same, or a row has another content than when it was written down. Rows of earlier requests are paid then.
-   * @throws {TolokaIncompleteError} If a request failed; its `done` is the {@linkcode BonusLedgerReport}. Call again to go on.
+   * @returns Outcome of each row.
+   * @throws {TypeError} If a row has no key, two rows have the same, or the content of a row differs from the recorded one. Rows of earlier requests are paid in that case.
+   * @throws {TolokaIncompleteError} If a request failed; its `done` is the {@linkcode BonusLedgerReport}. Repeat the call to resume.
    */
   async pay(
     rows: readonly UserBonusInput[],
@@ -165,13 +165,13 @@ export class BonusLedger {
       ? failure.message
       : "another process is paying them";
     throw new TolokaIncompleteError(
-      `Cannot pay all bonuses: ${report.open} of ${rows.length} rows are open, pay the list again to go on: ${reason}`,
+      `Cannot pay all bonuses: ${report.open} of ${rows.length} rows are open, pay the list again to resume: ${reason}`,
       report,
       failure,
     );
   }
 
-  /** Every row that the ledger knows, in the order of their keys in the store. */
+  /** Yields every row that the ledger knows, in the order of their keys in the store. */
   async *rows(): AsyncGenerator<BonusLedgerRow, void, void> {
     for await (const row of this.#journal({}).rows()) yield ledgerRow(row);
   }
@@ -229,7 +229,7 @@ export class BonusLedger {
     return await this.#fromListing(items, request);
   }
 
-  /** What became of bonuses whose operation the server has forgotten: those that are listed were paid. */
+  /** Finds the outcome of bonuses whose operation the server has forgotten: the listed ones were paid. */
   async #fromListing(
     items: readonly UserBonusInput[],
     request: RequestOptions,
@@ -289,14 +289,14 @@ function checkKeys(keys: readonly string[]): void {
     const twin = places.get(key);
     if (twin !== undefined) {
       throw new TypeError(
-        `Cannot pay bonuses as each row must have a key of its own: rows ${twin} and ${i} have "${key}"`,
+        `Cannot pay bonuses as each row must have a unique key: rows ${twin} and ${i} have "${key}"`,
       );
     }
     places.set(key, i);
   }
 }
 
-/** What the API tells the bonuses of one request apart by. */
+/** Writes the fields by which the API distinguishes the bonuses of one request. */
 function identityOf(
   bonus: {
     user_id: string;

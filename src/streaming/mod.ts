@@ -1,8 +1,8 @@
 /**
- * Events without loss and jobs that survive: streams of what happens on the
- * platform, read by polling and by webhooks and shared by any number of
- * workers; pipelines of observers; payments, uploads and reviews that go on
- * after a crash and do nothing twice. State is kept in a store of
+ * Events without loss and durable jobs: streams of the platform's events, read
+ * by polling and by webhooks and shared by any number of workers; pipelines of
+ * observers; payments, uploads and reviews that resume after a crash and do
+ * nothing twice. State is kept in a store of
  * `@toloka/client/store`.
  *
  * Each event is handed out until it is acknowledged. Effects in the same store,

@@ -11,39 +11,39 @@ import {
   type PoolStatusEventType,
 } from "./streams.ts";
 
-/** What a pipeline gives to its observers. */
+/** Surroundings that a pipeline gives to its observers. */
 export interface PipelineContext {
   /** The pipeline's store. */
   store: Store;
   /** Prefix for names of streams. */
   name: string;
-  /** Aborts when the pipeline is to end. */
+  /** Signal that aborts when the pipeline is to end. */
   signal: AbortSignal;
 }
 
-/** What a {@linkcode Pipeline} runs again and again. */
+/** Unit of work that a {@linkcode Pipeline} polls repeatedly. */
 export interface Observer {
-  /** Name of the observer, which its state is kept under: of its own in a pipeline, and the same after a restart. */
+  /** Name under which the observer's state is kept: unique in its pipeline, and the same after a restart. */
   readonly name: string;
-  /** Whether it is to be removed from the pipeline. */
+  /** `true` if the pipeline is to remove the observer. */
   readonly isDeleted?: boolean;
-  /** Looks once for what is new, and handles it. */
+  /** Reads new events once, and handles them. */
   poll(context: PipelineContext): Promise<void>;
-  /** Whether more may come. */
+  /** Tells whether more events may come. */
   shouldResume(): Promise<boolean>;
 }
 
-/** How a {@linkcode Pipeline} runs. */
+/** Options of a {@linkcode Pipeline}. */
 export interface PipelineOptions {
-  /** Where its observers keep their state. */
+  /** Store in which the observers keep their state. */
   store: Store;
   /** Name of the pipeline in the store: the same after a restart. */
   name: string;
   /** Milliseconds from the start of one poll of an observer to the next. @default 60_000 */
   period?: number | undefined;
   /**
-   * When observers that are through are polled again: after their own period
-   * (`"FIRST_COMPLETED"`), or when all of them are through.
+   * Condition for polling an observer again after a poll: its own period is over
+   * (`"FIRST_COMPLETED"`), or all observers have finished their polls.
    *
    * @default "FIRST_COMPLETED"
    */
@@ -51,8 +51,8 @@ export interface PipelineOptions {
   /** Ends the pipeline after the polls under way. */
   signal?: AbortSignal | undefined;
   /**
-   * Is told which observer failed and why. It is polled again, after a pause
-   * that doubles each time up to eight periods; the others go on.
+   * Called with an observer that failed and its error. The observer is polled
+   * again with exponential backoff of up to eight periods; the others go on.
    *
    * @default writes to the console
    */
@@ -71,9 +71,9 @@ interface Worker {
 const MOST_PERIODS = 8;
 
 /**
- * Polls observers until none of them expects more, as toloka-kit's pipelines
- * do. It ends when every observer says that nothing more will come, and one more
- * round of all confirms it.
+ * Polls observers until none of them expects more events, as toloka-kit's
+ * pipelines do. It ends when no observer expects more, and another round of
+ * polls confirms it.
  *
  * Several processes may run the pipeline of one name over one store: they share
  * the events.
@@ -129,7 +129,7 @@ export class Pipeline {
    *
    * @typeParam T The observer.
    * @returns The observer.
-   * @throws {TypeError} If one with the same name is there.
+   * @throws {TypeError} If the pipeline has an observer of the same name.
    */
   register<T extends Observer>(observer: T): T {
     if (this.observers.some(({ name }) => name === observer.name)) {
@@ -148,7 +148,7 @@ export class Pipeline {
   }
 
   /**
-   * Polls the observers until nothing more will come, or the signal aborts.
+   * Polls the observers until none expects more events, or the signal aborts.
    *
    * @throws {TypeError} If there is no observer.
    */
@@ -228,7 +228,7 @@ export interface ObserverOptions
   name?: string | undefined;
 }
 
-/** What observers of a pool have in common. Observers of your own implement {@linkcode Observer}. */
+/** Base class of the observers of a pool. Custom observers implement {@linkcode Observer}. */
 export abstract class PoolObserver implements Observer {
   /** Name of the observer. */
   readonly name: string;
@@ -254,32 +254,32 @@ export abstract class PoolObserver implements Observer {
     this.name = options.name ?? `${kind} ${poolId}`;
   }
 
-  /** Whether {@linkcode PoolObserver.delete} was called. */
+  /** `true` after a call of {@linkcode PoolObserver.delete}. */
   get isDeleted(): boolean {
     return this.#deleted;
   }
 
-  /** Has the pipeline remove the observer before its next poll. */
+  /** Marks the observer for removal before its next poll. */
   delete(): void {
     this.#deleted = true;
   }
 
-  /** Has polls do nothing, and the pipeline not wait for this observer. */
+  /** Disables the observer: polls do nothing, and the pipeline does not wait for it. */
   disable(): void {
     this.#enabled = false;
   }
 
-  /** Undoes {@linkcode PoolObserver.disable}. */
+  /** Enables the observer again after {@linkcode PoolObserver.disable}. */
   enable(): void {
     this.#enabled = true;
   }
 
-  /** Looks once for what is new, and handles it. */
+  /** Reads new events once, and handles them. */
   async poll(context: PipelineContext): Promise<void> {
     if (this.#enabled) await this.handle(context);
   }
 
-  /** Whether the pool is open, or Tolokers still work in it. */
+  /** Tells whether the pool is open, or Tolokers still work in it. */
   async shouldResume(): Promise<boolean> {
     if (!this.#enabled) return false;
     const { status } = await this.toloka.pools.get(this.poolId);
@@ -292,7 +292,7 @@ export abstract class PoolObserver implements Observer {
     return items.length > 0;
   }
 
-  /** Handles what is new. */
+  /** Handles the new events. */
   protected abstract handle(context: PipelineContext): Promise<void>;
 
   /** Options of the stream of one handler. */
@@ -319,7 +319,7 @@ export abstract class PoolObserver implements Observer {
  */
 let processName: string | undefined;
 
-/** Takes the events of one poll, or some of them if there are many. */
+/** Handler of the events of one poll, in several calls if there are many. */
 export type AssignmentsHandler = (
   events: readonly StreamEvent<Assignment, AssignmentEventType>[],
 ) => unknown;
@@ -328,8 +328,8 @@ export type AssignmentsHandler = (
 const MOST_EVENTS = 100;
 
 /**
- * Calls functions with what happened to the assignments of a pool. Each has a
- * stream of its own: when one fails, only that one gets its events again.
+ * Calls handlers with the events of a pool's assignments. Each handler has its
+ * own stream: if one fails, only that one receives its events again.
  *
  * @example Two handlers
  * ```ts
@@ -359,7 +359,7 @@ export class AssignmentsObserver extends PoolObserver {
    *
    * @param toloka Client.
    * @param poolId Id of the pool.
-   * @param options Name, and how its streams read.
+   * @param options Name, and settings of its streams.
    */
   constructor(
     toloka: Pick<TolokaClient, "assignments" | "pools">,
@@ -370,13 +370,13 @@ export class AssignmentsObserver extends PoolObserver {
   }
 
   /**
-   * Has a function called with events of a type.
+   * Registers a handler for events of a type.
    *
    * @param type Type of the events.
-   * @param name Name of the handler, which its state is kept under: the same after a restart.
-   * @param handler Takes the events, which are acknowledged when it is through.
+   * @param name Name under which the handler's state is kept: the same after a restart.
+   * @param handler Handler of the events, which are acknowledged when it has finished.
    * @returns The observer.
-   * @throws {TypeError} If a handler for this type has the name.
+   * @throws {TypeError} If the type has a handler of this name.
    */
   on(
     type: AssignmentEventType,
@@ -393,7 +393,7 @@ export class AssignmentsObserver extends PoolObserver {
     return this;
   }
 
-  /** Calls every handler with what is new to it. */
+  /** Calls each handler with the events that are new to it. */
   protected override async handle(context: PipelineContext): Promise<void> {
     const runs = [...this.#handlers].map(async ([key, { type, handler }]) => {
       try {
@@ -437,7 +437,7 @@ export class AssignmentsObserver extends PoolObserver {
 }
 
 /**
- * Calls functions when a pool's status changes, and at first with the status it has.
+ * Calls handlers with a pool's current status, and with each change of it.
  *
  * @example Open the next pool when this one closes
  * ```ts
@@ -475,13 +475,13 @@ export class PoolStatusObserver extends PoolObserver {
   }
 
   /**
-   * Has a function called when the pool has a status.
+   * Registers a handler for a status of the pool.
    *
    * @param status The status.
-   * @param name Name of the handler, which its state is kept under: the same after a restart.
-   * @param handler Takes the pool.
+   * @param name Name under which the handler's state is kept: the same after a restart.
+   * @param handler Function that is called with the pool.
    * @returns The observer.
-   * @throws {TypeError} If a handler for this status has the name.
+   * @throws {TypeError} If the status has a handler of this name.
    */
   on(
     status: PoolStatusEventType,

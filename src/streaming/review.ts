@@ -7,25 +7,25 @@ import {
   type StreamEvent,
 } from "./event_stream.ts";
 
-/** What becomes of an answer; `undefined` leaves it as it is. */
+/** Verdict about an answer; `undefined` in its place leaves the answer as it is. */
 export interface Verdict {
-  /** Whether the Toloker is paid. */
+  /** Status to give: the Toloker is paid for an `ACCEPTED` answer. */
   status: "ACCEPTED" | "REJECTED";
-  /** Why, as the Toloker is told; needed to reject. */
+  /** Reason that the Toloker reads; required to reject. */
   public_comment?: string | undefined;
 }
 
-/** How {@linkcode review} works. */
+/** Options of {@linkcode review}. */
 export interface ReviewOptions {
   /** Answers that are reviewed at the same time. @default 10 */
   concurrency?: number | undefined;
-  /** How often an answer is tried before it is reported as failed and left alone. @default 3 */
+  /** Attempts at an answer before it is reported as failed and left alone. @default 3 */
   attempts?: number | undefined;
-  /** Is told of each verdict that the server has taken. */
+  /** Called with each verdict that the server has accepted. */
   onReview?: ((assignmentId: string, verdict: Verdict) => void) | undefined;
 }
 
-/** What {@linkcode review} has done. */
+/** Result of {@linkcode review}. */
 export interface ReviewReport {
   /** Answers accepted. */
   accepted: number;
@@ -49,8 +49,8 @@ export interface ReviewReport {
  * @typeParam Output Values that Tolokers give.
  * @param stream Stream of assignments, usually of those `SUBMITTED`.
  * @param decide Gives the verdict about an assignment. If it throws, the answer is tried again.
- * @param options Concurrency, and how often to try.
- * @returns What was done by this call.
+ * @param options Concurrency, and number of attempts.
+ * @returns Counts of the answers that this call has reviewed.
  * @throws {RangeError} If an option is not a whole number from 1.
  *
  * @example Usage

@@ -1,4 +1,4 @@
-/** Reads what is new, and puts it into the inbox once. */
+/** Reads new events, and puts each into the inbox once. */
 import type { RequestOptions } from "../options.ts";
 import type { Store } from "../store/store.ts";
 import type { Bell } from "./bell.ts";
@@ -15,12 +15,12 @@ import { before, stampOf } from "./times.ts";
 const BATCH = 100;
 /** Most bytes of the items in one commit; an item that is larger is read again when it is handed out. */
 const MOST = { item: 50_000, batch: 400_000 };
-/** How many seen events a process remembers without asking the store. */
+/** Number of seen events that a process remembers without asking the store. */
 const REMEMBERED = 20_000;
-/** How long to wait before looking again whether the inbox has room, in milliseconds. */
+/** Pause between two checks for room in the inbox, in milliseconds. */
 const ROOM_PAUSE = 250;
 
-/** What a scanner is made of. */
+/** Settings of a scanner. */
 export interface ScannerSettings<Item> {
   store: Store;
   keys: StreamKeys;
@@ -35,14 +35,14 @@ export interface ScannerSettings<Item> {
 /** Reads the listing of a source for a stream. */
 export class Scanner<Item extends { id: string }> {
   readonly #set: ScannerSettings<Item>;
-  /** Events known to be seen. */
+  /** Events that are known to have been seen. */
   readonly #remembered = new Set<string>();
 
   constructor(settings: ScannerSettings<Item>) {
     this.#set = settings;
   }
 
-  /** Forgets what was seen. */
+  /** Forgets the seen events. */
   reset(): void {
     this.#remembered.clear();
   }
@@ -60,7 +60,7 @@ export class Scanner<Item extends { id: string }> {
   /**
    * Reads everything new, or everything there is.
    *
-   * @returns How many events were new.
+   * @returns Number of new events.
    */
   async scan(sweep: boolean, options: RequestOptions): Promise<number> {
     let found = 0;
@@ -88,9 +88,9 @@ export class Scanner<Item extends { id: string }> {
     const from = sweep || mark === undefined
       ? undefined
       : before(mark, overlap);
-    // What appears while this pass goes on may have a place that the pass is
-    // past already. It is newer than all that was known when the pass began,
-    // so the next pass begins there, however long this one takes.
+    // Items that appear during this pass may sort before the page that it has
+    // reached. They are newer than every item known when the pass began, so
+    // the next pass begins there, however long this one takes.
     const known = cursor.newest[type] ??
       stamped(await source.newest(type, options));
     let newest = known;
@@ -188,7 +188,7 @@ export class Scanner<Item extends { id: string }> {
     if (this.#set.trims) await this.#trim(type);
   }
 
-  /** Removes what was seen and lies before every window to come. */
+  /** Removes records of seen events that lie before every later window. */
   async #trim(type: string): Promise<void> {
     const { store, keys, overlap } = this.#set;
     const { cursor } = await this.cursor();
@@ -226,7 +226,7 @@ export class Scanner<Item extends { id: string }> {
     }
   }
 
-  /** Waits until the inbox has room: what nobody handles is not read further. */
+  /** Waits until the inbox has room, so that a backlog stops further reads. */
   async #room(signal: AbortSignal | undefined): Promise<void> {
     const { store, keys, capacity, bell } = this.#set;
     for (;;) {

@@ -1,17 +1,17 @@
-/** Where the events of each stream come from: one listing, and the time fields of its items. */
+/** Sources of the events: for each stream one listing, and the time fields of its items. */
 import type { TolokaClient } from "../client.ts";
 import type { ListOptions, RequestOptions } from "../options.ts";
 import { formatTime, toNaiveUtc } from "../time.ts";
 import type { Assignment, AssignmentPatch } from "../types/assignments.ts";
 import type { TimeValue } from "../types/common.ts";
 
-/** A kind of thing whose changes are events. */
+/** Kind of object whose changes are events. */
 export interface Source<Item> {
-  /** What is listed, for messages: `"assignments"`. */
+  /** Noun for the listed items, for messages: `"assignments"`. */
   readonly noun: string;
   /** Types of events. */
   readonly types: readonly string[];
-  /** When an event of the type happened to the item; `undefined` if it did not. */
+  /** Returns the time of the item's event of the type; `undefined` if there was none. */
   timeOf(item: Item, type: string): string | undefined;
   /** Pages of the items to which an event of the type happened, at a time or later, in the order of their ids. */
   pages(
@@ -25,7 +25,7 @@ export interface Source<Item> {
   read(id: string, options: RequestOptions): Promise<Item>;
   /** Id of the pool that all events are about, if there is one. */
   readonly poolId: string | undefined;
-  /** Whether the pool is closed with nothing left in the hands of Tolokers. */
+  /** Tells whether the pool is closed and no Toloker holds an assignment. */
   isOver?(options: RequestOptions): Promise<boolean>;
   /** Accepts or rejects an assignment. */
   review?(
@@ -35,7 +35,7 @@ export interface Source<Item> {
   ): Promise<Assignment>;
 }
 
-/** Earliest moment: a bound by it leaves out what has no time at all. */
+/** Earliest moment: a bound by it leaves out items without a time. */
 const EARLIEST = "1970-01-01T00:00:00";
 
 /** The methods of a resource that a stream needs. */

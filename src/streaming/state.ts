@@ -1,4 +1,4 @@
-/** What a stream keeps in its store, and under which keys. */
+/** Records that a stream keeps in its store, and their keys. */
 import { generate } from "@std/uuid/v5";
 import { stampOf } from "./times.ts";
 
@@ -8,7 +8,7 @@ const EVENT_NAMESPACE = "4f0f6d9a-7c1e-4b7c-9a52-0d6b8f1c2e93";
 /** Longest name of a stream or job, written as a part of a key. */
 const LONGEST_NAME = 120;
 
-/** How far a stream has been read. */
+/** Position up to which a stream has been read. */
 export interface Cursor {
   /** Counts pages that were read, so that other processes see that somebody reads. */
   scans: number;
@@ -16,9 +16,9 @@ export interface Cursor {
   marks: Record<string, string>;
   /** By type of event: the newest time that has been seen. */
   newest: Record<string, string>;
-  /** By type of event: what is older counts as seen, as its records are gone. */
+  /** By type of event: older events count as seen, as their records are gone. */
   trimmed: Record<string, string>;
-  /** Whether everything was read once more after the pool closed. */
+  /** `true` once everything was read again after the pool closed. */
   swept: boolean;
 }
 
@@ -41,11 +41,11 @@ export interface InboxEntry {
   time: string;
 }
 
-/** Who handles an event. */
+/** Lease of an event by the worker that handles it. */
 export interface LeaseRecord {
   /** Name of the worker; `null` if the event was given back. */
   owner: string | null;
-  /** How often the event was handed out. */
+  /** Number of times that the event was handed out. */
   attempt: number;
 }
 

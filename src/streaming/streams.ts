@@ -17,7 +17,7 @@ import type { UserSkill, UserSkillQuery } from "../types/user_skills.ts";
 import { EventStream, type StreamOptions } from "./event_stream.ts";
 import { type Source, sourceOf, withPool } from "./sources.ts";
 
-/** What can happen to an assignment. */
+/** Type of an assignment's event. */
 export type AssignmentEventType =
   | "CREATED"
   | "SUBMITTED"
@@ -26,7 +26,7 @@ export type AssignmentEventType =
   | "SKIPPED"
   | "EXPIRED";
 
-/** Which assignments a stream is about, and what of them it tells. */
+/** Selection of assignments, and the types of their events to stream. */
 export type AssignmentEventQuery =
   & AssignmentFilters
   & ({ pool_id: string } | { task_suite_id: string } | { task_id: string })
@@ -36,13 +36,13 @@ export type AssignmentEventQuery =
   };
 
 /**
- * Creates a stream of what happens to assignments.
+ * Creates a stream of the events of assignments.
  *
  * @typeParam Input Values that Tolokers see.
  * @typeParam Output Values that Tolokers give.
  * @param toloka Client; its pools are asked whether the pool is closed.
- * @param query Which assignments, and which types of events.
- * @param options Store, name, and how to read.
+ * @param query Filters of assignments, and types of events.
+ * @param options Store, name, and settings of reading.
  * @returns The stream; nothing is read before it is iterated.
  * @throws {TypeError} If a type of events is not known, or the name is missing.
  * @throws {RangeError} If a number is out of its bounds.
@@ -107,8 +107,8 @@ export function assignmentEvents<
  * @typeParam Input Values that Tolokers see.
  * @typeParam Output Values that Tolokers give.
  * @param toloka Client.
- * @param query Which tasks.
- * @param options Store, name, and how to read.
+ * @param query Filters of tasks.
+ * @param options Store, name, and settings of reading.
  *
  * @example Usage
  * ```ts
@@ -152,8 +152,8 @@ export function taskEvents<
  * Creates a stream of bonuses as they are paid.
  *
  * @param toloka Client.
- * @param query Which bonuses.
- * @param options Store, name, and how to read.
+ * @param query Filters of bonuses.
+ * @param options Store, name, and settings of reading.
  *
  * @example Usage
  * ```ts
@@ -196,8 +196,8 @@ export function userBonusEvents(
  * reads, the last one is.
  *
  * @param toloka Client.
- * @param query Which values, and which types of events.
- * @param options Store, name, and how to read.
+ * @param query Filters of values, and types of events.
+ * @param options Store, name, and settings of reading.
  *
  * @example Usage
  * ```ts
@@ -242,8 +242,8 @@ export function userSkillEvents(
  * Creates a stream of restrictions as they are set.
  *
  * @param toloka Client.
- * @param query Which restrictions.
- * @param options Store, name, and how to read.
+ * @param query Filters of restrictions.
+ * @param options Store, name, and settings of reading.
  *
  * @example Usage
  * ```ts
@@ -289,8 +289,8 @@ export function userRestrictionEvents(
  * Creates a stream of conversations as they begin.
  *
  * @param toloka Client.
- * @param query Which conversations.
- * @param options Store, name, and how to read.
+ * @param query Filters of conversations.
+ * @param options Store, name, and settings of reading.
  *
  * @example Usage
  * ```ts
@@ -327,11 +327,11 @@ export function messageThreadEvents(
 }
 
 /**
- * Creates a stream of operations as they are asked for and as they end.
+ * Creates a stream of operations as they are submitted and as they end.
  *
  * @param toloka Client.
- * @param query Which operations, and which kinds of events.
- * @param options Store, name, and how to read.
+ * @param query Filters of operations, and types of events.
+ * @param options Store, name, and settings of reading.
  *
  * @example Usage
  * ```ts
@@ -372,7 +372,7 @@ export function operationEvents(
   return new EventStream(source, types, options);
 }
 
-/** What a pool can become. */
+/** Type of a pool's event: the status that it has taken. */
 export type PoolStatusEventType = "OPEN" | "CLOSED" | "ARCHIVED" | "LOCKED";
 
 /**
@@ -381,8 +381,8 @@ export type PoolStatusEventType = "OPEN" | "CLOSED" | "ARCHIVED" | "LOCKED";
  * it was started last.
  *
  * @param toloka Client.
- * @param query The pool, and which statuses.
- * @param options Store, name, and how to read.
+ * @param query The pool, and the statuses to report.
+ * @param options Store, name, and settings of reading.
  *
  * @example Usage
  * ```ts
@@ -434,7 +434,7 @@ export function poolStatusEvents(
   return new EventStream(withPool(source, toloka), types, options);
 }
 
-/** When a pool took the status it has, as far as it says. */
+/** Returns the time of a pool's last change of status, as far as the pool shows it. */
 function changedAt({ status, last_started, last_stopped, created }: Pool) {
   const changed = status === "OPEN" ? last_started : last_stopped;
   return changed ?? last_started ?? created;

@@ -7,7 +7,7 @@ export function stampOf(time: string): string {
   return `${whole}.${fraction.padEnd(6, "0").slice(0, 6)}`;
 }
 
-/** The moment so many milliseconds before a stamp, as a query takes it. */
+/** Returns the moment this many milliseconds before a stamp, in the format of queries. */
 export function before(stamp: string, milliseconds: number): string {
   return formatTime(new Date(parseTime(stamp).getTime() - milliseconds));
 }

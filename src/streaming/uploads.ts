@@ -7,9 +7,9 @@ import type { TaskSuiteInput } from "../types/task_suites.ts";
 import type { TaskInput } from "../types/tasks.ts";
 import { Journal, outcomeOf, type StoredRow } from "./journal.ts";
 
-/** How an upload is known and sent. */
+/** Options of an upload: its name, the keys of its rows, and how they are sent. */
 export interface UploadOptions<Input> extends RequestOptions {
-  /** Name of the upload in the store: the same name goes on with the same upload. */
+  /** Name of the upload in the store: a call with the same name resumes the upload. */
   name: string;
   /**
    * Key of a row; two rows with the same key are the same.
@@ -17,57 +17,57 @@ export interface UploadOptions<Input> extends RequestOptions {
    * @default its position: rows may be added at the end, and not change their order
    */
   key?: ((item: Input, index: number) => string) | undefined;
-  /** Whether what is missing is taken from the pool's defaults. @default false */
+  /** `true` to fill in missing values from the pool's defaults. @default false */
   allowDefaults?: boolean | undefined;
-  /** Called after each request with what was done so far. */
+  /** Called after each request with the progress so far. */
   onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
-/** How far an upload has come. */
+/** Progress of an upload. */
 export interface UploadProgress {
   /** Rows read from the input. */
   read: number;
 }
 
-/** What became of a row. */
+/** Outcome of a row. */
 export interface UploadRow {
   /** Key of the row. */
   key: string;
-  /** `CREATED`, `REFUSED` by the server, or still open: `SENT` with an outcome that is not known, `PLANNED` and not created. */
+  /** `CREATED`, `REFUSED` by the server, or still open: `SENT` with an unknown outcome, or `PLANNED` and not created. */
   status: "CREATED" | "REFUSED" | "SENT" | "PLANNED";
-  /** Id of what was created. */
+  /** Id of the created task or task suite. */
   id?: string;
-  /** Why it was refused. */
+  /** Reason for the refusal. */
   errors?: FieldErrors;
 }
 
-/** What became of an upload. */
+/** Result of an upload. */
 export interface UploadReport {
   /** Rows created, by this call or an earlier one. */
   created: number;
   /** Rows refused. */
   refused: number;
-  /** Rows that are neither: upload again to go on. */
+  /** Rows that are neither: repeat the call to resume. */
   open: number;
   /** Every row, read from the store, in the order of its keys there. */
   rows(): AsyncGenerator<UploadRow, void, void>;
 }
 
 /**
- * Uploads tasks, each exactly once: an upload that was killed goes on where it
- * was when it is called again with the same name. Rows are read as they are
+ * Uploads tasks, each exactly once: an interrupted upload resumes when the
+ * function is called again with the same name. Rows are read as they are
  * sent, so the input may be larger than memory.
  *
  * @typeParam Input Input values of the project.
  * @typeParam Output Output values of the project.
  * @param toloka Client.
  * @param store Store.
- * @param tasks Tasks: a list, or what reads a file, such as `readTasks` of `@toloka/client/data`.
+ * @param tasks Tasks: a list, or a reader of a file, such as `readTasks` of `@toloka/client/data`.
  * @param options Name of the upload, keys.
- * @returns What became of the rows.
- * @throws {TypeError} If a row has another content than when it was written down under its key.
+ * @returns Outcome of the rows.
+ * @throws {TypeError} If the content of a row differs from the one recorded under its key.
  * @throws {RangeError} If a row is larger than 58,000 characters as JSON.
- * @throws {TolokaIncompleteError} If a request failed; its `done` is the {@linkcode UploadReport}. Upload again to go on.
+ * @throws {TolokaIncompleteError} If a request failed; its `done` is the {@linkcode UploadReport}. Repeat the call to resume.
  *
  * @example Usage
  * ```ts
@@ -119,10 +119,10 @@ export function uploadTasks<
  * @typeParam Output Output values of the project.
  * @param toloka Client.
  * @param store Store.
- * @param suites Task suites: a list, or what reads a file.
+ * @param suites Task suites: a list, or a reader of a file.
  * @param options Name of the upload, keys.
- * @returns What became of the rows.
- * @throws {TypeError} If a row has another content than when it was written down under its key.
+ * @returns Outcome of the rows.
+ * @throws {TypeError} If the content of a row differs from the one recorded under its key.
  * @throws {RangeError} If a row is larger than 58,000 characters as JSON.
  * @throws {TolokaIncompleteError} If a request failed; its `done` is the {@linkcode UploadReport}.
  *
@@ -210,7 +210,7 @@ async function upload<Input extends object>(
     ? failure.message
     : "another process is sending them";
   throw new TolokaIncompleteError(
-    `Cannot upload all ${kind}: ${report.open} rows are open, upload again to go on: ${reason}`,
+    `Cannot upload all ${kind}: ${report.open} rows are open, upload again to resume: ${reason}`,
     report,
     failure,
   );

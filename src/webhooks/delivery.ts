@@ -25,7 +25,7 @@ export type WebhookSecret =
     | undefined
     | Promise<string | readonly string[] | undefined>);
 
-/** How deliveries are read. */
+/** Options of reading deliveries. */
 export interface DeliveryOptions {
   secret: WebhookSecret | null;
   maxAge: number | undefined;

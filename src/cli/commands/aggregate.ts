@@ -16,7 +16,7 @@ const METHODS = {
 
 type Method = keyof typeof METHODS;
 
-/** Makes a label of the answers to each task. */
+/** Aggregates the answers to each task into a label. */
 export const aggregate: Command = defineCommand({
   args: ["POOL"],
   options: {

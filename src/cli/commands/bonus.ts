@@ -1,4 +1,4 @@
-/** `toloka bonus pay`: each row of a file once, whatever happens. */
+/** `toloka bonus pay`: each row of a file exactly once. */
 import { isRecord } from "../../checks.ts";
 import { sumMoney } from "../../money.ts";
 import { nearest } from "../../names.ts";
@@ -25,7 +25,7 @@ const COLUMNS = [
   "without_message",
 ];
 
-/** A bonus under the key that makes it the same payment. */
+/** A bonus under the key that identifies the payment. */
 interface KeyedBonus {
   key: string;
   bonus: UserBonusInput;

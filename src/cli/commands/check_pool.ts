@@ -6,7 +6,7 @@ import { type Context, defineCommand, type OptionSpecs } from "../command.ts";
 import { isFile, readJson } from "../files.ts";
 import { CheckFailed, UsageError } from "../usage_error.ts";
 
-/** A pool with what belongs to it, as far as it is known. */
+/** A pool with its project and tasks, as far as they are known. */
 interface PlannedPool {
   pool: PoolInput;
   project: LintProject | undefined;

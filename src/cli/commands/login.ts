@@ -4,7 +4,7 @@ import { connect, serverOf } from "../connect.ts";
 import { DEFAULT_PROFILE, readProfiles, writeProfiles } from "../profiles.ts";
 import { UsageError } from "../usage_error.ts";
 
-/** Stores a token under a profile, after it has been tried. */
+/** Stores a token under a profile, after a trial request. */
 export const login = defineCommand({
   args: [],
   options: {

@@ -10,7 +10,7 @@ import { CheckFailed } from "../usage_error.ts";
 const DETAILS =
   "A job file has skills, a project and pools, as objects or names of files; 'toloka init'\nwrites one. Ids are kept beside it in a file that ends in .state.json: keep that, too.";
 
-/** Shows what `apply` would do. */
+/** Shows the changes that `apply` would carry out. */
 export const plan = defineCommand({
   args: ["FILE"],
   options: {},
@@ -24,7 +24,7 @@ export const plan = defineCommand({
   },
 });
 
-/** Makes the server agree with a job file. */
+/** Brings the server into the state of a job file. */
 export const apply = defineCommand({
   args: ["FILE"],
   options: {
@@ -50,7 +50,7 @@ export const apply = defineCommand({
     const breaking = changes.find((change) => change.breaking);
     if (breaking && !options["allow-breaking"]) {
       throw new CheckFailed(
-        `Cannot apply "${path}" as the change of the ${breaking.name} makes a new version that its pools do not follow: add '--allow-breaking', and create new pools`,
+        `Cannot apply "${path}" as the change of the ${breaking.name} creates a new version that its pools do not follow: add '--allow-breaking', and create new pools`,
       );
     }
     await checkBudget(context, job);

@@ -25,7 +25,7 @@ export const list = defineCommand({
     limit: {
       type: "number",
       value: "N",
-      summary: "Print at most so many; all without it",
+      summary: "Print at most this many; all without it",
     },
   },
   examples: [

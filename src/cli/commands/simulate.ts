@@ -85,7 +85,7 @@ export const simulate = defineCommand({
   },
 });
 
-/** What came of a pool. */
+/** Summarizes the result of a pool. */
 async function summarize(
   toloka: TolokaClient,
   pool_id: string,

@@ -1,4 +1,4 @@
-/** `toloka task upload`: each row of a file once, however often it is run. */
+/** `toloka task upload`: each row of a file exactly once, however often it runs. */
 import type { UploadReport } from "../../streaming/mod.ts";
 import type { Pool, PoolInput } from "../../types/pools.ts";
 import { type Context, defineCommand, type OptionSpecs } from "../command.ts";
@@ -31,7 +31,7 @@ export const upload = defineCommand({
     report: {
       type: "text",
       value: "FILE",
-      summary: "File for what became of each row, as CSV",
+      summary: "File for the outcome of each row, as CSV",
     },
     name: {
       type: "text",
@@ -114,7 +114,7 @@ export const upload = defineCommand({
   },
 });
 
-/** Waits for an upload; the report of one that stopped halfway is worth printing. */
+/** Waits for an upload, and returns the report also of one that stopped halfway. */
 async function settle(
   upload: Promise<UploadReport>,
 ): Promise<{ report: UploadReport; failure?: Error }> {

@@ -33,7 +33,7 @@ export const ban = defineCommand({
     days: {
       type: "number",
       value: "N",
-      summary: "For so many days; forever without it",
+      summary: "For this many days; forever without it",
     },
     comment: {
       type: "text",

@@ -17,16 +17,16 @@ interface PoolReading {
   status: PoolStatus | string;
   /** Share of the work that is done, in percent. */
   completion: number;
-  /** Answers that were ever submitted. */
+  /** Answers submitted so far. */
   submitted: number;
   accepted: number;
   rejected: number;
-  /** Suites that are expected in all. */
+  /** Expected number of suites. */
   expected: number;
   spent: number;
 }
 
-/** How fast answers came in while the command was watching. */
+/** Rate of answers while the command was watching. */
 interface Speed {
   /** Answers per second; `null` before the second reading. */
   rate: number | null;

@@ -7,7 +7,7 @@ import { defineCommand } from "../command.ts";
 import { CheckFailed, UsageError } from "../usage_error.ts";
 import { formatAnswer, forwarder, FORWARDING } from "../webhook_forward.ts";
 
-/** What events of a type have besides what all have. */
+/** Fields that events of a type have besides the common ones. */
 const EVENTS = {
   POOL_CLOSED: { close_reason: "COMPLETED" },
   DYNAMIC_OVERLAP_COMPLETED: {

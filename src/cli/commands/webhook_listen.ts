@@ -10,7 +10,7 @@ import { defineCommand } from "../command.ts";
 import { UsageError } from "../usage_error.ts";
 import { formatAnswer, forwarder, FORWARDING } from "../webhook_forward.ts";
 
-/** The webhooks' names of what happens to assignments. */
+/** The webhooks' names of the events of assignments. */
 const TYPES: Readonly<Record<AssignmentEventType, AssignmentWebhookEventType>> =
   {
     CREATED: "ASSIGNMENT_CREATED",
@@ -31,7 +31,7 @@ export const listen = defineCommand({
       summary: "Only events of this type; may be repeated",
       choices: [...Object.values(TYPES), "POOL_CLOSED"],
     },
-    past: { type: "flag", summary: "Send what has happened before, too" },
+    past: { type: "flag", summary: "Send earlier events, too" },
     interval: {
       type: "number",
       value: "SECONDS",
@@ -79,14 +79,14 @@ export const listen = defineCommand({
         name: "listen",
         worker: "listen",
         period: Math.ceil(interval * 1_000),
-        // Events of a closed pool are waited for as long.
+        // Events of a closed pool are waited for this long.
         overlap: Math.ceil(Math.min(60, interval * 4) * 1_000),
         until,
         signal,
         onError: (error) => output.note((error as Error).message),
       });
     const store = memoryStore();
-    // What has happened before is acknowledged unseen.
+    // Earlier events are acknowledged unseen.
     if (!options.past) { for await (const _ of stream("CAUGHT_UP")); }
     for await (const event of stream("POOL_CLOSED")) {
       await send(webhookEventOf(event, pool), event.id);

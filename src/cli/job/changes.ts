@@ -7,7 +7,7 @@ import type { SkillInput } from "../../types/skills.ts";
 import { type Difference, findDifferences } from "./diff.ts";
 import { type Job, type JobState, resolveReferences } from "./job_file.ts";
 
-/** A change to make. */
+/** Change to apply. */
 export interface Change {
   /** Name in the state: `project`, `skill NAME`, `pool NAME`. */
   name: string;
@@ -15,7 +15,7 @@ export interface Change {
   act: "create" | "update";
   /** Settings that differ; none for a creation. */
   differences: Difference[];
-  /** Whether pools that exist do not follow the change, as the server says. */
+  /** `true` if existing pools do not follow the change, according to the server. */
   breaking: boolean;
 }
 
@@ -24,7 +24,7 @@ interface Kind {
   get(id: string): Promise<object>;
   create(input: object): Promise<{ id: string }>;
   update(id: string, input: object): Promise<unknown>;
-  /** Finds one that is there without being known. */
+  /** Finds an existing object whose id is not stored. */
   find?(input: object): Promise<string | undefined>;
   isBreaking?(id: string, input: object): Promise<boolean>;
 }
@@ -139,7 +139,7 @@ export class Deployment {
     return { name, act: "update", differences, breaking };
   }
 
-  /** Makes the changes one by one, and stores each new id. */
+  /** Applies the changes one by one, and stores each new id. */
   async apply(
     changes: readonly Change[],
     onChange: (change: Change, id: string) => Promise<void>,
@@ -163,7 +163,7 @@ export class Deployment {
   }
 }
 
-/** An update replaces everything: what the file leaves out stays as it is. */
+/** Completes an update, which replaces all settings: those that the file leaves out stay as they are. */
 function merge(present: object, wanted: object): object {
   const merged: Record<string, unknown> = { ...present };
   for (const [name, value] of Object.entries(wanted)) {

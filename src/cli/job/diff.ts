@@ -39,7 +39,7 @@ export function findDifferences(
     : [{ path, from: present, to: wanted }];
 }
 
-/** The server leaves out what is empty, or gives `null`. */
+/** Tells whether a value is empty: the server leaves it out, or gives `null`. */
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null ||
     (Array.isArray(value) && value.length === 0) ||

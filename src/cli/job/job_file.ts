@@ -1,4 +1,4 @@
-/** The job file: skills, a project and its pools as JSON, and what they became on the server. */
+/** The job file: skills, a project and its pools as JSON, and their ids on the server. */
 import { isRecord, show } from "../../checks.ts";
 import type { PoolInput } from "../../types/pools.ts";
 import type { ProjectInput } from "../../types/projects.ts";
