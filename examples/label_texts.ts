@@ -134,7 +134,11 @@ async function label(client: TolokaClient, rows: Row[], pause: number) {
   console.log(formatFindings(lintPool(pool, { project, tasks })));
   const { assignments, total } = estimateCost(pool, tasks);
   console.log(
-    `About ${assignments.likely} pages for $${total.likely}, at most $${total.max}`,
+    `About ${assignments.likely} pages for $${total.likely}, ${
+      total.max === Infinity
+        ? "with no upper bound: infinite overlap, or rules that raise it"
+        : `at most $${total.max}`
+    }`,
   );
   await toloka.tasks.createMany(tasks, { allowDefaults: true });
   await client.pools.open(poolId);

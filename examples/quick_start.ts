@@ -23,7 +23,7 @@ import { Simulator } from "@toloka/client/simulator";
 
 // The simulator plays Toloka and its Tolokers, who are told the right answers
 // here and make mistakes. For the real platform, leave it out, and create the
-// client with { token, environment: "SANDBOX" }.
+// client with { token, environment: "PRODUCTION" }.
 const simulator = new Simulator({
   seed: 5,
   truth: ({ input_values }) => ({
