@@ -34,7 +34,7 @@
  * - `@toloka/client/dashboard`: a web page that shows pools while they run.
  * - `@toloka/client/autoquality`: pools tuned by experiment.
  * - `@toloka/client/webhooks`: signatures and handlers.
- * - `@toloka/client/store`: durable state, in memory, SQLite, Deno KV or Redis.
+ * - `@toloka/client/store`: durable state, in memory or in a database.
  * - `@toloka/client/streaming`: events without loss, jobs that survive.
  * - `@toloka/client/simulator`: a Toloka server in memory, with Tolokers.
  * - `@toloka/client/cli`: the command `toloka`.

@@ -28,6 +28,12 @@ export const ERROR_COLUMNS = {
   message: ({ message }: RowError) => message,
 };
 
+/** Tells the format of a file of tasks by its name; `undefined` if that does not show it. */
+export function formatByName(path: string): DataFormat | undefined {
+  const name = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
+  return FORMATS.find((format) => format === name);
+}
+
 /**
  * Tells the format of a file of tasks.
  *
@@ -41,8 +47,9 @@ export function formatOf(
   path: string,
   given?: string,
 ): DataFormat {
-  const name = given ?? /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
-  const format = FORMATS.find((format) => format === name);
+  const format = given === undefined
+    ? formatByName(path)
+    : FORMATS.find((format) => format === given);
   if (format) return format;
   throw new UsageError(
     `Cannot ${action} as the format of "${path}" is unknown: add '--format' with one of ${

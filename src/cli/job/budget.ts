@@ -9,7 +9,8 @@ import {
   lintPool,
   type LintProject,
 } from "../../planning/mod.ts";
-import { readTasks } from "../../data/mod.ts";
+import { type DataFormat, readTasks } from "../../data/mod.ts";
+import { formatByName } from "../task_file.ts";
 import type { TaskInput } from "../../types/tasks.ts";
 
 /** A pool before it is created. */
@@ -24,12 +25,10 @@ export interface PoolForecast {
   findings: LintFinding[];
 }
 
-/** Tells the format of a file by its name. */
-export function formatOf(path: string): "csv" | "tsv" | "jsonl" | "json" {
-  const [, extension = ""] = /\.(\w+)$/.exec(path.toLowerCase()) ?? [];
-  if (["csv", "tsv", "jsonl", "json"].includes(extension)) {
-    return extension as "csv";
-  }
+/** Tells the format of a job's file of tasks. */
+function formatOf(path: string): DataFormat {
+  const format = formatByName(path);
+  if (format) return format;
   throw new TypeError(
     `Cannot read tasks as the name of the file must end in .csv, .tsv, .jsonl or .json: current value is "${path}"`,
   );
