@@ -8,7 +8,7 @@
  *
  * ```text
  * 24 answers accepted
- * 8 labels: cat, dog
+ * 8 pictures labelled
  * ```
  */
 import { defineProject, TolokaClient } from "@toloka/client";
@@ -121,11 +121,9 @@ const operation = await toloka.aggregatedSolutions.aggregateByPool({
   pool_id: pool.id,
   fields: [{ name: "animal" }],
 });
-const labels = new Set<string | undefined>();
-let count = 0;
+let labelled = 0;
 const solutions = toloka.aggregatedSolutions.list(operation.id);
 for await (const { output_values } of solutions) {
-  labels.add(output_values.animal);
-  count++;
+  if (output_values.animal !== undefined) labelled++;
 }
-console.log(`${count} labels: ${[...labels].sort().join(", ")}`);
+console.log(`${labelled} pictures labelled`);

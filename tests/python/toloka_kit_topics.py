@@ -606,7 +606,11 @@ def verification(client, drawn):
 
 
 def streaming(client, pool_id):
-    """A pipeline is broken off, and goes on from where it was."""
+    """A pipeline is broken off, and goes on from where it was.
+
+    Tasks come in after the break, so that something is left to stream
+    however fast the first ones were answered.
+    """
     seen = []
     observer = AssignmentsObserver(client, pool_id)
     observer.on_accepted(seen.extend)
@@ -619,6 +623,11 @@ def streaming(client, pool_id):
                 break
             await asyncio.sleep(0.1)
         first = len(seen)
+        more = [
+            toloka.Task(pool_id=pool_id, input_values=task.input_values)
+            for task in client.get_tasks(pool_id=pool_id)
+        ]
+        client.create_tasks(more, allow_defaults=True, open_pool=True)
         await asyncio.wait_for(pipeline.run(), WAIT)
         assert 0 < first < len(seen), (first, len(seen))
 
