@@ -27,7 +27,8 @@ export const HELP = `Serves a simulated Toloka until it is stopped.
   --state FILE       continues from this file if it exists, and writes it at
                      the end, for which Deno needs --allow-write=FILE
   --quotas           answers 429 beyond the documented limits
-  --strict           refuses values of a wrong type that the platform coerces
+  --strict           refuses values of a wrong type, which the platform coerces,
+                     and fields that it does not know, which it drops
   --log              prints each request
   --help             prints this
 

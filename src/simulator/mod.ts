@@ -58,6 +58,8 @@
  * | Webhooks: repeats, time limit | three immediate repeats, 10 s | `webhooks` |
  * | Webhooks: order, events in a delivery | in order to each address, one | `webhooks` |
  * | Values of a wrong type | coerced where the platform is known to; named in the request log | `strict` |
+ * | Unknown fields of a body | dropped, also within objects; named in the request log | `strict` |
+ * | Unknown fields of an item in a list | as above, but the operation's log tells them | `strict` |
  * | Fee on rewards and bonuses | none | `fee` |
  * | Money reserved for a rejected answer | free immediately; taken again if it is accepted later | |
  * | Dawid-Skene | at most 100 rounds, until the log-likelihood changes by less than 1e-5; smoothing 1e-10 | |

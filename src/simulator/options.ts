@@ -108,11 +108,12 @@ export interface SimulatorOptions extends ServiceOptions {
    */
   largePages?: "REFUSE" | "CLAMP" | undefined;
   /**
-   * `true` to refuse values of a wrong type, as the API's description says.
-   * The platform itself coerces many: `"true"` for a boolean, `"5"` or 5.5 for
-   * a whole number, 0 as the overlap of suites beside an overlap of tasks, a
-   * training without `inherited_instructions`. {@linkcode Simulator.requests}
-   * tells what was coerced.
+   * `true` to refuse values of a wrong type and unknown fields, as the API's
+   * description says. The platform itself coerces many values: `"true"` for a
+   * boolean, `"5"` or 5.5 for a whole number, 0 as the overlap of suites beside
+   * an overlap of tasks, a training without `inherited_instructions`. It drops
+   * fields that it does not know, such as a misspelt one.
+   * {@linkcode Simulator.requests} tells what was coerced or dropped.
    *
    * @default {false}
    */

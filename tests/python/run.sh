@@ -63,13 +63,15 @@ start() {
   esac
 }
 
+# stop: stops it, and fails if it did not know a field that toloka-kit sent
 stop() {
   kill -INT "$simulator"
   wait "$simulator"
   simulator=""
+  if grep ' coerced ' "$work/simulator"; then code=1; fi
 }
 
-start --speed 600
+start --speed 600 --log
 "$environment/bin/python" tests/python/toloka_kit_check.py "$url" 2>"$work/python"
 code=$?
 if [ $code -eq 0 ]; then
@@ -83,7 +85,7 @@ fi
 stop
 if [ $code -eq 0 ]; then
   # Careful people agree; time passes fast, as no step waits for a moment.
-  start --speed 3000 --population tests/python/careful.json
+  start --speed 3000 --log --population tests/python/careful.json
   "$environment/bin/python" tests/python/toloka_kit_topics.py "$url" \
     2>"$work/python"
   code=$?

@@ -101,7 +101,12 @@ const POOLS: Case[] = [
     "mixer_config.real_tasks_count": "VALUE_OUT_OF_BOUNDS",
   }],
   ["a filter of 10,001 characters", {
-    filter: { and: [{ or: [{ value: "x".repeat(10_000) }] }] },
+    filter: {
+      category: "skill",
+      key: "1",
+      operator: "EQ",
+      value: "x".repeat(10_000),
+    },
   }, { filter: "STRING_LENGTH_GREATER_THAN_MAX" }],
   ["an unknown collector", {
     quality_control: {

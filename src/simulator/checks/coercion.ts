@@ -1,6 +1,6 @@
 /** Coercion: what the server takes although the description forbids it. */
 
-import type { Body, Rule, Rules } from "./validation.ts";
+import { isObject, type Rule, type Rules, rulesOf } from "./validation.ts";
 
 /**
  * Turns values into what the rules ask for, as far as the server would:
@@ -21,10 +21,6 @@ export function coerceBody(body: unknown, rules: Rules): string[] {
   return coerced;
 }
 
-function isObject(value: unknown): value is Body {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function coerceFields(
   object: unknown,
   rules: Rules,
@@ -40,30 +36,30 @@ function coerceFields(
       object[name] = next;
       coerced.push(path);
     }
-    if (rule.fields !== undefined) {
-      coerceFields(next, rule.fields, `${path}.`, coerced);
-    }
-    if (rule.items !== undefined && Array.isArray(next)) {
-      coerceItems(next, rule.items, path, coerced);
-    }
+    coerceInside(next, rule, path, coerced);
   }
 }
 
-function coerceItems(
-  items: unknown[],
+function coerceInside(
+  value: unknown,
   rule: Rule,
   path: string,
   coerced: string[],
 ): void {
-  items.forEach((item, index) => {
-    const place = `${path}.${index}`;
-    const next = coerceValue(item, rule);
-    if (next !== item) {
-      items[index] = next;
-      coerced.push(place);
-    }
-    coerceFields(next, rule.fields ?? {}, `${place}.`, coerced);
-  });
+  const { items } = rule;
+  if (isObject(value)) {
+    coerceFields(value, rulesOf(rule, value) ?? {}, `${path}.`, coerced);
+  } else if (items !== undefined && Array.isArray(value)) {
+    value.forEach((item, index) => {
+      const place = `${path}.${index}`;
+      const next = coerceValue(item, items);
+      if (next !== item) {
+        value[index] = next;
+        coerced.push(place);
+      }
+      coerceInside(next, items, place, coerced);
+    });
+  }
 }
 
 /** Coerces a value, or returns it as it is. */

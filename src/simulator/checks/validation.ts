@@ -28,17 +28,43 @@ export interface Rule {
   assumed?: unknown;
   /** A number below `min` that the server takes as if it was `min`. */
   tolerated?: number;
-  /** Rules of an object's fields. */
-  fields?: Rules;
+  /** Rules of an object's fields; without them, it may have any. */
+  fields?: Rules | ((object: Body) => Rules);
+  /** Rule of each value in an object whose keys are the requester's own. */
+  each?: Rule;
   /** Rule of an array's elements. */
   items?: Rule;
 }
 
-/** Field name to its rule. Fields without a rule are let through. */
+/** Field name to its rule: all the fields that the API knows. */
 export type Rules = Readonly<Record<string, Rule>>;
+
+/** Rules of every field of an object, such as the input of an endpoint. */
+export type RulesFor<Input> = Readonly<
+  Record<Input extends unknown ? keyof Input : never, Rule>
+>;
 
 /** A request body that is an object. */
 export type Body = Record<string, unknown>;
+
+/** Tells objects from arrays and single values. */
+export function isObject(value: unknown): value is Body {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Rules of fields that are known and not checked. */
+export function unchecked(...names: readonly string[]): Rules {
+  return Object.fromEntries(names.map((name) => [name, { type: "any" }]));
+}
+
+/** The rules of an object's fields; `undefined` if it may have any. */
+export function rulesOf(rule: Rule, object: Body): Rules | undefined {
+  const { fields, each } = rule;
+  if (each !== undefined) {
+    return Object.fromEntries(Object.keys(object).map((name) => [name, each]));
+  }
+  return typeof fields === "function" ? fields(object) : fields;
+}
 
 /**
  * Checks a whole body and returns it as an object of the type that the rules
@@ -87,9 +113,7 @@ export function copyFields(
 
 /** Takes a body for an object, or refuses it. */
 export function asBody(body: unknown): Body {
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) {
-    return body as Body;
-  }
+  if (isObject(body)) return body;
   throw validationError({ "": fieldError("OBJECT_EXPECTED") });
 }
 
@@ -123,8 +147,8 @@ function check(
   const error = KINDS[rule.type](value, rule);
   if (error !== undefined) {
     errors[path] = error;
-  } else if (rule.type === "object" && rule.fields !== undefined) {
-    checkFields(value as Body, rule.fields, path, errors);
+  } else if (rule.type === "object" && isObject(value)) {
+    checkFields(value, rulesOf(rule, value) ?? {}, path, errors);
   } else if (rule.type === "array" && rule.items !== undefined) {
     const { items } = rule;
     (value as unknown[]).forEach((item, index) =>

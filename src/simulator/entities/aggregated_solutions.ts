@@ -54,6 +54,8 @@ const TYPES: readonly AggregatedSolutionType[] = [
 const BY_POOL: Rules = {
   type: { type: "string", required: true, values: TYPES },
   pool_id: { type: "string", required: true },
+  // The description has it in both requests.
+  task_id: { type: "string" },
   answer_weight_skill_id: { type: "string" },
   fields: {
     type: "array",

@@ -7,7 +7,7 @@ import {
   asBody,
   type Body,
   checkFields,
-  type Rules,
+  type RulesFor,
 } from "../checks/validation.ts";
 import { fromMoney } from "../engine/money.ts";
 import { parseTime } from "../engine/time.ts";
@@ -114,7 +114,7 @@ function remaining(pool: PoolRecord): number {
   return left(pool.waiting.GENERAL.items) / Math.max(1, mixer.real);
 }
 
-const RULES: Rules = {
+const RULES: RulesFor<AnalyticsRequest> = {
   subject: { type: "string", required: true, values: ["POOL"] },
   subject_id: { type: "string", required: true },
   name: { type: "string", required: true, values: Object.keys(METRICS) },

@@ -1,9 +1,12 @@
-/** Checks of filters of Tolokers. */
+/** Rules of filters of Tolokers. */
 
 import type { FilterOperator } from "../../types/filters.ts";
-import type { FieldErrors } from "../checks/api_error.ts";
-import { fieldError } from "../checks/field_errors.ts";
-import { type Body, checkFields, type Rules } from "../checks/validation.ts";
+import {
+  type Body,
+  type Rule,
+  type Rules,
+  unchecked,
+} from "../checks/validation.ts";
 
 const OPERATORS = [
   "EQ",
@@ -24,31 +27,24 @@ const CONDITION: Rules = {
   },
   key: { type: "string", required: true, min: 1 },
   operator: { type: "string", required: true, values: OPERATORS },
+  value: { type: "any" },
 };
 
-/** Checks a filter: conditions, joined by `and` and `or`. */
-export function checkFilter(
-  filter: unknown,
-  path: string,
-  errors: FieldErrors,
-): void {
-  if (filter === undefined || filter === null) return;
-  if (typeof filter !== "object" || Array.isArray(filter)) {
-    errors[path] ??= fieldError("OBJECT_EXPECTED");
-    return;
+/** Rule of a filter: conditions, joined by `and` and `or`. */
+export const FILTER: Rule = { type: "object", fields: filterRules };
+
+const PARTS: Rule = { type: "array", items: { ...FILTER, required: true } };
+
+function filterRules(filter: Body): Rules {
+  const joint = { and: PARTS, or: PARTS };
+  const names = Object.keys(filter);
+  if (names.some((name) => Object.hasOwn(CONDITION, name))) {
+    return { ...joint, ...CONDITION };
   }
-  const { and, or, ...condition } = filter as Body;
-  for (const [name, parts] of Object.entries({ and, or })) {
-    if (parts === undefined || parts === null) continue;
-    if (!Array.isArray(parts)) {
-      errors[`${path}.${name}`] = fieldError("ARRAY_EXPECTED");
-      continue;
-    }
-    parts.forEach((part, index) =>
-      checkFilter(part ?? [], `${path}.${name}.${index}`, errors)
-    );
+  const isJoint = filter.and != null || filter.or != null;
+  if (isJoint || names.every((name) => Object.hasOwn(joint, name))) {
+    return joint;
   }
-  if (Object.keys(condition).length > 0) {
-    checkFields(condition, CONDITION, path, errors);
-  }
+  // Refused: without its unknown fields it would let everybody in.
+  return { ...joint, ...CONDITION, ...unchecked(...names) };
 }

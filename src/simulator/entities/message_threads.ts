@@ -22,7 +22,7 @@ import { fieldError } from "../checks/field_errors.ts";
 import {
   checkBody,
   type Rule,
-  type Rules,
+  type RulesFor,
   throwIfAny,
 } from "../checks/validation.ts";
 import { job } from "../world/jobs.ts";
@@ -43,7 +43,7 @@ import {
 import type { ThreadRecord, TolokerRecord } from "../world/records.ts";
 import type { Habit } from "../world/habits.ts";
 import type { JobHandler, World } from "../world/world.ts";
-import { checkFilter } from "./filter_rules.ts";
+import { FILTER } from "./filter_rules.ts";
 
 /** Most people or messages that a thread shows. */
 const MAX_INLINED = 100;
@@ -82,7 +82,7 @@ const ANSWERS: Readonly<Record<string, readonly string[]>> = {
 
 const TEXT: Rule = { type: "object", required: true };
 
-const COMPOSE: Rules = {
+const COMPOSE: RulesFor<MessageThreadCompose> = {
   topic: TEXT,
   text: TEXT,
   answerable: { type: "boolean", required: true },
@@ -92,12 +92,12 @@ const COMPOSE: Rules = {
     values: SELECT_TYPES,
   },
   recipients_ids: { type: "array", max: 100, items: { type: "string" } },
-  recipients_filter: { type: "object" },
+  recipients_filter: FILTER,
 };
 
-const REPLY: Rules = { text: TEXT };
+const REPLY: RulesFor<MessageThreadReply> = { text: TEXT };
 
-const PUT_AWAY: Rules = {
+const PUT_AWAY: RulesFor<MessageThreadFolders> = {
   folders: {
     type: "array",
     required: true,
@@ -219,11 +219,6 @@ function compose({ world, body: raw }: Context): Reply {
   const body = checkBody<MessageThreadCompose>(raw, COMPOSE);
   const { topic, text, answerable } = body;
   checkTexts({ topic, text });
-  const errors: FieldErrors = {};
-  if (body.recipients_select_type === "FILTER") {
-    checkFilter(body.recipients_filter, "recipients_filter", errors);
-  }
-  throwIfAny(errors);
   const recipients = recipientsOf(world, body);
   const { recipients_select_type } = body;
   const details: MessageThreadComposeDetails = { recipients_select_type };

@@ -2,8 +2,10 @@
 
 import type { FieldErrors } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
-import type { Body, Rule, Rules } from "../checks/validation.ts";
-import { checkFilter } from "./filter_rules.ts";
+import type { PoolInput, PoolPatch } from "../../types/pools.ts";
+import type { TrainingInput } from "../../types/trainings.ts";
+import type { Body, Rule, RulesFor } from "../checks/validation.ts";
+import { FILTER } from "./filter_rules.ts";
 import { QUALITY_CONTROL } from "./quality_rules.ts";
 
 const OVERLAP = { min: 1, max: 30_000 } as const;
@@ -44,7 +46,7 @@ const CHECKPOINT: Rule = {
 };
 
 /** Rules of a pool. */
-export const POOL: Rules = {
+export const POOL = {
   project_id: { type: "string", required: true },
   private_name: { type: "string", required: true, min: 1 },
   private_comment: { type: "string" },
@@ -87,7 +89,7 @@ export const POOL: Rules = {
     type: "object",
     fields: { issue_task_suites_in_creation_order: { type: "boolean" } },
   },
-  filter: { type: "object" },
+  filter: FILTER,
   quality_control: {
     type: "object",
     fields: {
@@ -187,13 +189,14 @@ export const POOL: Rules = {
       percent: { type: "integer", min: 10, max: 100 },
     },
   },
-};
+  training: { type: "boolean" },
+} as const satisfies RulesFor<PoolInput>;
 
 /** Rules of a pool's partial update. */
-export const POOL_PATCH: Rules = { priority: POOL.priority! };
+export const POOL_PATCH: RulesFor<PoolPatch> = { priority: POOL.priority };
 
 /** Rules of a training. */
-export const TRAINING: Rules = {
+export const TRAINING: RulesFor<TrainingInput> = {
   project_id: { type: "string", required: true },
   private_name: { type: "string", required: true, min: 1 },
   inherited_instructions: {
@@ -230,8 +233,6 @@ export function checkPool(body: Body, errors: FieldErrors): void {
     body.filter != null && JSON.stringify(body.filter).length > MAX_FILTER
   ) {
     errors.filter = fieldError("STRING_LENGTH_GREATER_THAN_MAX", MAX_FILTER);
-  } else {
-    checkFilter(body.filter, "filter", errors);
   }
   if (mixer != null) checkMixer(mixer, errors);
   checkIntervals(body.dynamic_pricing_config, errors);

@@ -14,7 +14,9 @@ import {
   type Body,
   checkBody,
   checkFields,
+  type Rules,
   throwIfAny,
+  unchecked,
   withoutNulls,
 } from "../checks/validation.ts";
 import { own } from "../engine/own.ts";
@@ -61,7 +63,7 @@ const LIST: ListRules = {
 type Kind = PoolRecord["kind"];
 
 /** Fields only the server sets; what a body says of them is dropped. */
-const READ_ONLY = [
+const READ_ONLY = unchecked(
   "id",
   "owner",
   "type",
@@ -70,7 +72,7 @@ const READ_ONLY = [
   "created",
   "last_started",
   "last_stopped",
-];
+);
 
 /** Fields in which `null` has a meaning. */
 const LITERAL = ["filter", "metadata"];
@@ -147,7 +149,7 @@ function check(
   throwIfAny(errors);
   const settings: Body = { ...DEFAULTS[kind] };
   for (const [name, value] of Object.entries(body)) {
-    if (READ_ONLY.includes(name)) continue;
+    if (Object.hasOwn(READ_ONLY, name)) continue;
     const kept = LITERAL.includes(name) ? value : withoutNulls(value);
     if (kept != null) settings[name] = kept;
   }
@@ -227,14 +229,16 @@ function createOne(kind: Kind, { world, body }: Context): Reply {
 
 function withoutReadOnly(view: PoolRecord["view"]): Settings {
   const fields = Object.entries(view).filter(([name]) =>
-    !READ_ONLY.includes(name)
+    !Object.hasOwn(READ_ONLY, name)
   );
   return Object.fromEntries(fields) as unknown as Settings;
 }
 
 function replace(world: World, pool: PoolRecord, settings: Settings): void {
   const kept = Object.fromEntries(
-    Object.entries(pool.view).filter(([name]) => READ_ONLY.includes(name)),
+    Object.entries(pool.view).filter(([name]) =>
+      Object.hasOwn(READ_ONLY, name)
+    ),
   );
   const { id, created, status } = pool.view;
   pool.view = { ...settings, ...kept, id, created, status };
@@ -300,7 +304,8 @@ const CHANGES = {
 
 /** Endpoints that pools and trainings have in common. */
 export function poolLikeRoutes(kind: Kind, base: string): Route[] {
-  const rules = kind === "POOL" ? POOL : TRAINING;
+  const settings = kind === "POOL" ? POOL : TRAINING;
+  const rules: Rules = { ...settings, ...READ_ONLY };
   return [
     route("GET", base, (context) => {
       // Clients that clone a project expect its pools here, and find its

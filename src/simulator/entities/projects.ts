@@ -1,6 +1,11 @@
 /** Projects. */
 
-import type { ProjectInput } from "../../types/projects.ts";
+import type {
+  FieldSpec,
+  ProjectInput,
+  ViewSettings,
+  ViewSpec,
+} from "../../types/projects.ts";
 import {
   conflict,
   doesNotExist,
@@ -9,7 +14,7 @@ import {
 } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import {
-  type FieldSpec,
+  type FieldSpec as FieldRules,
   type FieldSpecs,
   SCALAR_TYPES,
   scalarType,
@@ -17,8 +22,11 @@ import {
 import {
   asBody,
   checkFields,
+  type Rule,
   type Rules,
+  type RulesFor,
   throwIfAny,
+  unchecked,
 } from "../checks/validation.ts";
 import { canonical } from "../engine/canonical.ts";
 import { own } from "../engine/own.ts";
@@ -39,9 +47,60 @@ import { startOperation } from "../world/operation_work.ts";
 import { collectorRules } from "../world/pool_settings.ts";
 import type { ProjectRecord } from "../world/records.ts";
 import type { Work, World } from "../world/world.ts";
+import { LOCALIZATION } from "./localization_rules.ts";
 import { checkQuality, QUALITY_CONTROL } from "./quality_rules.ts";
 
-const RULES: Rules = {
+/** Rules of an input or output field. */
+const FIELD: Rule = {
+  type: "object",
+  fields: {
+    type: { type: "string" },
+    required: { type: "boolean" },
+    hidden: { type: "boolean" },
+    allowed_values: { type: "array" },
+    min_value: { type: "number" },
+    max_value: { type: "number" },
+    min_length: { type: "integer" },
+    max_length: { type: "integer" },
+    min_size: { type: "integer" },
+    max_size: { type: "integer" },
+    pattern: { type: "string" },
+    current_location: { type: "boolean" },
+  } satisfies RulesFor<FieldSpec>,
+};
+
+const VIEW_SETTINGS: RulesFor<ViewSettings> = {
+  showFinish: { type: "boolean" },
+  showFullscreen: { type: "boolean" },
+  showInstructions: { type: "boolean" },
+  showMessage: { type: "boolean" },
+  showReward: { type: "boolean" },
+  showRoute: { type: "boolean" },
+  showSkip: { type: "boolean" },
+  showSubmit: { type: "boolean" },
+  showTimer: { type: "boolean" },
+  showTitle: { type: "boolean" },
+  resolution: { type: "string" },
+};
+
+const VIEW: RulesFor<ViewSpec> = {
+  type: { type: "string" },
+  markup: { type: "string" },
+  script: { type: "string" },
+  styles: { type: "string" },
+  assets: {
+    type: "object",
+    fields: { style_urls: { type: "array" }, script_urls: { type: "array" } },
+  },
+  config: { type: "any" },
+  lock: { type: "object" },
+  inferDataSpec: { type: "boolean" },
+  settings: { type: "object", fields: VIEW_SETTINGS },
+  inputExample: { type: "any" },
+  localizationConfig: { type: "any" },
+};
+
+const RULES = {
   public_name: { type: "string", required: true, min: 1 },
   public_description: { type: "string" },
   public_instructions: { type: "string" },
@@ -50,9 +109,9 @@ const RULES: Rules = {
     type: "object",
     required: true,
     fields: {
-      input_spec: { type: "object", required: true },
-      output_spec: { type: "object", required: true },
-      view_spec: { type: "object", required: true },
+      input_spec: { type: "object", required: true, each: FIELD },
+      output_spec: { type: "object", required: true, each: FIELD },
+      view_spec: { type: "object", required: true, fields: VIEW },
     },
   },
   assignments_issuing_type: {
@@ -69,11 +128,22 @@ const RULES: Rules = {
   },
   assignments_automerge_enabled: { type: "boolean" },
   max_active_assignments_count: { type: "integer", min: 1 },
-  quality_control: { type: "object", fields: QUALITY_CONTROL },
+  quality_control: {
+    type: "object",
+    // Clients send a pool's quality control as well.
+    fields: {
+      ...unchecked(
+        "captcha_frequency",
+        "checkpoints_config",
+        "training_requirement",
+      ),
+      ...QUALITY_CONTROL,
+    },
+  },
   metadata: { type: "object" },
   sensitive: { type: "boolean" },
-  localization_config: { type: "object" },
-};
+  localization_config: LOCALIZATION,
+} as const satisfies RulesFor<ProjectInput>;
 
 const LIST: ListRules = {
   default: 20,
@@ -84,7 +154,9 @@ const LIST: ListRules = {
 };
 
 /** Fields only the server sets; what a body says of them is dropped. */
-const READ_ONLY = ["id", "status", "created", "owner"];
+const READ_ONLY = unchecked("id", "status", "created", "owner");
+
+const BODY: Rules = { ...RULES, ...READ_ONLY };
 
 /** Finds a project or answers 404. */
 export function findProject(world: World, id: string): ProjectRecord {
@@ -115,7 +187,7 @@ function check(raw: unknown): Checked {
   const output = readSpecs(spec.output_spec, "task_spec.output_spec", errors);
   throwIfAny(errors);
   const settings = Object.fromEntries(
-    Object.entries(body).filter(([name]) => !READ_ONLY.includes(name)),
+    Object.entries(body).filter(([name]) => !Object.hasOwn(READ_ONLY, name)),
   );
   settings.assignments_issuing_type ??= "AUTOMATED";
   settings.assignments_automerge_enabled ??= false;
@@ -131,7 +203,7 @@ function readSpecs(
   const specs = Object.entries(raw).map(([name, given]) => {
     const spec = Object.fromEntries(
       Object.entries(given ?? {}).filter(([, value]) => value !== null),
-    ) as unknown as FieldSpec;
+    ) as unknown as FieldRules;
     const types: readonly string[] = SCALAR_TYPES;
     if (typeof spec.type !== "string") {
       errors[`${path}.${name}.type`] = fieldError("VALUE_REQUIRED");
@@ -245,13 +317,13 @@ export const projectRoutes: readonly Route[] = [
     (context) =>
       page([...context.world.projects.values()], context, LIST, true),
   ),
-  route("POST", `${API}/projects`, createProject, RULES),
+  route("POST", `${API}/projects`, createProject, BODY),
   route(
     "GET",
     `${API}/projects/:id`,
     ({ world, params }) => ok(findProject(world, params.id!).view),
   ),
-  route("PUT", `${API}/projects/:id`, updateProject, RULES),
+  route("PUT", `${API}/projects/:id`, updateProject, BODY),
   route("POST", `${API}/projects/:id/archive`, archiveProject),
-  route("POST", "/api/staging/projects/:id/check", checkProject, RULES),
+  route("POST", "/api/staging/projects/:id/check", checkProject, BODY),
 ];

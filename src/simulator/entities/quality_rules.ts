@@ -1,17 +1,20 @@
 /** Checks of quality control rules. */
 
 import type {
+  AssignmentSubmitTimeParameters,
   CollectorConditionKeys,
   CollectorType,
   CompareOperator,
+  MajorityVoteParameters,
 } from "../../types/quality_control.ts";
 import type { FieldErrors } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import {
   type Body,
-  checkFields,
   type Rule,
   type Rules,
+  type RulesFor,
+  unchecked,
 } from "../checks/validation.ts";
 import { own } from "../engine/own.ts";
 
@@ -91,14 +94,27 @@ const SCOPE: Rule = {
 };
 const SKILL: Rule = { type: "string", required: true };
 
+/** Parameters that collectors have. */
+const COLLECTOR_PARAMETERS: RulesFor<
+  MajorityVoteParameters & AssignmentSubmitTimeParameters
+> = {
+  answer_threshold: { type: "integer" },
+  fast_submit_threshold_seconds: { type: "integer" },
+  history_size: { type: "integer" },
+};
+
 /** Parameters of the actions that have any. */
-const PARAMETERS: Readonly<Record<string, Rules>> = {
+const ACTION_PARAMETERS: Readonly<Record<string, Rules>> = {
   CHANGE_OVERLAP: {
     delta: { type: "integer", required: true },
     open_pool: { type: "boolean" },
   },
   REJECT_ALL_ASSIGNMENTS: { public_comment: { type: "string" } },
-  RESTRICTION: { scope: SCOPE, duration_days: { type: "integer", min: 1 } },
+  RESTRICTION: {
+    scope: SCOPE,
+    duration_days: { type: "integer", min: 1 },
+    private_comment: { type: "string" },
+  },
   RESTRICTION_V2: {
     scope: SCOPE,
     duration: { type: "integer", min: 1 },
@@ -107,6 +123,7 @@ const PARAMETERS: Readonly<Record<string, Rules>> = {
       required: true,
       values: ["MINUTES", "HOURS", "DAYS", "PERMANENT"],
     },
+    private_comment: { type: "string" },
   },
   SET_SKILL: {
     skill_id: SKILL,
@@ -117,6 +134,21 @@ const PARAMETERS: Readonly<Record<string, Rules>> = {
     from_field: { type: "string", required: true },
   },
 };
+
+/** The description has the parameters of one action in all of them. */
+const ANY_PARAMETERS = unchecked(
+  ...Object.values(ACTION_PARAMETERS).flatMap(Object.keys),
+);
+
+/** Rules of an action, whose parameters depend on its type. */
+function actionRules({ type }: Body): Rules {
+  const fields = { ...ANY_PARAMETERS, ...own(ACTION_PARAMETERS, `${type}`) };
+  const required = Object.values(fields).some((rule) => rule.required);
+  return {
+    type: { type: "string", required: true, values: ACTIONS },
+    parameters: { type: "object", required, fields },
+  };
+}
 
 /** Rules of `quality_control.configs`. */
 export const QUALITY_CONTROL: Rules = {
@@ -131,7 +163,7 @@ export const QUALITY_CONTROL: Rules = {
           fields: {
             type: { type: "string", required: true, values: COLLECTORS },
             uuid: { type: "string" },
-            parameters: { type: "object" },
+            parameters: { type: "object", fields: COLLECTOR_PARAMETERS },
           },
         },
         rules: {
@@ -156,14 +188,7 @@ export const QUALITY_CONTROL: Rules = {
                   },
                 },
               },
-              action: {
-                type: "object",
-                required: true,
-                fields: {
-                  type: { type: "string", required: true, values: ACTIONS },
-                  parameters: { type: "object" },
-                },
-              },
+              action: { type: "object", required: true, fields: actionRules },
             },
           },
         },
@@ -172,15 +197,14 @@ export const QUALITY_CONTROL: Rules = {
   },
 };
 
-/** Checks what follows from the types of collectors and actions. */
+/** Checks what follows from the types of collectors. */
 export function checkQuality(quality: unknown, errors: FieldErrors): void {
   const configs = (quality as Body | null | undefined)?.configs;
   for (const [c, config] of listOf(configs).entries()) {
     const type = String((config?.collector_config as Body | null)?.type);
     for (const [r, rule] of listOf(config?.rules).entries()) {
-      const path = `quality_control.configs.${c}.rules.${r}`;
-      checkConditions(type, rule?.conditions, `${path}.conditions`, errors);
-      checkAction(rule?.action, `${path}.action.parameters`, errors);
+      const path = `quality_control.configs.${c}.rules.${r}.conditions`;
+      checkConditions(type, rule?.conditions, path, errors);
     }
   }
 }
@@ -202,13 +226,6 @@ function checkConditions(
     if (typeof key !== "string" || keys.includes(key)) continue;
     errors[`${path}.${index}.key`] = fieldError("UNKNOWN_ENUM_VALUE", ...keys);
   }
-}
-
-function checkAction(action: unknown, path: string, errors: FieldErrors): void {
-  const { type, parameters } = (action ?? {}) as Body;
-  const rules = own(PARAMETERS, String(type));
-  if (rules === undefined || typeof (parameters ?? {}) !== "object") return;
-  checkFields((parameters ?? {}) as Body, rules, path, errors);
 }
 
 function listOf(value: unknown): readonly (Body | null | undefined)[] {

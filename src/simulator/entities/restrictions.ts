@@ -15,7 +15,9 @@ import {
   checkBody,
   type Nullable,
   type Rules,
+  type RulesFor,
   throwIfAny,
+  unchecked,
 } from "../checks/validation.ts";
 import { job } from "../world/jobs.ts";
 import { formatTime, parseTime } from "../engine/time.ts";
@@ -33,7 +35,7 @@ import {
 import type { RestrictionRecord, TolokerRecord } from "../world/records.ts";
 import type { JobHandler, World } from "../world/world.ts";
 
-const RULES: Rules = {
+const RULES: RulesFor<UserRestrictionInput> = {
   scope: {
     type: "string",
     required: true,
@@ -45,6 +47,8 @@ const RULES: Rules = {
   private_comment: { type: "string", max: 499 },
   will_expire: { type: "time" },
 };
+
+const BODY: Rules = { ...RULES, ...unchecked("id", "created") };
 
 const LIST: ListRules = {
   default: 50,
@@ -201,7 +205,7 @@ export const restrictionRoutes: readonly Route[] = [
     `${API}/user-restrictions`,
     (context) => page(context.world.restrictions.values(), context, LIST),
   ),
-  route("PUT", `${API}/user-restrictions`, put, RULES),
+  route("PUT", `${API}/user-restrictions`, put, BODY),
   route(
     "GET",
     `${API}/user-restrictions/:id`,

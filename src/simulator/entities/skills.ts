@@ -12,7 +12,9 @@ import {
   checkBody,
   type Nullable,
   type Rules,
+  type RulesFor,
   throwIfAny,
+  unchecked,
 } from "../checks/validation.ts";
 import { job } from "../world/jobs.ts";
 import { HOUR } from "../engine/time.ts";
@@ -35,7 +37,7 @@ import type {
 } from "../world/records.ts";
 import type { JobHandler, World } from "../world/world.ts";
 
-const SKILL: Rules = {
+const SKILL: RulesFor<SkillInput> = {
   name: { type: "string", required: true, min: 1 },
   public_name: { type: "object" },
   private_comment: { type: "string" },
@@ -45,7 +47,12 @@ const SKILL: Rules = {
   deprecated: { type: "boolean" },
 };
 
-const USER_SKILL: Rules = {
+const SKILL_BODY: Rules = {
+  ...SKILL,
+  ...unchecked("id", "owner", "training", "global", "created"),
+};
+
+const USER_SKILL: RulesFor<UserSkillInput> = {
   skill_id: { type: "string", required: true },
   user_id: { type: "string", required: true },
   value: { type: "number", required: true, min: 0, max: 100 },
@@ -230,9 +237,9 @@ export const skillRoutes: readonly Route[] = [
     `${API}/skills`,
     (context) => page(context.world.skills.values(), context, SKILL_LIST),
   ),
-  route("POST", `${API}/skills`, createSkill, SKILL),
+  route("POST", `${API}/skills`, createSkill, SKILL_BODY),
   route("GET", `${API}/skills/:id`, (context) => ok(findSkill(context).view)),
-  route("PUT", `${API}/skills/:id`, updateSkill, SKILL),
+  route("PUT", `${API}/skills/:id`, updateSkill, SKILL_BODY),
   route(
     "GET",
     `${API}/user-skills`,

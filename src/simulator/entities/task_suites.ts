@@ -16,6 +16,8 @@ import {
   checkFields,
   copyFields,
   type Rules,
+  type RulesFor,
+  unchecked,
 } from "../checks/validation.ts";
 import { refreshOverlap, setOverlap } from "../issuing/overlap.ts";
 import { openIfPossible, requireStatus } from "../issuing/pool_life.ts";
@@ -41,6 +43,8 @@ import {
   checkContent,
   ISSUING,
   OVERLAP_OR_MIN,
+  POSITION,
+  TASK_IN_SUITE,
   wantedOverlap,
 } from "./tasks.ts";
 
@@ -50,21 +54,22 @@ const ORDER = {
   max: 99_999.99999,
 } as const;
 
-const RULES: Rules = {
+const RULES: RulesFor<TaskSuiteInput> = {
   ...ISSUING,
-  tasks: {
-    type: "array",
-    required: true,
-    min: 1,
-    items: { type: "object" },
-  },
+  tasks: { type: "array", required: true, min: 1, items: TASK_IN_SUITE },
   issuing_order_override: ORDER,
   longitude: { type: "number" },
   latitude: { type: "number" },
 };
 
-const PATCH: Rules = {
-  overlap: ISSUING.overlap!,
+const BODY: Rules = {
+  ...RULES,
+  ...POSITION,
+  ...unchecked("id", "created", "mixed", "automerged", "remaining_overlap"),
+};
+
+const PATCH: RulesFor<TaskSuitePatch> = {
+  overlap: ISSUING.overlap,
   infinite_overlap: { type: "boolean" },
   issuing_order_override: ORDER,
 };
@@ -210,7 +215,7 @@ export const taskSuiteRoutes: readonly Route[] = [
     "POST",
     `${API}/task-suites`,
     (context) => createBatch(TASK_SUITES, context),
-    RULES,
+    BODY,
   ),
   route(
     "GET",

@@ -1,6 +1,7 @@
 /** Tasks. */
 
 import type {
+  TaskContent,
   TaskInput,
   TaskOverlapPatch,
   TaskPatch,
@@ -19,8 +20,11 @@ import {
   checkFields,
   copyFields,
   type Nullable,
+  type Rule,
   type Rules,
+  type RulesFor,
   throwIfAny,
+  unchecked,
 } from "../checks/validation.ts";
 import {
   announceWork,
@@ -48,6 +52,7 @@ import {
 } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { type BatchKind, createBatch } from "./batch.ts";
+import { LOCALIZATION } from "./localization_rules.ts";
 
 /** Most tasks of one pool. */
 const MAX_TASKS = 1_000_000;
@@ -56,7 +61,7 @@ const OVERLAP = { type: "integer", min: 1, max: 30_000 } as const;
 const NAMES = { type: "array", items: { type: "string" } } as const;
 
 /** Rules of what tasks consist of, alone and in suites. */
-const CONTENT: Rules = {
+const CONTENT: RulesFor<TaskContent> = {
   input_values: { type: "object" },
   known_solutions: {
     type: "array",
@@ -79,10 +84,23 @@ const CONTENT: Rules = {
       },
     },
   },
+  localization_config: LOCALIZATION,
 };
 
+/** Fields only the server sets; what a body says of them has no effect. */
+const READ_ONLY = unchecked(
+  "id",
+  "created",
+  "remaining_overlap",
+  "origin_task_id",
+);
+
+/** Number of an item in its request, by which clients find it in the log. */
+export const POSITION = unchecked("__item_idx");
+
 /** Rules of how often and to whom tasks and suites are handed out. */
-export const ISSUING: Rules = {
+export const ISSUING = {
+  pool_id: { type: "string" },
   overlap: OVERLAP,
   infinite_overlap: { type: "boolean" },
   reserved_for: NAMES,
@@ -90,18 +108,30 @@ export const ISSUING: Rules = {
   traits_all_of: NAMES,
   traits_any_of: NAMES,
   traits_none_of_any: NAMES,
+} as const satisfies RulesFor<Omit<TaskInput, keyof TaskContent>>;
+
+const TASK: Rules = { ...ISSUING, ...CONTENT, ...READ_ONLY, ...POSITION };
+
+/** Rule of a task in a suite: what is said of its issuing has no effect. */
+export const TASK_IN_SUITE: Rule = {
+  type: "object",
+  fields: {
+    ...unchecked(...Object.keys(ISSUING)),
+    ...CONTENT,
+    ...READ_ONLY,
+  },
 };
 
-const PATCH: Rules = {
+const PATCH: RulesFor<TaskPatch> = {
   overlap: OVERLAP,
   infinite_overlap: { type: "boolean" },
-  known_solutions: CONTENT.known_solutions!,
-  baseline_solutions: CONTENT.baseline_solutions!,
+  known_solutions: CONTENT.known_solutions,
+  baseline_solutions: CONTENT.baseline_solutions,
   message_on_unknown_solution: { type: "string" },
 };
 
 /** Rules of `set-overlap-or-min`. */
-export const OVERLAP_OR_MIN: Rules = {
+export const OVERLAP_OR_MIN: RulesFor<TaskOverlapPatch> = {
   overlap: { ...OVERLAP, min: 0 },
   infinite_overlap: { type: "boolean" },
 };
@@ -151,6 +181,7 @@ const RARE = [
   "known_solutions",
   "message_on_unknown_solution",
   "baseline_solutions",
+  "localization_config",
   "reserved_for",
   "unavailable_for",
   "traits_all_of",
@@ -301,10 +332,7 @@ function stopTask(context: Context): Reply {
 /** Endpoints of tasks. */
 export const taskRoutes: readonly Route[] = [
   route("GET", `${API}/tasks`, listTasks),
-  route("POST", `${API}/tasks`, (context) => createBatch(TASKS, context), {
-    ...ISSUING,
-    ...CONTENT,
-  }),
+  route("POST", `${API}/tasks`, (context) => createBatch(TASKS, context), TASK),
   route("GET", `${API}/tasks/:id`, (context) => ok(findTask(context))),
   route("PATCH", `${API}/tasks/:id`, patchTask, PATCH),
   route(

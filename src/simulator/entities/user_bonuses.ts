@@ -16,6 +16,8 @@ import {
   checkFields,
   copyFields,
   type Rules,
+  type RulesFor,
+  unchecked,
 } from "../checks/validation.ts";
 import { canonical } from "../engine/canonical.ts";
 import { fromMoney, type Money, toMoney } from "../engine/money.ts";
@@ -38,6 +40,7 @@ import type { BonusRecord, LogEntry, OperationView } from "../world/records.ts";
 import type { Work, World } from "../world/world.ts";
 import { byIndex, countItems } from "./batch.ts";
 import { checkOperationId } from "./operations.ts";
+import { POSITION } from "./tasks.ts";
 
 /** Type of the operations that pay bonuses. */
 const TYPE = "USER_BONUS.BATCH_CREATE" as const;
@@ -46,7 +49,7 @@ const MAX_SYNC_ITEMS = 100;
 /** Milliseconds an operation takes longer for each bonus. */
 const ITEM_TIME = 1;
 
-const RULES: Rules = {
+const RULES: RulesFor<UserBonusInput> = {
   user_id: { type: "string", required: true },
   amount: { type: "number", required: true },
   private_comment: { type: "string" },
@@ -55,6 +58,8 @@ const RULES: Rules = {
   without_message: { type: "boolean" },
   assignment_id: { type: "string" },
 };
+
+const BODY: Rules = { ...RULES, ...POSITION, ...unchecked("id", "created") };
 
 const LIST: ListRules = {
   default: 50,
@@ -300,7 +305,7 @@ export const userBonusRoutes: readonly Route[] = [
     `${API}/user-bonuses`,
     (context) => page(context.world.bonuses.values(), context, LIST),
   ),
-  route("POST", `${API}/user-bonuses`, create, RULES),
+  route("POST", `${API}/user-bonuses`, create, BODY),
   route("GET", `${API}/user-bonuses/:id`, ({ world, params }) => {
     const bonus = world.bonuses.get(params.id!);
     if (bonus === undefined) throw doesNotExist("bonus", params.id!);

@@ -15,6 +15,8 @@ import {
   type Body,
   checkFields,
   type Rules,
+  type RulesFor,
+  unchecked,
 } from "../checks/validation.ts";
 import type { ListRules } from "../server/listing.ts";
 import {
@@ -43,12 +45,14 @@ const EVENT_TYPES: readonly WebhookEventType[] = [
   "TEST_EVENT",
 ];
 
-const RULES: Rules = {
+const RULES: RulesFor<WebhookSubscriptionInput> = {
   webhook_url: { type: "string", required: true },
   event_type: { type: "string", required: true, values: EVENT_TYPES },
   pool_id: { type: "string", required: true },
   secret_key: { type: "string" },
 };
+
+const BODY: Rules = { ...RULES, ...unchecked("id", "created") };
 
 const LIST: ListRules = {
   default: 50,
@@ -154,7 +158,7 @@ export const webhookSubscriptionRoutes: readonly Route[] = [
     BASE,
     (context) => page(context.world.webhooks.values(), context, LIST),
   ),
-  route("PUT", BASE, put, RULES),
+  route("PUT", BASE, put, BODY),
   route("GET", `${BASE}/:id`, (context) => ok(find(context).view)),
   route("DELETE", `${BASE}/:id`, remove),
   route("POST", `${BASE}/:id/test`, test),

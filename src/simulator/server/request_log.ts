@@ -20,8 +20,9 @@ export interface SimulatedRequest {
   /** Account the request was sent for, if it was not the token's own. */
   readonly account?: string;
   /**
-   * Paths in the body of values that the platform takes although its
-   * description forbids them, such as `"true"` for a boolean.
+   * Paths in the body of what the platform takes although its description
+   * does not allow it: values of a wrong type, such as `"true"` for a boolean,
+   * which are coerced, and unknown fields, which are dropped.
    */
   readonly coerced?: readonly string[];
   /** The fault that was injected. */
@@ -97,6 +98,15 @@ export class RequestLog {
   }
 }
 
+/** Most paths in a line. */
+const MAX_PATHS = 5;
+
+function listOf(paths: readonly string[]): string {
+  const rest = paths.length - MAX_PATHS;
+  const shown = paths.slice(0, MAX_PATHS).join(", ");
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
+
 /** Writes a request in one line. */
 export function formatRequest(request: SimulatedRequest): string {
   const { number, time, method, path, status, code, account } = request;
@@ -109,7 +119,7 @@ export function formatRequest(request: SimulatedRequest): string {
     status ?? "-",
     code,
     account && `for ${account}`,
-    coerced && `coerced ${coerced.join(", ")}`,
+    coerced && `coerced ${listOf(coerced)}`,
     fault && `(${fault})`,
   ].filter((part) => part !== undefined).join(" ");
 }

@@ -3,6 +3,7 @@
 import { STATUS_CODE } from "@std/http/status";
 import { ApiError } from "../checks/api_error.ts";
 import { coerceBody } from "../checks/coercion.ts";
+import { dropUnknown, refuseUnknown } from "../checks/unknown_fields.ts";
 import type { Rules } from "../checks/validation.ts";
 import type { World } from "../world/world.ts";
 import { findPage, type ListRequest, writePage } from "./listing.ts";
@@ -38,7 +39,7 @@ export interface Reply {
   };
   /** The answer itself, where it has to wait for somebody outside. */
   later?: Promise<Reply>;
-  /** Paths in the request's body whose values were coerced. */
+  /** Paths in the request's body whose values were coerced or dropped. */
   coerced?: readonly string[];
 }
 
@@ -50,7 +51,7 @@ export interface Route {
   path: string;
   /** Answers the request. */
   handler: (context: Context) => Reply;
-  /** Rules by which values of the body are coerced. */
+  /** Rules of the body, by which it is coerced. */
   rules?: Rules | undefined;
 }
 
@@ -165,9 +166,7 @@ export class Router {
       const { route, params } = this.#find(incoming);
       const body = readBody(incoming);
       admit(body);
-      if (!strict && route.rules !== undefined) {
-        coerced = coerceBody(body, route.rules);
-      }
+      coerced = readTolerantly(body, route.rules, strict);
       const reply = route.handler({
         world,
         params,
@@ -253,6 +252,23 @@ function authenticate(headers: Headers): void {
     "AUTHENTICATION_ERROR",
     "The Authorization header must be 'ApiKey' or 'OAuth' and a token",
   );
+}
+
+/**
+ * Takes a body as the platform does, or refuses what the description does not
+ * have.
+ *
+ * @returns The paths of what was coerced or dropped.
+ */
+function readTolerantly(
+  body: unknown,
+  rules: Rules | undefined,
+  strict: boolean,
+): readonly string[] {
+  if (rules === undefined) return [];
+  if (!strict) return [...coerceBody(body, rules), ...dropUnknown(body, rules)];
+  refuseUnknown(body, rules);
+  return [];
 }
 
 function readBody(incoming: Incoming): unknown {

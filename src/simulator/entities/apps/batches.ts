@@ -5,6 +5,7 @@ import type {
   AppBatchInput,
   AppBatchPatch,
   AppBatchStatus,
+  AppBatchSyncInput,
 } from "../../../types/app_batches.ts";
 import type { AppItemStatus } from "../../../types/app_items.ts";
 import {
@@ -15,7 +16,7 @@ import {
 import {
   checkBody,
   type Nullable,
-  type Rules,
+  type RulesFor,
 } from "../../checks/validation.ts";
 import { fromMoney } from "../../engine/money.ts";
 import { formatTime, MINUTE } from "../../engine/time.ts";
@@ -60,15 +61,23 @@ const PRIORITY = {
   values: ["ONE", "TWO", "THREE", "FOUR", "FIVE"],
 } as const;
 
-const CREATE: Rules = {
+const CREATE: RulesFor<AppBatchInput> = {
   name: { type: "string" },
   items: { type: "array", items: { type: "object" } },
   priority_order: PRIORITY,
-  force_new_original: MANY.force_new_original!,
-  ignore_errors: MANY.ignore_errors!,
+  force_new_original: MANY.force_new_original,
+  ignore_errors: MANY.ignore_errors,
 };
 
-const PATCH: Rules = { name: { type: "string" }, priority_order: PRIORITY };
+const SYNC: RulesFor<AppBatchSyncInput> = {
+  name: CREATE.name,
+  items: CREATE.items,
+};
+
+const PATCH: RulesFor<AppBatchPatch> = {
+  name: { type: "string" },
+  priority_order: PRIORITY,
+};
 
 const LIST: AppListRules = {
   max: 1_000,
@@ -296,7 +305,7 @@ export const appBatchRoutes: readonly Route[] = [
     return appPage(batches, context, LIST, (batch) => show(world, batch));
   }),
   route("POST", BASE, create, CREATE),
-  route("POST", `${BASE}/sync`, createSync),
+  route("POST", `${BASE}/sync`, createSync, SYNC),
   route(
     "GET",
     `${BASE}/:batchId`,

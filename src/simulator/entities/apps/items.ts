@@ -12,7 +12,7 @@ import {
 } from "../../checks/api_error.ts";
 import { fieldError } from "../../checks/field_errors.ts";
 import { checkValues, type Values } from "../../checks/fields.ts";
-import { checkBody, type Rules } from "../../checks/validation.ts";
+import { checkBody, type RulesFor } from "../../checks/validation.ts";
 import {
   type Context,
   created,
@@ -42,14 +42,14 @@ const OPEN: readonly AppBatchStatus[] = [
   "STOPPED",
 ];
 
-const ONE: Rules = {
+const ONE: RulesFor<AppItemInput> = {
   batch_id: { type: "string" },
   input_data: { type: "object", required: true },
   force_new_original: { type: "boolean" },
 };
 
 /** Rules of a request with many items. */
-export const MANY: Rules = {
+export const MANY: RulesFor<AppItemsInput> = {
   batch_id: { type: "string" },
   items: { type: "array", required: true, items: { type: "object" } },
   force_new_original: { type: "boolean" },

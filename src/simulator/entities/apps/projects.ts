@@ -7,7 +7,13 @@ import {
   inappropriateStatus,
 } from "../../checks/api_error.ts";
 import { fieldError } from "../../checks/field_errors.ts";
-import { checkBody, type Rules, throwIfAny } from "../../checks/validation.ts";
+import {
+  checkBody,
+  type Rules,
+  type RulesFor,
+  throwIfAny,
+  unchecked,
+} from "../../checks/validation.ts";
 import { job } from "../../world/jobs.ts";
 import { SECOND } from "../../engine/time.ts";
 import {
@@ -26,12 +32,25 @@ import { type AppListRules, appPage, APPS_API, priceOf } from "./apps.ts";
 /** Time until a project is ready. */
 const CREATION_TIME = 30 * SECOND;
 
-const RULES: Rules = {
+const RULES: RulesFor<AppProjectInput> = {
   app_id: { type: "string" },
   parent_app_project_id: { type: "string" },
   name: { type: "string" },
   parameters: { type: "object" },
 };
+
+/** Fields only the server sets; what a body says of them has no effect. */
+const READ_ONLY = unchecked(
+  "id",
+  "status",
+  "created",
+  "item_price",
+  "errors",
+  "read_only",
+  "app",
+);
+
+const BODY: Rules = { ...RULES, ...READ_ONLY };
 
 const LIST: AppListRules = {
   max: 5_000,
@@ -151,7 +170,7 @@ const ONE = `${APPS_API}/app-projects/:projectId`;
 /** Endpoints of app projects. */
 export const appProjectRoutes: readonly Route[] = [
   route("GET", `${APPS_API}/app-projects`, list),
-  route("POST", `${APPS_API}/app-projects`, create, RULES),
+  route("POST", `${APPS_API}/app-projects`, create, BODY),
   route("GET", ONE, (context) => ok(show(findProject(context)))),
   route("POST", `${ONE}/archive`, archive),
   route("POST", `${ONE}/unarchive`, unarchive),
