@@ -231,6 +231,43 @@ Deno.test("STALE answers 404 by id if asked", async () => {
   assertEquals(api.simulator.faults.STALE, 1);
 });
 
+Deno.test("STALE finds an object by its id immediately", async () => {
+  const api = withFault({ type: "STALE", milliseconds: 60_000 });
+  const ids: string[] = [];
+  for (let i = 0; i < 10; i++) ids.push((await api.project()).id);
+  assert(await projects(api) < 10);
+  for (const id of ids) assertEquals((await api.get(`/projects/${id}`)).id, id);
+  const pool = await api.pool();
+  const { id } = await api.expect(202, "POST", `/pools/${pool.id}/clone`);
+  assertEquals(await api.get(`/operations/${id}/log`), []);
+  assertEquals(api.simulator.faults.STALE, 1);
+});
+
+Deno.test("STALE takes nothing from the faults that follow but reads of lists", async () => {
+  const api = withFault(
+    { type: "STALE", milliseconds: 60_000, times: 1 },
+    { type: "ERROR", status: 503 },
+  );
+  await api.expect(503, "POST", "/projects", PROJECT);
+  await api.expect(503, "GET", "/projects/1");
+  await api.expect(503, "GET", "/requester");
+  await api.expect(200, "GET", "/projects");
+  await api.expect(503, "GET", "/projects");
+  assertEquals(api.simulator.faults.ERROR, 4);
+});
+
+Deno.test("STALE lets rows appear late in the table of answers", async () => {
+  const api = new Api();
+  const pool = await api.pool();
+  await api.tasks(pool.id, 50);
+  await api.finish(pool.id);
+  const path = `/api/new/requester/pools/${pool.id}/assignments.tsv`;
+  const rows = async () => (await api.get(path)).split("\n").length;
+  const all = await rows();
+  api.simulator.addFaults([{ type: "STALE", milliseconds: 1e9 }]);
+  assert(await rows() < all);
+});
+
 Deno.test("STALE leaves the answer to a write as it is", async () => {
   const api = withFault({ type: "STALE", milliseconds: 60_000, byId: true });
   assertEquals(typeof (await api.project()).id, "string");
@@ -426,6 +463,8 @@ Deno.test("STALE hides an operation that has just begun", async () => {
   const pool = await api.pool();
   const { id } = await api.expect(202, "POST", `/pools/${pool.id}/clone`);
   await api.expect(404, "GET", `/operations/${id}`);
+  await api.expect(404, "GET", `/operations/${id}/log`);
   await api.simulator.advance(60_000);
+  await api.get(`/operations/${id}/log`);
   assertEquals((await api.get(`/operations/${id}`)).status, "SUCCESS");
 });

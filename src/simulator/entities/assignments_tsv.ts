@@ -47,7 +47,8 @@ function statusOf(status: unknown): string {
 }
 
 /** Answers the request for a pool's table. */
-export function assignmentsTsv({ world, params, query }: Context): Reply {
+export function assignmentsTsv(context: Context): Reply {
+  const { world, params, query, hides } = context;
   const pool = findPool(world, params.id!, "POOL");
   const statuses = list(query, "status", ["APPROVED"]);
   const fields = list(query, "field", DEFAULT_FIELDS)
@@ -73,6 +74,7 @@ export function assignmentsTsv({ world, params, query }: Context): Reply {
   ];
   const lines = [columns.map(([name]) => cell(name)).join("\t")];
   for (const assignment of pool.assignments) {
+    if (hides?.(assignment)) continue;
     const { toloker, suite } = assignment;
     const started = parseTime(assignment.created)!;
     if (!statuses.includes(statusOf(assignment.status))) continue;

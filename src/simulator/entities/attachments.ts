@@ -165,6 +165,7 @@ function download(context: Context): Reply {
   const { world, headers } = context;
   const attachment = find(context);
   const { size, view } = attachment;
+  if (context.hides?.(view)) throw doesNotExist("attachment", view.id);
   const ranges = world.services.fileRanges;
   const range = ranges ? readRange(headers.get("range"), size) : undefined;
   const [start, end] = range ?? [0, size];

@@ -56,6 +56,7 @@ function find(context: Context): OperationRecord {
 
 function log(context: Context): unknown {
   const { view, log } = find(context);
+  if (context.hides?.(view)) throw doesNotExist("operation", view.id);
   const finished = parseTime(view.finished);
   if (finished !== undefined && finished + LOG_TIME < context.world.clock.now) {
     throw conflict(

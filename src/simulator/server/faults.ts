@@ -127,9 +127,12 @@ export interface LimitFault extends FaultScope {
 }
 
 /**
- * New objects appear late in lists, each after a time of its own, with the
- * times in them as if they had been there before. Filters and orders by
- * `submitted` and the like are as late. Counted are reads that miss something.
+ * New objects appear late in lists and tables, each after a time of its own,
+ * with the times in them as if they had been there before. Filters and orders
+ * by `submitted` and the like are as late. By its id an object is found
+ * immediately, as it is now, unless `byId` is set. Writes and reads by id are
+ * left to the faults that follow in the list. Counted are reads that miss
+ * something.
  */
 export interface StaleFault extends FaultScope {
   /** Type of the fault. */
@@ -137,7 +140,7 @@ export interface StaleFault extends FaultScope {
   /** Maximum delay, in milliseconds of the simulator's time. */
   milliseconds: number;
   /**
-   * `true` if reads by id answer 404 until then.
+   * `true` if reads by id, of logs and downloads too, answer 404 until then.
    *
    * @default {false}
    */
@@ -376,11 +379,22 @@ export class FaultPlan {
     this.#planned = [];
   }
 
-  /** The fault a request gets, if any. */
-  choose(method: string, path: string): Fault | undefined {
-    return this.#choose(({ fault, matches }) =>
-      fault.type !== "DUPLICATE" && matches(method, path)
-    );
+  /**
+   * The fault a request gets, if any.
+   *
+   * @param byId `true` if the request reads an object by its id.
+   */
+  choose(method: string, path: string, byId: boolean): Fault | undefined {
+    return this.#choose(({ fault, matches }) => {
+      if (!matches(method, path)) return false;
+      switch (fault.type) {
+        case "DUPLICATE":
+          return false;
+        case "STALE":
+          return method === "GET" && (!byId || fault.byId === true);
+      }
+      return true;
+    });
   }
 
   /** Number of additional deliveries of a webhook event. */

@@ -37,6 +37,9 @@ import {
 /** Bytes of a part of a slow body. */
 const TRICKLE_BYTES = 64;
 
+/** Endpoints that read one object, or what belongs to it alone. */
+const BY_ID = /\/(requester|:(item|batch|project)?id(\/(log|download))?)$/i;
+
 /** Codes in the bodies of errors that are injected. */
 const CODES: Readonly<Record<number, string>> = {
   400: "VALIDATION_ERROR",
@@ -154,11 +157,7 @@ export class Gateway {
         reply = limitReply(fault, requestId);
         break;
       case "STALE":
-        // Only reads can come too early: a write answers with its own result.
-        if (
-          fault.byId && incoming.method === "GET" &&
-          isLateObject(world, reply!, fault)
-        ) {
+        if (fault.byId && isLateObject(world, reply!, fault)) {
           missing = true;
           reply = errorReply({ type: "ERROR", status: 404 }, requestId);
         }
@@ -188,15 +187,17 @@ export class Gateway {
     const account = headers.get("x-act-under-account-id") ?? undefined;
     const world = others.get(account ?? "") ?? own;
     const number = log.next();
+    const endpoint = router.nameOf(method, url.pathname);
+    const path = withoutSlash(url.pathname);
     return {
       number,
       requestId: new Random(`${own.seed}/request/${number}`).uuid(),
       time: new Date(own.clock.now),
       incoming,
-      endpoint: router.nameOf(method, url.pathname),
+      endpoint,
       account: account === own.account.id ? undefined : account,
       world,
-      fault: faults.choose(method, withoutSlash(url.pathname)),
+      fault: faults.choose(method, path, BY_ID.test(endpoint)),
     };
   }
 
