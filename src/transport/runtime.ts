@@ -76,16 +76,19 @@ const NODE_PATIENCE = 300_000;
 assertSupported(globalThis as Runtime);
 
 /** @throws {Error} If the runtime is too old, rather than fail in the middle of a request. */
-export function assertSupported(
-  { process }: Pick<Runtime, "process">,
-): void {
+export function assertSupported(runtime: Pick<Runtime, "process">): void {
   if (typeof Promise.withResolvers === "function") return;
-  const version = process?.versions?.node;
+  const version = runtime.process?.versions?.node;
   throw new Error(
     `Cannot load @toloka/client as it needs Node 22, Deno 2 or Bun 1.2, or a later one: this is ${
       version ? `Node ${version}` : "an older runtime"
     }`,
   );
+}
+
+/** Reads the global of Node. On Deno, reading it loads the layer for Node, which takes longer than loading this package: ask for `Deno` first. */
+function nodeProcess(): Runtime["process"] {
+  return (globalThis as Runtime).process;
 }
 
 /** Names the runtime and its version, such as `"deno/2.9"`. */
@@ -101,8 +104,8 @@ export function runtimeName(): string {
  * `undefined` otherwise, and where there is no environment.
  */
 export function environmentVariable(name: string): string | undefined {
-  const { Deno, process } = globalThis as Runtime;
-  if (!Deno) return process?.env?.[name];
+  const { Deno } = globalThis as Runtime;
+  if (!Deno) return nodeProcess()?.env?.[name];
   const { state } = Deno.permissions.querySync({ name: "env", variable: name });
   return state === "granted" ? Deno.env.get(name) : undefined;
 }
@@ -113,14 +116,14 @@ export function environmentVariable(name: string): string | undefined {
  * @throws {Error} If the program may not read it.
  */
 export function requestVariable(name: string): string | undefined {
-  const { Deno, process } = globalThis as Runtime;
-  return Deno ? Deno.env.get(name) : process?.env?.[name];
+  const { Deno } = globalThis as Runtime;
+  return Deno ? Deno.env.get(name) : nodeProcess()?.env?.[name];
 }
 
 /** Tells whether this is a page in a browser, or a worker of one. */
 export function isWebPage(): boolean {
-  const { Deno, Bun, process, document, importScripts } = globalThis as Runtime;
-  if (Deno || Bun || process?.versions?.node) return false;
+  const { Deno, Bun, document, importScripts } = globalThis as Runtime;
+  if (Deno || Bun || nodeProcess()?.versions?.node) return false;
   return document !== undefined || importScripts !== undefined;
 }
 
@@ -133,9 +136,9 @@ const GZIP = /^(x-)?gzip$/i;
  * which codings it takes, and {@linkcode decompressed} decodes it.
  */
 export function noticesCut(coding: string): boolean {
-  const { Deno, Bun, process } = globalThis as Runtime;
+  const { Deno, Bun } = globalThis as Runtime;
   if (Deno) return GZIP.test(coding);
-  return Bun !== undefined || process?.versions?.node === undefined;
+  return Bun !== undefined || nodeProcess()?.versions?.node === undefined;
 }
 
 /** Decodes a body that Deno's `fetch` has left compressed. */
@@ -154,10 +157,12 @@ export function decompressed(response: Response): Response {
  * @throws {TypeError} If this runtime cannot check certificates as asked.
  */
 export function connectorOf(verify: Verify, ownFetch = false): Connector {
-  const { Deno, Bun, process } = globalThis as Runtime;
+  const { Deno, Bun } = globalThis as Runtime;
   if (Deno) return new DenoConnector(Deno, verify, ownFetch);
   if (Bun) return new BunConnector(verify);
-  if (process?.versions?.node && !ownFetch) return new NodeConnector(verify);
+  if (nodeProcess()?.versions?.node && !ownFetch) {
+    return new NodeConnector(verify);
+  }
   if (verify !== true) throw cannotVerify();
   return { prepare: ({ body }) => ({ init: { body } }), async close() {} };
 }
@@ -286,9 +291,8 @@ function createDispatcher(tls?: object): Dispatcher | undefined {
 /** The options of Node's TLS, which Bun takes too. */
 function nodeTls(verify: false | readonly string[]): object {
   if (verify === false) return { rejectUnauthorized: false };
-  const { process } = globalThis as Runtime;
-  const { rootCertificates = [] } = process?.getBuiltinModule?.("node:tls") ??
-    {};
+  const { rootCertificates = [] } =
+    nodeProcess()?.getBuiltinModule?.("node:tls") ?? {};
   return { ca: [...rootCertificates, ...verify] };
 }
 

@@ -4,6 +4,7 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "@std/assert";
+import { TolokaClient } from "../../mod.ts";
 import {
   assertSupported,
   classifyFetchError,
@@ -231,6 +232,25 @@ const BUN = { ...NODE, Bun: {} };
 
 const GET = { method: "GET", body: undefined, patience: 10_000 };
 const PATIENT = { headersTimeout: 0, bodyTimeout: 0 };
+
+Deno.test("TolokaClient does not load Deno's layer for Node", async () => {
+  const real = Object.getOwnPropertyDescriptor(globalThis, "process")!;
+  let reads = 0;
+  const get = () => void reads++;
+  Object.defineProperty(globalThis, "process", { get, configurable: true });
+  try {
+    assertSupported(globalThis as never);
+    const toloka = new TolokaClient({
+      token: "token",
+      url: "http://127.0.0.1",
+      fetch: () => Promise.resolve(Response.json({})),
+    });
+    await toloka.requester.get();
+  } finally {
+    Object.defineProperty(globalThis, "process", real);
+  }
+  assertEquals(reads, 0);
+});
 
 Deno.test("connectorOf() has Deno send bodies once only", async () => {
   const connector = connectorOf(true);
