@@ -154,3 +154,84 @@ Deno.test("files are of the media that their fields take", async () => {
     speech: "wav audio/wav",
   });
 });
+
+Deno.test("files within JSON, texts and lists are attachments", async () => {
+  const api = new Api();
+  const at = (path: string) => ({ type: "data.output", path });
+  const relative = (path?: string) => ({ type: "data.relative", path });
+  const validation = { type: "condition.required" };
+  const photo = { type: "field.media-file", accept: { photo: true } };
+  const project = await api.project({
+    ...PROJECT,
+    task_spec: {
+      ...PROJECT.task_spec,
+      output_spec: {
+        visit: { type: "json" },
+        note: { type: "string" },
+        rows: { type: "array_json" },
+        ids: { type: "array_string" },
+      },
+      view_spec: {
+        type: "tb",
+        config: JSON.stringify({
+          view: {
+            type: "view.list",
+            items: [
+              { ...photo, data: at("visit.front.photo"), validation },
+              {
+                type: "field.file",
+                multiple: true,
+                accept: ["audio/*"],
+                data: at("visit.sounds"),
+                validation,
+              },
+              { type: "field.text", data: at("visit.text"), validation },
+              { type: "field.audio", data: at("note"), validation },
+              {
+                type: "field.list",
+                data: at("rows"),
+                render: {
+                  type: "view.list",
+                  items: [
+                    { ...photo, data: relative("scan"), validation },
+                    { type: "field.text", data: relative("name"), validation },
+                  ],
+                },
+              },
+              {
+                type: "field.list",
+                data: at("ids"),
+                render: { ...photo, data: relative(), validation },
+              },
+            ],
+          },
+        }),
+      },
+    },
+  });
+  const pool = await api.post("/pools", { ...POOL, project_id: project.id });
+  await api.tasks(pool.id, 5, { overlap: 1 });
+  await api.finish(pool.id);
+  const answers = (await api.list(`/assignments?pool_id=${pool.id}`))
+    .flatMap(({ solutions }) => solutions);
+  assertEquals(answers.length, 5);
+  const files = await api.list(`/attachments?pool_id=${pool.id}`);
+  const left = new Map(files.map(({ id, name, media_type }) => [
+    id,
+    `${name.split("-")[0]} ${media_type}`,
+  ]));
+  const take = (id: string, expected: string) => {
+    assertEquals(left.get(id), expected);
+    left.delete(id);
+  };
+  for (const { output_values: { visit, note, rows, ids } } of answers) {
+    take(visit.front.photo, "photo image/jpeg");
+    for (const id of visit.sounds) take(id, "sounds audio/wav");
+    assertEquals(left.has(visit.text), false);
+    take(note, "note audio/wav");
+    assert(rows.length > 0 && ids.length > 0);
+    for (const { scan } of rows) take(scan, "scan image/jpeg");
+    for (const id of ids) take(id, "ids image/jpeg");
+  }
+  assertEquals(left, new Map());
+});

@@ -8,7 +8,8 @@ import {
   validationError,
 } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
-import { isArray, scalarType, type Values } from "../checks/fields.ts";
+import { type FieldSpec, scalarType, type Values } from "../checks/fields.ts";
+import { isObject } from "../checks/validation.ts";
 import { Random } from "../engine/random.ts";
 import type { ListRules } from "../server/listing.ts";
 import {
@@ -23,7 +24,17 @@ import {
 import { pageOfPool } from "../tolokers/answers.ts";
 import type { Bytes } from "../tolokers/files/bytes.ts";
 import { MEDIA, mediaOfName } from "../tolokers/files/media.ts";
-import type { AssignmentRecord, AttachmentRecord } from "../world/records.ts";
+import {
+  asksForFiles,
+  filesOn,
+  type PageFile,
+} from "../tolokers/interface/page_files.ts";
+import type {
+  AssignmentRecord,
+  AttachmentRecord,
+  PoolRecord,
+  TaskRecord,
+} from "../world/records.ts";
 import type { Reaction, World } from "../world/world.ts";
 
 /** Bytes of one part of a file. */
@@ -59,34 +70,78 @@ export const storeFiles: Reaction = (world, event) => {
 
 /** Puts a fresh attachment in the place of each file a Toloker named. */
 function upload(world: World, assignment: AssignmentRecord): void {
-  const { pool, answers } = assignment;
-  const names = Object.entries(pool.output)
-    .filter(([, spec]) => scalarType(spec) === "file");
-  if (names.length === 0 || answers === undefined) return;
-  assignment.answers = answers.map((answer) => {
-    const output: Values = { ...answer };
-    for (const [name, spec] of names) {
-      const value = output[name];
-      if (value == null) continue;
-      output[name] = isArray(spec)
-        ? (value as unknown[]).map(() => addFile(world, assignment, name))
-        : addFile(world, assignment, name);
+  const { pool, answers, suite } = assignment;
+  if (answers === undefined || !mayHaveFiles(pool)) return;
+  assignment.answers = answers.map((answer, index) => {
+    let output: unknown = answer;
+    for (const file of filesIn(pool, suite.tasks[index]!, answer)) {
+      output = replaceAt(
+        output,
+        file.path,
+        () => addFile(world, assignment, file),
+      );
     }
-    return output;
+    return output as Values;
   });
+}
+
+function isFile([, spec]: [name: string, spec: FieldSpec]): boolean {
+  return scalarType(spec) === "file";
+}
+
+function mayHaveFiles(pool: PoolRecord): boolean {
+  const page = pageOfPool(pool);
+  return Object.entries(pool.output).some(isFile) ||
+    (page !== undefined && asksForFiles(page));
+}
+
+/** The files by the specification, and those that other fields hold. */
+function filesIn(
+  pool: PoolRecord,
+  task: TaskRecord,
+  answer: Values,
+): PageFile[] {
+  const page = pageOfPool(pool);
+  const onPage = page ? filesOn(page, task.input_values, answer) : [];
+  const names = Object.entries(pool.output).filter(isFile)
+    .map(([name]) => name);
+  const files = names.map((name) => ({
+    path: [name],
+    media: onPage.find(({ path }) => path[0] === name)?.media ??
+      mediaOfName(name),
+  }));
+  return [...files, ...onPage.filter(({ path }) => !names.includes(path[0]!))];
+}
+
+/** Replaces the text or the list of texts at a path. */
+function replaceAt(
+  value: unknown,
+  [key, ...rest]: readonly string[],
+  make: () => string,
+): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item, index) => {
+      if (key === undefined) return replaceAt(item, [], make);
+      return key === `${index}` ? replaceAt(item, rest, make) : item;
+    });
+  }
+  if (key === undefined) return typeof value === "string" ? make() : value;
+  if (!isObject(value) || !Object.hasOwn(value, key)) return value;
+  return { ...value, [key]: replaceAt(value[key], rest, make) };
 }
 
 function addFile(
   world: World,
-  { id: assignment_id, pool, pool_id, user_id }: AssignmentRecord,
-  field: string,
+  { id: assignment_id, pool_id, user_id }: AssignmentRecord,
+  { path, media }: PageFile,
 ): string {
+  // Items of a list are numbers.
+  const field = path.findLast((key) => !/^\d+$/.test(key));
   const id = world.ids.uuid();
   const [min, max] = world.services.fileSize;
   const random = new Random(`${world.seed}/file/${id}`);
   const details = { user_id, assignment_id, pool_id };
-  const { ending, type } =
-    MEDIA[pageOfPool(pool)?.media.get(field) ?? mediaOfName(field)];
+  const { ending, type } = MEDIA[media];
   const record: AttachmentRecord = {
     view: {
       id,

@@ -22,6 +22,7 @@ import type { Page } from "./page.ts";
 import { mergeSchemas } from "./schema.ts";
 import {
   keyOf,
+  scopeOf,
   show,
   type Shown,
   type ShownCheck,
@@ -102,7 +103,11 @@ function specQuestion(
   ].filter((value) => fits(spec, value));
   const draw = (random: Random, aim: Aim) => {
     if (field?.kind === "annotation") {
-      const asked = { components: [{}], scope: NOWHERE, schema: {} };
+      const asked = {
+        components: [{}],
+        scope: scopeOf({}, {}, {}),
+        schema: {},
+      };
       const areas = drawField(
         "field.image-annotation",
         { ...asked, whole: false },
@@ -142,31 +147,13 @@ export function readOption(text: string, spec: FieldSpec): unknown {
   return text;
 }
 
-const NOWHERE: Scope = {
-  template: {},
-  input: {},
-  output: {},
-  internal: {},
-  local: {},
-  item: undefined,
-  depth: 0,
-  budget: { left: BUDGET },
-};
-
 function fillTemplate(
   { template }: Page,
   specs: FieldSpecs,
   input: Values,
   choose: Choose,
 ): Values {
-  const scope: Scope = {
-    ...NOWHERE,
-    template: template!,
-    input,
-    output: {},
-    internal: {},
-    budget: { left: BUDGET },
-  };
+  const scope = scopeOf(template!, input, {});
   new Filling(scope, specs, choose).run();
   return scope.output;
 }

@@ -3,6 +3,7 @@
 import type { Media } from "../files/media.ts";
 import { isObject, keysOf, type Node, typeOf } from "./expressions.ts";
 import { type ClassicField, readMarkup } from "./classic.ts";
+import { mediaOf } from "./media_fields.ts";
 import { eachComponent } from "./shown.ts";
 
 /** Content of a task page, as a Toloker needs it. */
@@ -98,37 +99,4 @@ function outputPath({ data }: Node, template: Node): string | undefined {
   }
   if (!isObject(found) || typeOf(found) !== "data.output") return undefined;
   return typeof found.path === "string" ? found.path : undefined;
-}
-
-/** The media of a file field; `undefined` for other fields. */
-function mediaOf(component: Node, type: string): Media | undefined {
-  const { accept } = component;
-  switch (type) {
-    case "field.audio":
-      return "WAV";
-    case "field.media-file":
-      if (!isObject(accept)) return "JPEG";
-      if (accept.photo === true || accept.gallery === true) return "JPEG";
-      if (accept.video === true) return "MP4";
-      return accept.fileSystem === true ? "PDF" : "JPEG";
-    case "field.file":
-      return mediaOfTypes(Array.isArray(accept) ? accept.map(String) : []);
-  }
-  return undefined;
-}
-
-const TYPES: readonly (readonly [pattern: RegExp, media: Media])[] = [
-  [/png/i, "PNG"],
-  [/^image|jpe?g/i, "JPEG"],
-  [/^audio|wav|mp3|ogg/i, "WAV"],
-  [/^video|mp4|mov/i, "MP4"],
-];
-
-/** The first of some media types or endings that there is a file for. */
-function mediaOfTypes(types: readonly string[]): Media {
-  for (const type of types) {
-    const found = TYPES.find(([pattern]) => pattern.test(type));
-    if (found !== undefined) return found[1];
-  }
-  return "PDF";
 }

@@ -43,6 +43,24 @@ export interface Shown {
 /** Properties of components in which nothing is shown. */
 const HIDDEN = ["type", "data", "validation", "condition", "action", "version"];
 
+/** The data of a page with some answers. */
+export function scopeOf(
+  template: Node,
+  input: Record<string, unknown>,
+  output: Record<string, unknown>,
+): Scope {
+  return {
+    template,
+    input,
+    output,
+    internal: {},
+    local: {},
+    item: undefined,
+    depth: 0,
+    budget: { left: BUDGET },
+  };
+}
+
 /** Finds what a page shows. */
 export function show(scope: Scope): Shown {
   const shown: Shown = { fields: new Map(), checks: [] };
