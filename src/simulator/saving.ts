@@ -6,16 +6,11 @@ import type { SavedIds } from "./engine/ids.ts";
 import { type SavedList, type Waiting, WaitingList } from "./engine/waiting.ts";
 import { bySuiteOrder } from "./issuing/pool_life.ts";
 import type { SimulatorOptions } from "./options.ts";
-import {
-  AssignmentRecord,
-  MixedSuite,
-  OwnSuite,
-  TaskRecord,
-} from "./world/records.ts";
+import { AssignmentRecord, OwnSuite, TaskRecord } from "./world/records.ts";
 import type { Account, World } from "./world/world.ts";
 
 /** Version of the data; others cannot be read. */
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * A simulator as JSON. What is in it is the simulator's own affair, and may
@@ -91,7 +86,6 @@ function hasFunction(value: unknown): boolean {
 /** Codecs of the classes in a world. */
 export const CODECS: readonly ClassCodec[] = [
   openClass("assignment", AssignmentRecord.prototype),
-  openClass("mixedSuite", MixedSuite.prototype),
   openClass("suite", OwnSuite.prototype),
   openClass("task", TaskRecord.prototype),
   {
@@ -120,6 +114,7 @@ const FROM_OPTIONS: readonly string[] = [
   "suites",
   "assignments",
   "answers",
+  "solutions",
 ];
 
 /** Fields of a world that save themselves. */

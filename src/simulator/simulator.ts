@@ -186,8 +186,8 @@ export class Simulator {
   /**
    * Everything the simulator knows, as JSON. Deliveries of webhooks that are
    * on their way, and the log of deliveries, are not in it. A thousand
-   * assignments take about 1.4 MB, and `JSON.stringify` writes texts of half a
-   * gigabyte at most.
+   * assignments take 0.3 MB with a task in each and 0.9 MB with five, and
+   * `JSON.stringify` writes texts of half a gigabyte at most.
    */
   save(): SavedSimulator {
     this.#time.catchUp();

@@ -11,7 +11,7 @@ import {
   type Waiting,
   WaitingList,
 } from "../../src/simulator/engine/waiting.ts";
-import { Ids } from "../../src/simulator/engine/ids.ts";
+import { countBefore, idInPool, Ids } from "../../src/simulator/engine/ids.ts";
 
 Deno.test("Clock lets events happen by time, then in their order", () => {
   const seen: string[] = [];
@@ -109,6 +109,16 @@ Deno.test("formatTime() writes texts that compare as times do", () => {
   assertEquals(texts.map(parseTime), times);
 });
 
+Deno.test("formatTime() writes what Date does, without zone and zeros", () => {
+  const random = new Random(1);
+  for (let i = 0; i < 500; i++) {
+    const time = random.integer(-1, 5) * 86_400_000 +
+      random.pick([0, 1, -1, 999, random.integer(0, 86_399_999)]);
+    const text = new Date(time).toISOString().replace(/(\.000)?Z$/, "");
+    assertEquals(formatTime(time), text);
+  }
+});
+
 Deno.test("Random repeats itself for the same seed only", () => {
   const draw = (seed: number) => {
     const random = new Random(seed);
@@ -137,14 +147,23 @@ Deno.test("Random.weighted() follows the weights", () => {
   assertEquals(Math.abs(counts.a - 7_000) < 200, true, `${counts.a}`);
 });
 
-Deno.test("Ids.inPool() grows with time and shows pool and second", () => {
+Deno.test("idInPool() grows with time and shows pool and second", () => {
   const ids = new Ids(new Random(1));
-  const first = ids.inPool("36502086", 1_669_133_377_000);
-  const second = ids.inPool("36502086", 1_669_133_377_999);
-  const third = ids.inPool("36502086", 1_669_133_378_000);
+  const pool = ids.ofPool("36502086");
+  const first = idInPool(pool, 1_669_133_377_000, ids.count());
+  const second = idInPool(pool, 1_669_133_377_999, ids.count());
+  const third = idInPool(pool, 1_669_133_378_000, ids.count());
   assertEquals(first.slice(0, 20), "00022cfa46--637cf441");
   assertEquals(first.length, 36);
   assertEquals([third, first, second].toSorted(), [first, second, third]);
+  const other = idInPool(ids.ofPool("36502087"), 1_669_133_378_000, 0xabc);
+  assertEquals(other.slice(0, 20), "00022cfa47--637cf442");
+  assertEquals(other.slice(-6), "000abc");
+});
+
+Deno.test("countBefore() goes round after the last number", () => {
+  assertEquals(countBefore(0xabc), 0xabb);
+  assertEquals(countBefore(0), 0xffffff);
 });
 
 interface Numbered extends Waiting {

@@ -200,10 +200,11 @@ Deno.test("Simulator.load() keeps the other accounts", async () => {
 
 Deno.test("Simulator.load() refuses other data", () => {
   const load = Simulator.load as (saved: unknown) => Simulator;
-  assertThrows(() => load({}), TypeError, "version 2");
-  assertThrows(() => load(undefined), TypeError, "version 2");
+  assertThrows(() => load({}), TypeError, "version 3");
+  assertThrows(() => load(undefined), TypeError, "version 3");
   const graph = { shapes: [["ghost"]], nodes: [[0]] };
-  assertThrows(() => load({ version: 2, graph }), TypeError, "ghost");
+  assertThrows(() => load({ version: 2, graph }), TypeError, "version 3");
+  assertThrows(() => load({ version: 3, graph }), TypeError, "ghost");
 });
 
 Deno.test("writeGraph() keeps what JSON cannot", () => {

@@ -7,6 +7,52 @@ const LETTERS = [
   ..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
 ];
 
+/** Number of running numbers; after the last one they begin again. */
+const COUNTS = 0x1000000;
+
+/** Hexadecimal numbers of three digits: two of them are a running number. */
+const DIGITS = Array.from(
+  { length: 0x1000 },
+  (_, number) => number.toString(16).padStart(3, "0"),
+);
+
+/** The parts that all ids of a pool's content have in common. */
+export interface PoolIds {
+  readonly pool: string;
+  readonly machine: string;
+}
+
+/** The beginning of the last id, as those that follow mostly have it too. */
+let last = { machine: "", pool: "", second: NaN, text: "" };
+
+/**
+ * Writes the id of a task, a task suite or an assignment: the pool, the second,
+ * the machine, a running number.
+ */
+export function idInPool(
+  { pool, machine }: PoolIds,
+  time: number,
+  count: number,
+): string {
+  const second = Math.floor(time / SECOND);
+  if (
+    second !== last.second || pool !== last.pool || machine !== last.machine
+  ) {
+    const text = [pool, "--", secondDigits(second), machine].join("");
+    last = { machine, pool, second, text };
+  }
+  return last.text + (DIGITS[count >> 12]! + DIGITS[count & 0xfff]!);
+}
+
+/** The running number before another one. */
+export function countBefore(count: number): number {
+  return (count + COUNTS - 1) % COUNTS;
+}
+
+function secondDigits(second: number): string {
+  return second.toString(16).padStart(8, "0");
+}
+
 /** Source of the next identifiers. */
 export interface SavedIds {
   random: readonly number[];
@@ -56,18 +102,19 @@ export class Ids {
 
   /** 24 digits: the second, the machine, a running number. */
   object(now: number): string {
-    this.#object = (this.#object + 1) % 0x1000000;
-    const second = Math.floor(now / SECOND).toString(16).padStart(8, "0");
-    const count = this.#object.toString(16).padStart(6, "0");
-    return second + this.#machine + count;
+    const count = this.count().toString(16).padStart(6, "0");
+    return secondDigits(Math.floor(now / SECOND)) + this.#machine + count;
   }
 
-  /** For what lives in a pool: tasks, task suites and assignments. */
-  inPool(poolId: string, now: number): string {
+  /** The running number of the next id. */
+  count(): number {
+    return this.#object = (this.#object + 1) % COUNTS;
+  }
+
+  /** The parts of the ids in a pool. */
+  ofPool(poolId: string): PoolIds {
     const pool = Number(poolId).toString(16).padStart(10, "0");
-    // A joined text takes half the room of one that is put together, and
-    // there are millions of these.
-    return [pool, this.object(now)].join("--");
+    return { pool, machine: this.#machine };
   }
 
   /** 32 digits, for people. */

@@ -1,18 +1,17 @@
-/** Equal objects that are kept only once. */
+/** Equal values that are kept only once. */
 
-/** Number of objects from which no more are added. */
+/** Number of values from which no more are added. */
 const MAX = 10_000;
 
-/** The objects of few different values, of which there are millions. */
-export class Shared<T extends object> {
-  readonly #byJson = new Map<string, T>();
+/** Few different values, of which there are millions. */
+export class Shared<T> {
+  readonly #byKey = new Map<string, T>();
 
-  /** Returns the object that stands for all those with the same JSON. */
-  get(object: T): T {
-    const key = JSON.stringify(object);
-    const shared = this.#byJson.get(key);
+  /** Returns the value that stands for all those with the same key. */
+  get(key: string, value: T): T {
+    const shared = this.#byKey.get(key);
     if (shared !== undefined) return shared;
-    if (this.#byJson.size < MAX) this.#byJson.set(key, object);
-    return object;
+    if (this.#byKey.size < MAX) this.#byKey.set(key, value);
+    return value;
   }
 }

@@ -9,16 +9,36 @@ export const HOUR = 60 * MINUTE;
 /** Milliseconds in a day. */
 export const DAY = 24 * HOUR;
 
+/** The last day that was written, as pages are full of times of one day. */
+let last = { day: NaN, text: "" };
+
+const MINUTES = Array.from(
+  { length: DAY / MINUTE },
+  (_, minute) => `T${digits(minute / 60, 2)}:${digits(minute % 60, 2)}:`,
+);
+const SECONDS = Array.from({ length: 60 }, (_, second) => digits(second, 2));
+const MILLISECONDS = Array.from(
+  { length: SECOND },
+  (_, count) => count === 0 ? "" : `.${digits(count, 3)}`,
+);
+
+function digits(number: number, length: number): string {
+  return String(Math.floor(number)).padStart(length, "0");
+}
+
 /**
  * Writes a time. Texts compare as the times do, because milliseconds are only
  * left out where they are zero.
  */
 export function formatTime(time: number): string {
-  const text = new Date(time).toISOString().slice(0, -1);
-  // A joined text does not keep the one it was cut from in memory.
-  return text.endsWith(".000")
-    ? text.slice(0, -4).split("T").join("T")
-    : text.split("T").join("T");
+  const day = Math.floor(time / DAY);
+  if (day !== last.day) {
+    const [text = ""] = new Date(day * DAY).toISOString().split("T");
+    last = { day, text };
+  }
+  const rest = Math.floor(time - day * DAY);
+  return last.text + MINUTES[Math.floor(rest / MINUTE)] +
+    SECONDS[Math.floor(rest % MINUTE / SECOND)] + MILLISECONDS[rest % SECOND];
 }
 
 const PATTERN =

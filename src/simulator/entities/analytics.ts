@@ -12,6 +12,7 @@ import {
 import { fromMoney } from "../engine/money.ts";
 import { parseTime } from "../engine/time.ts";
 import { passesFilter } from "../issuing/eligibility.ts";
+import { priceOf } from "../issuing/pool_life.ts";
 import {
   accepted,
   type Context,
@@ -79,10 +80,11 @@ const METRICS: Readonly<Record<PoolMetric, Metric>> = {
     const sum = times.reduce((a, b) => a + b, 0);
     return times.length === 0 ? 0 : Math.round(sum / times.length);
   },
-  spent_budget: (_world, { assignments }) =>
+  spent_budget: (world, { assignments }) =>
     fromMoney(
       assignments.reduce(
-        (sum, { status, price }) => status === "ACCEPTED" ? sum + price : sum,
+        (sum, { status, reward }) =>
+          status === "ACCEPTED" ? sum + priceOf(world, reward) : sum,
         0n,
       ),
     ),

@@ -92,7 +92,9 @@ function patchAssignment(context: Context): Reply {
     if (status === "ACCEPTED") accept(world, assignment);
     else reject(world, assignment);
   }
-  if (public_comment != null) assignment.comment = String(public_comment);
+  if (public_comment != null) {
+    assignment.add({ comment: String(public_comment) });
+  }
   return ok(assignment);
 }
 

@@ -75,12 +75,12 @@ export function assignmentsTsv(context: Context): Reply {
   const lines = [columns.map(([name]) => cell(name)).join("\t")];
   for (const assignment of pool.assignments) {
     if (hides?.(assignment)) continue;
-    const { toloker, suite } = assignment;
+    const { toloker, tasks } = assignment;
     const started = parseTime(assignment.created)!;
     if (!statuses.includes(statusOf(assignment.status))) continue;
     if (started < from || started > to) continue;
     if (excludeBanned && isRestricted(pool, toloker)) continue;
-    for (const task of suite.tasks) {
+    for (const task of tasks) {
       const values = columns.map(([, read]) => cell(read(assignment, task)));
       lines.push(values.join("\t"));
     }
@@ -106,10 +106,10 @@ function list(
 
 /** A training's table holds first answers. */
 function solution(
-  { answers, declined, suite }: AssignmentRecord,
+  { answers, declined, tasks }: AssignmentRecord,
   task: TaskRecord,
 ): Values | undefined {
-  const index = suite.tasks.indexOf(task);
+  const index = tasks.indexOf(task);
   return declined?.[index] ?? answers?.[index];
 }
 

@@ -29,11 +29,12 @@ import {
   filesOn,
   type PageFile,
 } from "../tolokers/interface/page_files.ts";
-import type {
-  AssignmentRecord,
-  AttachmentRecord,
-  PoolRecord,
-  TaskRecord,
+import {
+  type AssignmentRecord,
+  type AttachmentRecord,
+  type PoolRecord,
+  type TaskRecord,
+  writeSolutions,
 } from "../world/records.ts";
 import type { Reaction, World } from "../world/world.ts";
 
@@ -70,11 +71,11 @@ export const storeFiles: Reaction = (world, event) => {
 
 /** Puts a fresh attachment in the place of each file a Toloker named. */
 function upload(world: World, assignment: AssignmentRecord): void {
-  const { pool, answers, suite } = assignment;
+  const { pool, answers, tasks } = assignment;
   if (answers === undefined || !mayHaveFiles(pool)) return;
-  assignment.answers = answers.map((answer, index) => {
+  const uploaded = answers.map((answer, index) => {
     let output: unknown = answer;
-    for (const file of filesIn(pool, suite.tasks[index]!, answer)) {
+    for (const file of filesIn(pool, tasks[index]!, answer)) {
       output = replaceAt(
         output,
         file.path,
@@ -83,6 +84,7 @@ function upload(world: World, assignment: AssignmentRecord): void {
     }
     return output as Values;
   });
+  assignment.solutions = writeSolutions(uploaded);
 }
 
 function isFile([, spec]: [name: string, spec: FieldSpec]): boolean {

@@ -19,6 +19,7 @@ import {
   type RulesFor,
   unchecked,
 } from "../checks/validation.ts";
+import { idInPool } from "../engine/ids.ts";
 import { refreshOverlap, setOverlap } from "../issuing/overlap.ts";
 import { openIfPossible, requireStatus } from "../issuing/pool_life.ts";
 import type { ListRules } from "../server/listing.ts";
@@ -35,6 +36,7 @@ import {
 import {
   OwnSuite,
   type SuiteRecord,
+  suitesOf,
   type SuiteView,
 } from "../world/records.ts";
 import { type BatchKind, createBatch } from "./batch.ts";
@@ -117,7 +119,7 @@ export const TASK_SUITES: BatchKind = {
     const item = body as Partial<TaskSuiteInput>;
     const tasks = item.tasks?.map((task) => addTask(world, pool, task)) ?? [];
     const infinite = item.infinite_overlap === true;
-    const id = world.ids.inPool(pool.view.id, world.clock.now);
+    const id = idInPool(pool.ids, world.clock.now, world.ids.count());
     const view: SuiteView = {
       id,
       pool_id: pool.view.id,
@@ -159,13 +161,13 @@ function listSuites(context: Context): Reply {
   const pool = poolId === null
     ? world.tasks.get(taskId!)?.pool
     : world.pools.get(poolId);
-  let suites = pool?.suites ?? [];
-  if (taskId !== null) {
-    suites = suites.filter(({ tasks }) =>
-      tasks.some(({ id }) => id === taskId)
-    );
-  }
-  return page(suites, context, LIST, true);
+  const suites = pool === undefined ? [] : suitesOf(pool);
+  if (taskId === null) return page(suites, context, LIST, true);
+  const task = world.tasks.get(taskId);
+  const found = Array.from(suites).filter(({ tasks }) =>
+    task !== undefined && tasks.includes(task)
+  );
+  return page(found, context, LIST, true);
 }
 
 function patchSuite(context: Context): Reply {

@@ -26,6 +26,7 @@ import {
   throwIfAny,
   unchecked,
 } from "../checks/validation.ts";
+import { idInPool } from "../engine/ids.ts";
 import {
   announceWork,
   refreshOverlap,
@@ -202,7 +203,7 @@ export function addTask(
   body: Partial<TaskInput>,
 ): TaskRecord {
   return new TaskRecord(
-    world.ids.inPool(pool.view.id, world.clock.now),
+    idInPool(pool.ids, world.clock.now, world.ids.count()),
     pool,
     world.time,
     JSON.stringify(body.input_values ?? {}),
@@ -235,8 +236,8 @@ export const TASKS: BatchKind = {
     const task = addTask(world, pool, item);
     const fallback = pool.settings.defaultTaskOverlap;
     const overlap = item.overlap ?? fallback;
-    task.infinite_overlap = item.infinite_overlap ?? overlap === Infinity;
-    task.overlap = task.infinite_overlap ? null : overlap;
+    const infinite = item.infinite_overlap ?? overlap === Infinity;
+    task.overlap = infinite ? null : overlap;
     pool.tasks.push(task);
     pool.waiting[task.kind].add(task);
     refreshOverlap(task);

@@ -157,7 +157,7 @@ function pay(world: World, item: UserBonusInput): BonusRecord["view"] {
   world.bonuses.set(view.id, { view });
   const assignment = world.assignments.get(assignment_id ?? "");
   if (assignment !== undefined) {
-    assignment.bonusIds = [...assignment.bonusIds ?? [], view.id];
+    assignment.add({ bonusIds: [...assignment.bonusIds, view.id] });
   }
   return view;
 }

@@ -7,10 +7,11 @@ import type { Money } from "../engine/money.ts";
 import { placeOf } from "../engine/places.ts";
 import {
   AssignmentRecord,
-  type MixedSuite,
+  type Issue,
   type PoolRecord,
-  type SuiteRecord,
+  type TaskRecord,
   type TolokerRecord,
+  writeSolutions,
 } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { setCheckpoints } from "./checkpoints.ts";
@@ -44,16 +45,17 @@ export function handOut(
   if (pool.view.status !== "OPEN") return undefined;
   const reward = rewardFor(pool, toloker);
   const price = priceOf(world, reward);
-  const suite = nextSuite(
+  const issue = nextSuite(
     world,
     pool,
     toloker,
     () => isPossible(world, pool, price),
   );
-  if (suite === undefined) return undefined;
-  const assignment = assign(world, suite, toloker, { reward, price });
+  if (issue === undefined) return undefined;
+  const assignment = assign(world, pool, issue, toloker, reward);
   world.account.committed += price;
-  if (!suite.mixed) toloker.place = placeOf(suite.view) ?? toloker.place;
+  const { own } = issue;
+  if (own !== undefined) toloker.place = placeOf(own.view) ?? toloker.place;
   // Set first, so that no reaction calls them to more work.
   toloker.working ??= assignment;
   setCheckpoints(world, assignment);
@@ -64,25 +66,28 @@ export function handOut(
 }
 
 function assign(
-  world: World,
-  suite: SuiteRecord,
+  { ids, clock }: World,
+  pool: PoolRecord,
+  issue: Issue,
   toloker: TolokerRecord,
-  money: { reward: Money; price: Money },
-  automerged = false,
+  reward: Money,
 ): AssignmentRecord {
-  const { pool } = suite;
+  const { tasks, own } = issue;
+  // A mixed suite has an id too, which follows from that of the assignment.
+  if (own === undefined) ids.count();
+  const count = ids.count();
   const assignment = new AssignmentRecord(
-    world.ids.inPool(pool.view.id, world.clock.now),
-    suite,
+    pool,
+    count,
+    issue,
     toloker,
-    money,
-    world.time,
-    automerged,
+    reward,
+    clock.now,
   );
   pool.assignments.push(assignment);
-  if (suite.mixed) suite.assignment = assignment;
-  else suite.assignments = added(suite.assignments, assignment);
-  for (const task of suite.tasks) {
+  if (own === undefined) pool.suites.push(assignment);
+  else own.assignments = added(own.assignments, assignment);
+  for (const task of tasks) {
     task.assignments = added(task.assignments, assignment);
   }
   remember(assignment);
@@ -100,12 +105,14 @@ function added<T>(items: T[], item: T): T[] {
 /** Takes answers over from an identical task of another pool, for nothing. */
 export function assignMerged(
   world: World,
-  suite: MixedSuite,
+  pool: PoolRecord,
+  tasks: readonly TaskRecord[],
   toloker: TolokerRecord,
   answers: readonly Readonly<Values>[],
 ): void {
-  const money = { reward: 0n, price: 0n };
-  const assignment = assign(world, suite, toloker, money, true);
+  const issue = { tasks, own: undefined };
+  const assignment = assign(world, pool, issue, toloker, 0n);
+  assignment.add({ automerged: true });
   count(assignment, 1);
   world.emit({ type: "CREATED", assignment });
   submit(world, assignment, answers);
@@ -151,7 +158,7 @@ function leave(
 ): void {
   const { pool, toloker, planned } = assignment;
   assignment.status = status;
-  assignment.ended = world.time;
+  assignment.endedAfter = world.clock.now - pool.created;
   world.clock.cancel(planned);
   assignment.planned = undefined;
   if (toloker.working === assignment) toloker.working = undefined;
@@ -159,7 +166,7 @@ function leave(
   if (held >= 0) toloker.held.splice(held, 1);
   pool.active--;
   touch(world, pool);
-  world.account.committed -= assignment.price;
+  world.account.committed -= priceOf(world, assignment.reward);
 }
 
 /**
@@ -172,10 +179,12 @@ export function submit(
   answers: readonly Readonly<Values>[],
   declined?: readonly (Values | undefined)[],
 ): void {
-  const { pool, price } = assignment;
+  const { pool } = assignment;
+  const price = priceOf(world, assignment.reward);
   leave(world, assignment, "SUBMITTED");
-  assignment.answers = answers.map((values) => world.answers.get(values));
-  assignment.declined = declined;
+  const solutions = writeSolutions(answers);
+  assignment.solutions = world.solutions.get(solutions, solutions);
+  if (declined !== undefined) assignment.add({ declined });
   const { account } = world;
   account.balance -= price;
   account.reserved += price;
@@ -206,8 +215,9 @@ export function giveBack(
 
 /** Accepts an assignment under review or a rejected one. */
 export function accept(world: World, assignment: AssignmentRecord): void {
-  const { status, price } = assignment;
+  const { status, pool } = assignment;
   if (status !== "SUBMITTED" && status !== "REJECTED") return;
+  const price = priceOf(world, assignment.reward);
   const { account } = world;
   const rejected = status === "REJECTED";
   if (rejected) account.balance -= price;
@@ -216,7 +226,7 @@ export function accept(world: World, assignment: AssignmentRecord): void {
   world.clock.cancel(assignment.planned);
   assignment.planned = undefined;
   assignment.status = "ACCEPTED";
-  assignment.accepted = world.time;
+  assignment.acceptedAfter = world.clock.now - pool.created;
   const type = rejected ? "ACCEPTED_AFTER_REJECT" : "ACCEPTED";
   world.emit({ type, assignment });
 }
@@ -227,22 +237,23 @@ export function endReview(world: World, assignment: AssignmentRecord): void {
   if (comment === undefined) {
     accept(world, assignment);
   } else {
-    assignment.comment = comment;
+    assignment.add({ comment });
     reject(world, assignment);
   }
 }
 
 /** Rejects an assignment under review. The reserved money is free immediately. */
 export function reject(world: World, assignment: AssignmentRecord): void {
-  const { status, price } = assignment;
+  const { status, pool } = assignment;
   if (status !== "SUBMITTED") return;
+  const price = priceOf(world, assignment.reward);
   const { account } = world;
   account.reserved -= price;
   account.balance += price;
   world.clock.cancel(assignment.planned);
   assignment.planned = undefined;
   assignment.status = "REJECTED";
-  assignment.rejected = world.time;
-  touch(world, assignment.pool);
+  assignment.add({ rejectedAfter: world.clock.now - pool.created });
+  touch(world, pool);
   world.emit({ type: "REJECTED", assignment });
 }

@@ -1,12 +1,11 @@
 /** Automerge: identical tasks of a project's pools share their answers. */
 
 import type { Values } from "../checks/fields.ts";
-import {
-  type AssignmentRecord,
-  MixedSuite,
-  type PoolRecord,
-  type TaskRecord,
-  type TolokerRecord,
+import type {
+  AssignmentRecord,
+  PoolRecord,
+  TaskRecord,
+  TolokerRecord,
 } from "../world/records.ts";
 import type { Reaction, World } from "../world/world.ts";
 import { assignMerged } from "./assigning.ts";
@@ -51,12 +50,12 @@ function inputKey({ input }: TaskRecord): string {
 function merge(
   world: World,
   pool: PoolRecord,
-  { suite, answers, toloker }: AssignmentRecord,
+  { tasks, answers, toloker }: AssignmentRecord,
 ): void {
   if (pool.assignments.length >= world.maxAssignments) return;
   const twins: TaskRecord[] = [];
   const values: Values[] = [];
-  suite.tasks.forEach((task, place) => {
+  tasks.forEach((task, place) => {
     if (task.kind !== "GENERAL") return;
     const twin = findEqual(pool, task).find((twin) =>
       !twins.includes(twin) && isAvailable(world, twin, toloker)
@@ -66,10 +65,7 @@ function merge(
     values.push(answers![place]!);
   });
   if (twins.length === 0) return;
-  const id = world.ids.inPool(pool.view.id, world.clock.now);
-  const merged = new MixedSuite(id, pool, twins, world.time);
-  pool.suites.push(merged);
-  assignMerged(world, merged, toloker, values);
+  assignMerged(world, pool, twins, toloker, values);
 }
 
 function isAvailable(

@@ -5,7 +5,6 @@ import type { AssignmentRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { picks } from "./distribution.ts";
 import { setOverlap } from "./overlap.ts";
-import { overlapped } from "./seen.ts";
 
 const KINDS: readonly TaskKind[] = ["GENERAL", "GOLDEN", "TRAINING"];
 
@@ -18,11 +17,11 @@ export function setCheckpoints(
   world: World,
   assignment: AssignmentRecord,
 ): void {
-  const { pool, suite, toloker } = assignment;
+  const { pool, own, toloker } = assignment;
   for (const kind of KINDS) {
     const checkpoint = pool.settings.checkpoints[kind];
     if (checkpoint === undefined) continue;
-    const tasks = suite.tasks.filter((task) => task.kind === kind);
+    const tasks = assignment.tasks.filter((task) => task.kind === kind);
     const { distribution, overlap } = checkpoint;
     let left = picks(world, pool, toloker, distribution, tasks.length) -
       tasks.filter(({ checked }) => checked).length;
@@ -31,7 +30,7 @@ export function setCheckpoints(
       if (task.checked) continue;
       left--;
       task.checked = true;
-      const item = suite.mixed ? task : overlapped(assignment)[0]!;
+      const item = own ?? task;
       if (item.view.infinite_overlap === true) continue;
       setOverlap(world, item, Math.max(overlap, item.issued + 1));
     }

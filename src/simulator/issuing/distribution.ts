@@ -12,7 +12,7 @@ import type { World } from "../world/world.ts";
 /** Takes note of the tasks a Toloker was given. */
 export function countTasks(
   world: World,
-  { pool, toloker, suite }: AssignmentRecord,
+  { pool, toloker, tasks }: AssignmentRecord,
 ): void {
   const day = today(world);
   let days = toloker.done.get(pool.view.id);
@@ -20,7 +20,7 @@ export function countTasks(
     days = new Map();
     toloker.done.set(pool.view.id, days);
   }
-  days.set(day, (days.get(day) ?? 0) + suite.tasks.length);
+  days.set(day, (days.get(day) ?? 0) + tasks.length);
 }
 
 /** Counts the next tasks of a Toloker that a distribution picks. */

@@ -25,7 +25,7 @@ export const raiseOverlap: Reaction = (world, event) => {
     case "EXPIRED": {
       const { dynamicOverlap } = event.assignment.pool.settings;
       if (dynamicOverlap === undefined) return;
-      for (const task of event.assignment.suite.tasks) {
+      for (const task of event.assignment.tasks) {
         decide(world, task, dynamicOverlap);
       }
     }
@@ -73,9 +73,9 @@ function decide(world: World, task: TaskRecord, config: DynamicOverlap): void {
 /** A Toloker's answer to one task of an assignment. */
 export function answerTo(
   task: TaskRecord,
-  { suite, answers }: AssignmentRecord,
+  { tasks, answers }: AssignmentRecord,
 ): Values {
-  return answers?.[suite.tasks.indexOf(task)] ?? {};
+  return answers?.[tasks.indexOf(task)] ?? {};
 }
 
 /** Returns the quality of a Toloker's answers, 0 to 1. */

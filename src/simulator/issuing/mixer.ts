@@ -7,20 +7,19 @@ import type {
   MixerSettings,
   TaskKind,
 } from "../world/pool_settings.ts";
-import {
-  MixedSuite,
-  type OwnSuite,
-  type PoolRecord,
-  type SuiteRecord,
-  type TaskRecord,
-  type TolokerRecord,
+import type {
+  Issue,
+  OwnSuite,
+  PoolRecord,
+  TaskRecord,
+  TolokerRecord,
 } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { picks } from "./distribution.ts";
 import { hasSeen, type Overlapped } from "./seen.ts";
 
 /**
- * Finds or creates a suite for a Toloker; `undefined` if there is none. Once
+ * Finds a suite for a Toloker or mixes one; `undefined` if there is none. Once
  * there is one, `isPossible` decides whether they may have it.
  */
 export function nextSuite(
@@ -28,7 +27,7 @@ export function nextSuite(
   pool: PoolRecord,
   toloker: TolokerRecord,
   isPossible: () => boolean,
-): SuiteRecord | undefined {
+): Issue | undefined {
   const accepts = (item: Overlapped) => mayGet(item, toloker);
   if (pool.settings.mixer === undefined) {
     const suite = nearestSuite(pool, toloker, accepts) ??
@@ -37,7 +36,8 @@ export function nextSuite(
   }
   const tasks = mix(world, pool, pool.settings.mixer, toloker, accepts);
   if (tasks === undefined || !isPossible()) return undefined;
-  return addMixedSuite(world, pool, tasks);
+  // Copied, as a list that grew has room for more.
+  return { tasks: tasks.slice(), own: undefined };
 }
 
 /** On a map, a Toloker goes from one place to the nearest one. */
@@ -150,16 +150,4 @@ function counts(
     real -= training;
   }
   return { real: Math.max(0, real), golden, training, minGolden, minTraining };
-}
-
-function addMixedSuite(
-  world: World,
-  pool: PoolRecord,
-  tasks: readonly TaskRecord[],
-): SuiteRecord {
-  const id = world.ids.inPool(pool.view.id, world.clock.now);
-  // Copied, as a list that grew has room for more.
-  const suite = new MixedSuite(id, pool, tasks.slice(), world.time);
-  pool.suites.push(suite);
-  return suite;
 }

@@ -16,13 +16,12 @@ export function refreshOverlap(item: Overlapped): void {
     pool.waiting[item.kind].set(item, item.remaining_overlap !== 0);
     return;
   }
-  const { overlap = null, infinite_overlap = false } = item.view;
-  const left = infinite_overlap ? null : Math.max(0, (overlap ?? 0) - issued);
+  const { infinite_overlap } = item.view;
+  const overlap = infinite_overlap ? null : item.view.overlap ?? 0;
+  const left = overlap === null ? null : Math.max(0, overlap - issued);
   item.view.remaining_overlap = left;
   pool.waitingSuites.set(item, left !== 0);
-  for (const task of item.tasks) {
-    Object.assign(task, { overlap, infinite_overlap, issued });
-  }
+  for (const task of item.tasks) Object.assign(task, { overlap, issued });
 }
 
 /** Sets the overlap; `undefined` stands for infinite. */
@@ -31,8 +30,8 @@ export function setOverlap(
   item: Overlapped,
   overlap: number | undefined,
 ): void {
+  if (!isTask(item)) item.view.infinite_overlap = overlap === undefined;
   const target = isTask(item) ? item : item.view;
-  target.infinite_overlap = overlap === undefined;
   target.overlap = overlap ?? null;
   refreshOverlap(item);
   grow(world, item.pool);

@@ -72,6 +72,8 @@ export function addPool(
     waitingSuites: new WaitingList(bySuiteOrder),
     assignments: [],
     active: 0,
+    created: world.clock.now,
+    ids: world.ids.ofPool(created.view.id),
     grown: world.clock.now,
     touched: world.clock.now,
     cloned,

@@ -17,8 +17,10 @@ export type Overlapped = TaskRecord | OwnSuite;
 const MANY = 16;
 
 /** Returns the items on which the overlap of an assignment's suite is counted. */
-export function overlapped({ suite }: AssignmentRecord): readonly Overlapped[] {
-  return suite.mixed ? suite.tasks : [suite];
+export function overlapped(
+  { tasks, own }: AssignmentRecord,
+): readonly Overlapped[] {
+  return own === undefined ? tasks : [own];
 }
 
 /** Tells whether a Toloker has had an item, whatever became of it. */

@@ -97,7 +97,7 @@ const ACTIONS: Actions = {
   REJECT_ALL_ASSIGNMENTS: ({ public_comment }, place) => {
     for (const assignment of underReview(place)) {
       if (public_comment !== undefined) {
-        assignment.comment = public_comment;
+        assignment.add({ comment: public_comment });
       }
       reject(place.world, assignment);
     }

@@ -81,7 +81,7 @@ function uses(pool: PoolRecord, type: string): boolean {
 
 function collectSubmitted(world: World, assignment: AssignmentRecord): void {
   const { history } = world;
-  const { pool, suite, answers, declined, automerged } = assignment;
+  const { pool, tasks, answers, declined, automerged } = assignment;
   // An answer taken over from another pool says nothing about the Toloker.
   if (!automerged) {
     history.submitted(assignment);
@@ -94,7 +94,7 @@ function collectSubmitted(world: World, assignment: AssignmentRecord): void {
         parseTime(assignment.created)!) / SECOND,
       control: false,
     });
-    const checked = suite.tasks.filter((task, index) => {
+    const checked = tasks.filter((task, index) => {
       if (task.kind === "GENERAL") return false;
       const score = correctness(task, declined?.[index] ?? answers![index]!);
       const control = task.kind === "GOLDEN";
@@ -110,7 +110,7 @@ function collectSubmitted(world: World, assignment: AssignmentRecord): void {
     });
   }
   if (uses(pool, "MAJORITY_VOTE")) {
-    for (const task of suite.tasks) vote(world, task);
+    for (const task of tasks) vote(world, task);
   }
 }
 
@@ -124,7 +124,7 @@ function solveCaptchas(
   world: World,
   assignment: AssignmentRecord,
 ): boolean {
-  const { pool, suite, toloker, id } = assignment;
+  const { pool, tasks, toloker, id } = assignment;
   const { captchaEvery } = pool.settings;
   if (captchaEvery === undefined) return false;
   let done = 0;
@@ -132,7 +132,7 @@ function solveCaptchas(
     done += count;
   }
   const captchas = Math.floor(done / captchaEvery) -
-    Math.floor((done - suite.tasks.length) / captchaEvery);
+    Math.floor((done - tasks.length) / captchaEvery);
   const random = new Random(`${world.seed}/captcha/${id}`);
   for (let i = 0; i < captchas; i++) {
     const solved = random.chance(CAPTCHA_SUCCESS[toloker.habit] ?? 1);
@@ -203,9 +203,9 @@ function vote(world: World, task: TaskRecord): void {
 /** Writes the required output fields, which count together as one answer. */
 function answerKey(
   task: TaskRecord,
-  { suite, answers }: AssignmentRecord,
+  { tasks, answers }: AssignmentRecord,
 ): string {
-  const values = answers![suite.tasks.indexOf(task)]!;
+  const values = answers![tasks.indexOf(task)]!;
   const required = Object.entries(task.pool.output)
     .filter(([, spec]) => spec.required !== false)
     .map(([name]) => values[name]);

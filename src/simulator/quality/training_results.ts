@@ -33,11 +33,11 @@ export const gradeTraining: Reaction = (world, event) => {
 };
 
 /** Only the first answer to a task counts. */
-function count(lesson: Lesson, { suite, declined }: AssignmentRecord): void {
+function count(lesson: Lesson, { tasks, declined }: AssignmentRecord): void {
   lesson.suites++;
-  lesson.answers += suite.tasks.length;
+  lesson.answers += tasks.length;
   lesson.right +=
-    suite.tasks.filter((_task, index) => declined?.[index] === undefined)
+    tasks.filter((_task, index) => declined?.[index] === undefined)
       .length;
 }
 

@@ -2,6 +2,7 @@
 
 import { type FieldErrors, validationError } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
+import { type List, search } from "../engine/list.ts";
 import { formatTime, parseTime } from "../engine/time.ts";
 
 /** Parameters that a list supports. */
@@ -35,16 +36,25 @@ export interface Page<Record extends Listed = Listed> {
 export interface Listed {
   /** The object to filter and sort by. */
   readonly view: Item;
-  /** JSON that the list returns, if it is not that of the view. */
-  readonly json?: string;
+  /** Adds the JSON that the list returns, if it is not that of the view. */
+  writeTo?(pieces: string[]): void;
 }
 
 /** Writes a page as the API returns it. */
 export function writePage({ records, has_more }: Page): string {
-  const items = records.map(({ json, view }) => json ?? JSON.stringify(view));
   // Joined rather than added up: a text of thousands of pieces costs the
   // garbage collector more than the page itself.
-  return `{"items":[${items.join(",")}],"has_more":${has_more}}`;
+  const pieces: string[] = [];
+  let before = '{"items":[';
+  for (const record of records) {
+    pieces.push(before);
+    before = ",";
+    if (record.writeTo !== undefined) record.writeTo(pieces);
+    else pieces.push(JSON.stringify(record.view));
+  }
+  if (records.length === 0) pieces.push(before);
+  pieces.push(`],"has_more":${has_more}}`);
+  return pieces.join("");
 }
 
 type Test = (item: Item) => boolean;
@@ -80,7 +90,7 @@ export function compareIds(a: string, b: string): number {
  * ids, and a page by id is found without reading the rest.
  */
 export function findPage<Record extends Listed>(
-  records: Iterable<Record>,
+  records: Iterable<Record> | List<Record>,
   request: ListRequest,
   rules: ListRules,
   sorted = false,
@@ -89,10 +99,14 @@ export function findPage<Record extends Listed>(
   const errors: FieldErrors = {};
   const limit = readLimit(request, rules, errors);
   const order = readSort(query, rules, errors);
-  const tests = readFilters(request, rules, errors);
+  const byId = sorted && "at" in records && order === undefined;
+  // The place in the list tells whether an id is within the bounds.
+  const { id: _id, ...others } = rules.ranges;
+  const ranges = byId ? others : rules.ranges;
+  const tests = readFilters(request, { ...rules, ranges }, errors);
   if (Object.keys(errors).length > 0) throw validationError(errors);
 
-  if (sorted && Array.isArray(records) && order === undefined) {
+  if (byId) {
     return pageById(records, query, tests, limit);
   }
   const compare = order ?? ((a, b) => compareIds(a.id, b.id));
@@ -129,49 +143,31 @@ function smallest<Record extends Listed>(
 }
 
 function pageById<Record extends Listed>(
-  records: readonly Record[],
+  records: List<Record>,
   query: URLSearchParams,
   tests: readonly Test[],
   limit: number,
 ): Page<Record> {
-  const after = query.get("id_gt");
-  const from = query.get("id_gte");
-  let index = 0;
-  if (after !== null) {
-    index = search(records, (id) => compareIds(id, after) > 0);
-  }
-  if (from !== null) {
-    index = Math.max(
-      index,
-      search(records, (id) => compareIds(id, from) >= 0),
-    );
-  }
-  const below = query.get("id_lt") ?? query.get("id_lte");
+  /** The first place whose id has this order after the one in the query. */
+  const placeOf = (name: string, order: 0 | 1) => {
+    const id = query.get(name);
+    return id === null
+      ? undefined
+      : search(records, ({ view }) => compareIds(view.id, id) >= order);
+  };
+  const from = Math.max(placeOf("id_gt", 1) ?? 0, placeOf("id_gte", 0) ?? 0);
+  const end = Math.min(
+    placeOf("id_lt", 0) ?? records.length,
+    placeOf("id_lte", 1) ?? records.length,
+  );
   const found: Record[] = [];
-  for (; index < records.length; index++) {
-    const record = records[index]!;
-    const { view } = record;
-    if (below !== null && compareIds(view.id, below) > 0) break;
-    if (!tests.every((test) => test(view))) continue;
+  for (let index = from; index < end; index++) {
+    const record = records.at(index)!;
+    if (!tests.every((test) => test(record.view))) continue;
     if (found.length === limit) return { records: found, has_more: true };
     found.push(record);
   }
   return { records: found, has_more: false };
-}
-
-/** The first place whose id passes, where all later ones pass too. */
-function search(
-  records: readonly Listed[],
-  passes: (id: string) => boolean,
-): number {
-  let low = 0;
-  let high = records.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (passes(records[middle]!.view.id)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Reads the page size of a request. */

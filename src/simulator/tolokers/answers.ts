@@ -44,7 +44,7 @@ export function truthOf(world: World, task: TaskRecord): Readonly<Values> {
     }),
     ...known,
   };
-  return task.truth = world.answers.get(truth);
+  return task.truth = world.answers.get(JSON.stringify(truth), truth);
 }
 
 function fill(task: TaskRecord, choose: Choose): Values {

@@ -224,7 +224,7 @@ function takeLesson(
 /** Decides when and how an assignment ends. */
 function begin(world: World, assignment: AssignmentRecord): void {
   const { random, clock } = world;
-  const { toloker, suite } = assignment;
+  const { toloker, tasks } = assignment;
   toloker.working = assignment;
   const behavior = behaviorOf(world, toloker);
   if (random.chance(behavior.forgets)) {
@@ -234,7 +234,7 @@ function begin(world: World, assignment: AssignmentRecord): void {
   const skips = random.chance(behavior.skips);
   let time = 0;
   const { effort } = crowdOf(world, toloker);
-  for (const task of suite.tasks) {
+  for (const task of tasks) {
     time += toloker.secondsPerTask * effortOf(task, effort) *
       random.between(0.5, 1.5);
   }
@@ -270,9 +270,9 @@ export function comeBack(world: World, toloker: TolokerRecord): void {
 
 /** Job: a Toloker sends their answers, or leaves without sending any. */
 export function finishSuite(world: World, assignment: AssignmentRecord): void {
-  const { toloker, suite } = assignment;
+  const { toloker, tasks } = assignment;
   const answers: Readonly<Values>[] = [];
-  for (const task of suite.tasks) {
+  for (const task of tasks) {
     const values = answer(world, toloker, task);
     if (values === "skip") {
       giveBack(world, assignment, "SKIPPED");
@@ -294,7 +294,7 @@ function send(
   assignment: AssignmentRecord,
   answers: readonly Readonly<Values>[],
 ): void {
-  const { tasks } = assignment.suite;
+  const { tasks } = assignment;
   const wrong = tasks.map((task, index) =>
     task.kind === "TRAINING" && correctness(task, answers[index]!) === 0
   );

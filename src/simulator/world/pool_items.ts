@@ -1,5 +1,6 @@
 /** Tasks, suites and assignments by id, without a map of millions of entries. */
 
+import { type List, search } from "../engine/list.ts";
 import type { PoolRecord } from "./records.ts";
 
 /**
@@ -8,12 +9,12 @@ import type { PoolRecord } from "./records.ts";
  */
 export class PoolItems<T extends { readonly id: string }> {
   readonly #pools: ReadonlyMap<string, PoolRecord>;
-  readonly #listOf: (pool: PoolRecord) => readonly T[];
+  readonly #listOf: (pool: PoolRecord) => List<T>;
 
   /** Finds items in the list that `listOf` returns. */
   constructor(
     pools: ReadonlyMap<string, PoolRecord>,
-    listOf: (pool: PoolRecord) => readonly T[],
+    listOf: (pool: PoolRecord) => List<T>,
   ) {
     this.#pools = pools;
     this.#listOf = listOf;
@@ -25,13 +26,7 @@ export class PoolItems<T extends { readonly id: string }> {
     const pool = this.#pools.get(`${parseInt(prefix, 16)}`);
     if (pool === undefined) return undefined;
     const list = this.#listOf(pool);
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (list[middle]!.id < id) low = middle + 1;
-      else high = middle;
-    }
-    return list[low]?.id === id ? list[low] : undefined;
+    const found = list.at(search(list, (item) => item.id >= id));
+    return found?.id === id ? found : undefined;
   }
 }

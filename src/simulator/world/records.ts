@@ -7,6 +7,7 @@ import type { AppProject } from "../../types/app_projects.ts";
 import type { App } from "../../types/apps.ts";
 import type { Assignment, AssignmentStatus } from "../../types/assignments.ts";
 import type { Attachment } from "../../types/attachments.ts";
+import type { Owner } from "../../types/common.ts";
 import type { Message, MessageThread } from "../../types/message_threads.ts";
 import type { OperationBase, OperationType } from "../../types/operations.ts";
 import type { Pool, PoolStatus } from "../../types/pools.ts";
@@ -22,8 +23,11 @@ import type { WebhookSubscription } from "../../types/webhook_subscriptions.ts";
 import type { FieldErrors } from "../checks/api_error.ts";
 import type { FieldSpecs, Values } from "../checks/fields.ts";
 import type { Planned } from "../engine/clock.ts";
+import { countBefore, idInPool, type PoolIds } from "../engine/ids.ts";
+import { type List, MappedList } from "../engine/list.ts";
 import { fromMoney, type Money } from "../engine/money.ts";
 import type { Place } from "../engine/places.ts";
+import { formatTime } from "../engine/time.ts";
 import type { Waiting, WaitingList } from "../engine/waiting.ts";
 import type { Habit } from "./habits.ts";
 import type {
@@ -65,12 +69,17 @@ export interface PoolState {
   tasks: TaskRecord[];
   /** Tasks with overlap left, by kind. */
   waiting: Readonly<Record<TaskKind, WaitingList<TaskRecord>>>;
-  suites: SuiteRecord[];
+  /** Suites of the requester, and assignments whose suites were mixed. */
+  suites: (OwnSuite | AssignmentRecord)[];
   /** Suites of the requester with overlap left. */
   waitingSuites: WaitingList<OwnSuite>;
   assignments: AssignmentRecord[];
   /** Assignments at work now. */
   active: number;
+  /** Time of its creation. */
+  readonly created: number;
+  /** The parts that the ids of its content have in common. */
+  readonly ids: PoolIds;
   /** Time at which tasks or overlap were added last. */
   grown: number;
   /** Time of the last change. */
@@ -111,32 +120,43 @@ const SOLUTIONS = [
   "baseline_solutions",
 ] as const;
 
-const texts = new WeakMap<PoolRecord, string>();
+/** A record that is written without building the object first. */
+abstract class WrittenRecord<View> {
+  /**
+   * Adds the pieces of its JSON. A page joins the pieces of all its records,
+   * as texts that are put together one by one are copied several times.
+   */
+  abstract writeTo(pieces: string[]): void;
 
-/** Returns what stands between the id and the input in a pool's tasks. */
-function afterId(pool: PoolRecord): string {
-  let text = texts.get(pool);
-  if (text === undefined) {
-    text = ['","pool_id":"', pool.view.id, '","input_values":'].join("");
-    texts.set(pool, text);
+  /** The record as the API returns it. */
+  get json(): string {
+    const pieces: string[] = [];
+    this.writeTo(pieces);
+    return pieces.join("");
   }
-  return text;
+
+  /** The object that the API returns. */
+  toJSON(): View {
+    return JSON.parse(this.json);
+  }
 }
 
+const ID_FIELD = '{"id":"';
+const INPUT_FIELD = '"input_values":';
+
 /**
- * A task. There may be millions of them, so that the input is kept as the JSON
- * that every list of tasks, suites and assignments contains.
+ * A task. There may be millions of them, so that its text is kept as every
+ * list of tasks, suites and assignments contains it.
  */
-export class TaskRecord implements Waiting {
-  readonly id: string;
+export class TaskRecord extends WrittenRecord<TaskView> implements Waiting {
   readonly pool: PoolRecord;
   readonly created: string;
-  /** The input values as JSON. */
-  readonly input: string;
+  /** JSON of the fields up to the input values. */
+  readonly head: string;
   kind: TaskKind;
   rare: RareTaskFields | undefined;
-  overlap: number | null = null;
-  infinite_overlap = false;
+  /** `null` if it is infinite. */
+  overlap: number | null = 0;
   /** Overlap used up: handed out and neither skipped nor expired. */
   issued = 0;
   place: number | undefined = undefined;
@@ -150,7 +170,7 @@ export class TaskRecord implements Waiting {
   /** The right answer, once it was needed. */
   truth: Readonly<Values> | undefined = undefined;
 
-  /** Creates a task without overlap. */
+  /** Creates a task without overlap; `input` is JSON. */
   constructor(
     id: string,
     pool: PoolRecord,
@@ -159,16 +179,36 @@ export class TaskRecord implements Waiting {
     kind: TaskKind,
     rare: RareTaskFields | undefined,
   ) {
-    this.id = id;
+    super();
     this.pool = pool;
     this.created = created;
-    this.input = input;
+    // Joined, as a text that is put together takes twice the room.
+    this.head = [
+      ID_FIELD,
+      id,
+      `","pool_id":"${pool.view.id}",`,
+      INPUT_FIELD,
+      input,
+    ].join("");
     this.kind = kind;
     this.rare = rare;
   }
 
+  get id(): string {
+    return this.head.slice(
+      ID_FIELD.length,
+      this.head.indexOf('"', ID_FIELD.length),
+    );
+  }
+
   get pool_id(): string {
     return this.pool.view.id;
+  }
+
+  /** The input values as JSON. */
+  get input(): string {
+    const { head } = this;
+    return head.slice(head.indexOf(INPUT_FIELD) + INPUT_FIELD.length);
   }
 
   /** Parses the input on each access. */
@@ -176,9 +216,14 @@ export class TaskRecord implements Waiting {
     return JSON.parse(this.input);
   }
 
+  get infinite_overlap(): boolean {
+    return this.overlap === null;
+  }
+
   get remaining_overlap(): number | null {
-    if (this.infinite_overlap) return null;
-    return Math.max(0, (this.overlap ?? 0) - this.issued);
+    return this.overlap === null
+      ? null
+      : Math.max(0, this.overlap - this.issued);
   }
 
   get known_solutions(): TaskView["known_solutions"] | undefined {
@@ -198,38 +243,40 @@ export class TaskRecord implements Waiting {
     return this;
   }
 
-  /** The task as the API returns it. */
-  get json(): string {
-    const { id, pool_id, created, input, rare } = this;
-    const { infinite_overlap, overlap, remaining_overlap } = this;
+  writeTo(pieces: string[]): void {
+    const { infinite_overlap, overlap, remaining_overlap, rare } = this;
     const last = JSON.stringify({
       infinite_overlap,
       overlap,
       remaining_overlap,
       ...rare,
     });
-    return `{"id":"${id}","pool_id":"${pool_id}","created":"${created}",` +
-      `"input_values":${input},${last.slice(1)}`;
+    const place = this.head.indexOf(INPUT_FIELD);
+    pieces.push(
+      this.head.slice(0, place),
+      `"created":"${this.created}",`,
+      this.head.slice(place),
+      ",",
+      last.slice(1),
+    );
   }
+}
 
-  /** The part of the task that suites and assignments contain. */
-  get content(): string {
-    const { rare } = this;
-    // Few and flat pieces: pages consist of thousands of these.
-    let text = '{"id":"' + this.id + afterId(this.pool) + this.input;
-    if (rare !== undefined) {
-      for (const name of SOLUTIONS) {
-        const value = rare[name];
-        if (value !== undefined) text += `,"${name}":${JSON.stringify(value)}`;
+/** Adds the field `tasks`, the last one of suites and assignments. */
+function writeTasks(pieces: string[], tasks: readonly TaskRecord[]): void {
+  let before = ',"tasks":[';
+  for (const { head, rare } of tasks) {
+    pieces.push(before, head);
+    before = "},";
+    if (rare === undefined) continue;
+    for (const name of SOLUTIONS) {
+      const value = rare[name];
+      if (value !== undefined) {
+        pieces.push(`,"${name}":`, JSON.stringify(value));
       }
     }
-    return text + "}";
   }
-
-  /** The object that the API returns. */
-  toJSON(): TaskView {
-    return JSON.parse(this.json);
-  }
+  pieces.push("}]}");
 }
 
 /** A task suite as the API returns it, without its tasks. */
@@ -240,8 +287,19 @@ export type SuiteView =
 /** A task suite, created by the requester or by smart mixing. */
 export type SuiteRecord = OwnSuite | MixedSuite;
 
+/** A task suite with at least one task. */
+abstract class WrittenSuite extends WrittenRecord<TaskSuite> {
+  abstract readonly view: SuiteView;
+  abstract readonly tasks: readonly TaskRecord[];
+
+  writeTo(pieces: string[]): void {
+    pieces.push(JSON.stringify(this.view).slice(0, -1));
+    writeTasks(pieces, this.tasks);
+  }
+}
+
 /** A task suite that the requester created. */
-export class OwnSuite implements Waiting {
+export class OwnSuite extends WrittenSuite implements Waiting, Issue {
   readonly mixed = false;
   readonly view: SuiteView;
   readonly pool: PoolRecord;
@@ -252,6 +310,7 @@ export class OwnSuite implements Waiting {
 
   /** Creates a suite of tasks that exist. */
   constructor(view: SuiteView, pool: PoolRecord, tasks: readonly TaskRecord[]) {
+    super();
     this.view = view;
     this.pool = pool;
     this.tasks = tasks;
@@ -261,128 +320,148 @@ export class OwnSuite implements Waiting {
     return this.view.id;
   }
 
-  get json(): string {
-    return withTasks(this.view, this.tasks);
+  get own(): this {
+    return this;
   }
 
-  /** The object that the API returns. */
-  toJSON(): TaskSuite {
-    return JSON.parse(this.json);
+  get suite(): this {
+    return this;
   }
 }
 
-/** A task suite of smart mixing: as many as assignments, so kept small. */
-export class MixedSuite {
-  readonly id: string;
-  readonly pool: PoolRecord;
-  readonly tasks: readonly TaskRecord[];
-  readonly created: string;
-  assignment: AssignmentRecord | undefined = undefined;
+/**
+ * A task suite of smart mixing. It follows from its only assignment, so that
+ * it is created where it is asked for.
+ */
+export class MixedSuite extends WrittenSuite {
+  readonly mixed = true;
+  readonly #assignment: AssignmentRecord;
 
-  /** Creates the suite of a new assignment. */
-  constructor(
-    id: string,
-    pool: PoolRecord,
-    tasks: readonly TaskRecord[],
-    created: string,
-  ) {
-    this.id = id;
-    this.pool = pool;
-    this.tasks = tasks;
-    this.created = created;
+  /** Creates the suite of an assignment. */
+  constructor(assignment: AssignmentRecord) {
+    super();
+    this.#assignment = assignment;
   }
 
-  get mixed(): true {
-    return true;
+  get id(): string {
+    return this.#assignment.task_suite_id;
+  }
+
+  get pool(): PoolRecord {
+    return this.#assignment.pool;
+  }
+
+  get tasks(): readonly TaskRecord[] {
+    return this.#assignment.tasks;
   }
 
   get assignments(): AssignmentRecord[] {
-    return this.assignment === undefined ? [] : [this.assignment];
+    return [this.#assignment];
   }
 
   get view(): SuiteView {
+    const { pool_id, created, automerged } = this.#assignment;
     return {
       id: this.id,
-      pool_id: this.pool.view.id,
-      created: this.created,
+      pool_id,
+      created,
       mixed: true,
-      automerged: this.assignment?.automerged === true,
+      automerged,
       overlap: 1,
       infinite_overlap: false,
       remaining_overlap: 0,
     };
   }
-
-  get json(): string {
-    return withTasks(this.view, this.tasks);
-  }
-
-  /** The object that the API returns. */
-  toJSON(): TaskSuite {
-    return JSON.parse(this.json);
-  }
 }
 
-/** Writes an object, which has other fields, with its tasks as the last one. */
-function withTasks(fields: object, tasks: readonly TaskRecord[]): string {
-  let text = `${JSON.stringify(fields).slice(0, -1)},"tasks":[`;
-  let comma = "";
-  for (const { content } of tasks) {
-    text += comma + content;
-    comma = ",";
-  }
-  return `${text}]}`;
+/** Lists the suites of a pool. */
+export function suitesOf({ suites }: PoolRecord): List<SuiteRecord> {
+  return new MappedList(suites, ({ suite }) => suite);
 }
 
-function solutions(
-  answers: readonly (Readonly<Values> | undefined)[],
-): { output_values: Readonly<Values> }[] {
-  return answers.map((output_values = {}) => ({ output_values }));
+/** What a Toloker is given: a suite of the requester or tasks that were mixed. */
+export interface Issue {
+  /** At least one. */
+  readonly tasks: readonly TaskRecord[];
+  readonly own: OwnSuite | undefined;
 }
 
-/** A task suite in the hands of a Toloker. There may be millions of them. */
-export class AssignmentRecord {
-  readonly id: string;
+/** The fields that most assignments lack. */
+interface RareAssignmentFields {
+  /** `true` if the answers were taken over from another pool. */
+  automerged?: boolean;
+  rejectedAfter?: number;
+  /** First answers in a training, where they were wrong. */
+  declined?: readonly (Readonly<Values> | undefined)[] | undefined;
+  comment?: string;
+  bonusIds?: readonly string[];
+}
+
+/** Which time an assignment has ended at. */
+const ENDS: Readonly<Record<AssignmentStatus, string>> = {
+  ACTIVE: "",
+  SUBMITTED: "submitted",
+  ACCEPTED: "submitted",
+  REJECTED: "submitted",
+  SKIPPED: "skipped",
+  EXPIRED: "expired",
+};
+
+/**
+ * A task suite in the hands of a Toloker. There may be millions of them: times
+ * are kept as milliseconds after the pool's creation, as small numbers take no
+ * room of their own.
+ */
+export class AssignmentRecord extends WrittenRecord<Assignment>
+  implements Issue {
   readonly pool: PoolRecord;
-  readonly suite: SuiteRecord;
+  /** The running number in its id. */
+  readonly count: number;
+  readonly tasks: readonly TaskRecord[];
+  readonly own: OwnSuite | undefined;
   readonly toloker: TolokerRecord;
   readonly reward: Money;
-  /** The reward with the fee. */
-  readonly price: Money;
-  /** `true` if the answers were taken over from another pool. */
-  readonly automerged: boolean;
-  readonly created: string;
   status: AssignmentStatus = "ACTIVE";
+  readonly createdAfter: number;
   /** Time of submission, skip or expiry. */
-  ended: string | undefined = undefined;
-  accepted: string | undefined = undefined;
-  rejected: string | undefined = undefined;
-  /** Answers by task. */
-  answers: readonly Readonly<Values>[] | undefined = undefined;
-  /** First answers in a training, where they were wrong. */
-  declined: readonly (Readonly<Values> | undefined)[] | undefined = undefined;
-  comment: string | undefined = undefined;
-  bonusIds: string[] | undefined = undefined;
+  endedAfter: number | undefined = undefined;
+  acceptedAfter: number | undefined = undefined;
+  /** The field of this name, as JSON. */
+  solutions: string | undefined = undefined;
   /** The next thing that happens to it by itself. */
   planned: Planned | undefined = undefined;
+  rare: RareAssignmentFields | undefined = undefined;
 
-  /** A suite that is handed out. */
+  /** A suite or tasks that are handed out at a time. */
   constructor(
-    id: string,
-    suite: SuiteRecord,
+    pool: PoolRecord,
+    count: number,
+    { tasks, own }: Issue,
     toloker: TolokerRecord,
-    money: { reward: Money; price: Money },
-    created: string,
-    automerged = false,
+    reward: Money,
+    now: number,
   ) {
-    this.id = id;
-    this.pool = suite.pool;
-    this.suite = suite;
+    super();
+    this.pool = pool;
+    this.count = count;
+    this.tasks = tasks;
+    this.own = own;
     this.toloker = toloker;
-    this.reward = money.reward;
-    this.price = money.price;
-    this.created = created;
-    this.automerged = automerged;
+    this.reward = reward;
+    this.createdAfter = now - pool.created;
+  }
+
+  get id(): string {
+    return idOf(this, this.count);
+  }
+
+  /** A mixed suite has got the number before. */
+  get task_suite_id(): string {
+    return this.own?.id ?? idOf(this, countBefore(this.count));
+  }
+
+  get suite(): SuiteRecord {
+    return this.own ?? new MixedSuite(this);
   }
 
   get user_id(): string {
@@ -393,20 +472,54 @@ export class AssignmentRecord {
     return this.pool.view.id;
   }
 
-  get task_suite_id(): string {
-    return this.suite.id;
+  get automerged(): boolean {
+    return this.rare?.automerged === true;
+  }
+
+  get declined(): RareAssignmentFields["declined"] {
+    return this.rare?.declined;
+  }
+
+  get comment(): string | undefined {
+    return this.rare?.comment;
+  }
+
+  get bonusIds(): readonly string[] {
+    return this.rare?.bonusIds ?? [];
+  }
+
+  /** Sets fields that most assignments lack. */
+  add(fields: RareAssignmentFields): void {
+    this.rare = { ...this.rare, ...fields };
+  }
+
+  get created(): string {
+    return formatTime(this.pool.created + this.createdAfter);
   }
 
   get submitted(): string | undefined {
-    return this.answers === undefined ? undefined : this.ended;
+    return endOf(this, "submitted");
   }
 
   get skipped(): string | undefined {
-    return this.status === "SKIPPED" ? this.ended : undefined;
+    return endOf(this, "skipped");
   }
 
   get expired(): string | undefined {
-    return this.status === "EXPIRED" ? this.ended : undefined;
+    return endOf(this, "expired");
+  }
+
+  get accepted(): string | undefined {
+    return timeOf(this, this.acceptedAfter);
+  }
+
+  get rejected(): string | undefined {
+    return timeOf(this, this.rare?.rejectedAfter);
+  }
+
+  /** Answers by task. */
+  get answers(): readonly Readonly<Values>[] | undefined {
+    return this.solutions === undefined ? undefined : answersIn(this.solutions);
   }
 
   /** The fields that lists filter and sort by, without building an object. */
@@ -414,36 +527,89 @@ export class AssignmentRecord {
     return this;
   }
 
-  /** The assignment as the API returns it. */
-  get json(): string {
-    const { suite, answers, declined } = this;
-    return withTasks({
-      id: this.id,
-      task_suite_id: suite.id,
-      pool_id: this.pool_id,
-      user_id: this.toloker.id,
-      status: this.status,
-      reward: fromMoney(this.reward),
-      mixed: suite.mixed,
-      automerged: this.automerged,
-      created: this.created,
-      bonus_ids: this.bonusIds ?? [],
-      owner: this.pool.view.owner ?? undefined,
-      solutions: answers && solutions(answers),
-      first_declined_solution_attempt: declined && solutions(declined),
-      submitted: this.submitted,
-      skipped: this.skipped,
-      expired: this.expired,
-      accepted: this.accepted,
-      rejected: this.rejected,
-      public_comment: this.comment,
-    }, suite.tasks);
+  writeTo(pieces: string[]): void {
+    const { status, solutions, rare } = this;
+    const { owner } = this.pool.view;
+    let text = `{"id":"${this.id}","task_suite_id":"${this.task_suite_id}",` +
+      `"pool_id":"${this.pool_id}","user_id":"${this.user_id}",` +
+      `"status":"${status}","reward":${fromMoney(this.reward)},` +
+      `"mixed":${this.own === undefined},"automerged":${this.automerged},` +
+      `"created":"${this.created}","bonus_ids":${
+        rare?.bonusIds === undefined ? "[]" : JSON.stringify(rare.bonusIds)
+      }`;
+    if (owner != null) text += `,"owner":${ownerText(owner)}`;
+    if (solutions !== undefined) text += `,"solutions":${solutions}`;
+    if (rare?.declined !== undefined) {
+      const declined = writeSolutions(rare.declined);
+      text += `,"first_declined_solution_attempt":${declined}`;
+    }
+    if (this.endedAfter !== undefined) {
+      text += `,"${ENDS[status]}":"${timeOf(this, this.endedAfter)}"`;
+    }
+    const { accepted, rejected, comment } = this;
+    if (accepted !== undefined) text += `,"accepted":"${accepted}"`;
+    if (rejected !== undefined) text += `,"rejected":"${rejected}"`;
+    if (comment !== undefined) {
+      text += `,"public_comment":${JSON.stringify(comment)}`;
+    }
+    pieces.push(text);
+    writeTasks(pieces, this.tasks);
   }
+}
 
-  /** The object that the API returns. */
-  toJSON(): Assignment {
-    return JSON.parse(this.json);
+// Saved records are restored without private methods, and these take room.
+
+function idOf({ pool, createdAfter }: AssignmentRecord, count: number): string {
+  return idInPool(pool.ids, pool.created + createdAfter, count);
+}
+
+function timeOf(
+  { pool }: AssignmentRecord,
+  after: number | undefined,
+): string | undefined {
+  return after === undefined ? undefined : formatTime(pool.created + after);
+}
+
+function endOf(
+  assignment: AssignmentRecord,
+  name: string,
+): string | undefined {
+  const { status, endedAfter } = assignment;
+  return ENDS[status] === name ? timeOf(assignment, endedAfter) : undefined;
+}
+
+const owners = new WeakMap<Owner, string>();
+
+function ownerText(owner: Owner): string {
+  let text = owners.get(owner);
+  if (text === undefined) owners.set(owner, text = JSON.stringify(owner));
+  return text;
+}
+
+/** Writes answers as the API returns them. */
+export function writeSolutions(
+  answers: readonly (Readonly<Values> | undefined)[],
+): string {
+  return JSON.stringify(
+    answers.map((output_values = {}) => ({ output_values })),
+  );
+}
+
+/** Answers that were read before: those to a task are compared many times. */
+const read = new Map<string, readonly Readonly<Values>[]>();
+const MANY = 1_000;
+
+function answersIn(solutions: string): readonly Readonly<Values>[] {
+  let answers = read.get(solutions);
+  if (answers === undefined) {
+    const parsed: readonly { output_values: Readonly<Values> }[] = JSON.parse(
+      solutions,
+    );
+    answers = parsed.map(({ output_values }) => output_values);
+    if (read.size >= MANY) read.clear();
+    read.set(solutions, answers);
   }
+  return answers;
 }
 
 /** A simulated Toloker. */

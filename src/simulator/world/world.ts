@@ -13,26 +13,27 @@ import { formatTime } from "../engine/time.ts";
 import { History } from "./history.ts";
 import type { JobType } from "./jobs.ts";
 import { PoolItems } from "./pool_items.ts";
-import type {
-  AppBatchRecord,
-  AppItemRecord,
-  AppProjectRecord,
-  AppRecord,
-  AssignmentRecord,
-  AttachmentRecord,
-  BonusRecord,
-  OperationRecord,
-  PoolRecord,
-  ProjectRecord,
-  RestrictionRecord,
-  SkillRecord,
-  SolutionRecord,
-  SuiteRecord,
-  TaskRecord,
-  ThreadRecord,
-  TolokerRecord,
-  UserSkillRecord,
-  WebhookRecord,
+import {
+  type AppBatchRecord,
+  type AppItemRecord,
+  type AppProjectRecord,
+  type AppRecord,
+  type AssignmentRecord,
+  type AttachmentRecord,
+  type BonusRecord,
+  type OperationRecord,
+  type PoolRecord,
+  type ProjectRecord,
+  type RestrictionRecord,
+  type SkillRecord,
+  type SolutionRecord,
+  type SuiteRecord,
+  suitesOf,
+  type TaskRecord,
+  type ThreadRecord,
+  type TolokerRecord,
+  type UserSkillRecord,
+  type WebhookRecord,
 } from "./records.ts";
 import type { SimulatedDelivery } from "./simulated.ts";
 import type { Crowd, Shortage } from "./tolokers.ts";
@@ -197,14 +198,16 @@ export class World {
   );
   readonly suites: PoolItems<SuiteRecord> = new PoolItems(
     this.pools,
-    ({ suites }) => suites,
+    suitesOf,
   );
   readonly assignments: PoolItems<AssignmentRecord> = new PoolItems(
     this.pools,
     ({ assignments }) => assignments,
   );
-  /** Answers, which are the same for many tasks. */
+  /** Right answers, which are the same for many tasks. */
   readonly answers: Shared<Readonly<Values>> = new Shared();
+  /** Solutions as JSON, which are the same for many assignments. */
+  readonly solutions: Shared<string> = new Shared();
   readonly operations: Map<string, OperationRecord> = new Map();
   readonly skills: Map<string, SkillRecord> = new Map();
   readonly userSkills: Map<string, UserSkillRecord> = new Map();
