@@ -18,6 +18,8 @@ const ROOMS: Record<string, string[]> = {
     "time.ts",
     "money.ts",
     "checks.ts",
+    "control_tasks.ts",
+    "equality.ts",
     "names.ts",
     "formulas.ts",
     "version.ts",

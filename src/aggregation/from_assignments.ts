@@ -1,4 +1,5 @@
 /** Answers and gold out of what the API sends. @module */
+import { isControl } from "../control_tasks.ts";
 import { parseTime } from "../time.ts";
 import type { Answer, Label } from "./answers.ts";
 import { refuse } from "./checks.ts";
@@ -238,11 +239,13 @@ export interface TaskWithGold<Output = Record<string, unknown>> {
   id: string;
   /** Right answers. */
   known_solutions?: readonly { output_values: Output }[] | null | undefined;
+  /** Hint on a wrong answer: it marks a training task. */
+  message_on_unknown_solution?: string | null | undefined;
 }
 
 /**
  * Reads the right labels of control tasks: the `gold` of other functions. Tasks
- * with several right answers are left out.
+ * with several right answers and training tasks are left out.
  *
  * @param tasks The tasks, such as `toloka.tasks.list(...)`.
  * @param options The output field, or a function that makes the label; `task`
@@ -278,12 +281,20 @@ export async function goldOf<
 ): Promise<Map<string, LabelFrom<Output, Source>>> {
   const gold = new Map<string, LabelFrom<Output, Source>>();
   for await (const task of tasks) {
-    const [known, ...others] = task.known_solutions ?? [];
-    if (known === undefined || others.length > 0) continue;
-    const label = labelOf(known.output_values, options.output);
+    const label = rightLabelOf(task, options.output);
     if (label === undefined) continue;
     const id = options.task?.(task) ?? task.id;
     gold.set(id, label as LabelFrom<Output, Source>);
   }
   return gold;
+}
+
+/** Returns the right label of a control task; `undefined` if it is another task, or has several. */
+export function rightLabelOf<Output>(
+  task: Omit<TaskWithGold<Output>, "id">,
+  output: LabelSource<Output>,
+): Label | undefined {
+  const [known, ...others] = task.known_solutions ?? [];
+  if (known === undefined || others.length > 0 || !isControl(task)) return;
+  return labelOf(known.output_values, output);
 }

@@ -4,7 +4,7 @@ import { krippendorffAlpha } from "../aggregation/agreement.ts";
 import type { Answer, Label } from "../aggregation/answers.ts";
 import { indexAnswers } from "../aggregation/answer_index.ts";
 import { uncertainty } from "../aggregation/certainty.ts";
-import { answersOf } from "../aggregation/from_assignments.ts";
+import { answersOf, rightLabelOf } from "../aggregation/from_assignments.ts";
 import { majorityVote } from "../aggregation/majority_vote.ts";
 import { workerReport } from "../aggregation/worker_report.ts";
 import type { TolokaClient } from "../client.ts";
@@ -193,12 +193,8 @@ async function readControls(
 ): Promise<Map<string, Label | undefined>> {
   const controls = new Map<string, Label | undefined>();
   for await (const task of tasksOf(client, pool, request)) {
-    const [known, ...others] = task.known_solutions ?? [];
-    if (known === undefined || task.id === undefined) continue;
-    const label = known.output_values[labelField];
-    const unclear = others.length > 0 || task.message_on_unknown_solution ||
-      label === null || typeof label === "object";
-    controls.set(task.id, unclear ? undefined : label as Label);
+    if (!task.known_solutions?.length || task.id === undefined) continue;
+    controls.set(task.id, rightLabelOf(task, labelField));
   }
   return controls;
 }

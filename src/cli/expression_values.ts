@@ -1,5 +1,7 @@
 /** Values of the names in conditions, and their operators. */
 import { show } from "../checks.ts";
+import { isControl, isRight } from "../control_tasks.ts";
+import { isEqual } from "../equality.ts";
 import { parseTime } from "../time.ts";
 import type { Assignment } from "../types/assignments.ts";
 
@@ -63,10 +65,10 @@ export const OF_ASSIGNMENT: Readonly<
   tasks: ({ tasks }) => tasks.length,
   reward: ({ reward }) => reward,
   user_id: ({ user_id }) => user_id,
-  golden_tasks: ({ tasks }) => tasks.filter(isGolden).length,
+  golden_tasks: ({ tasks }) => tasks.filter(isControl).length,
   golden_accuracy: (assignment) => {
     const golden = assignment.tasks.flatMap((task, i) =>
-      isGolden(task) ? [isCorrect(assignment, i)] : []
+      isControl(task) ? [isCorrect(assignment, i)] : []
     );
     return golden.length === 0
       ? null
@@ -80,22 +82,13 @@ export const OF_TASK: Readonly<
 > = {
   output: ({ solutions }, i) => solutions?.[i]?.output_values ?? null,
   input: ({ tasks }, i) => tasks[i]?.input_values ?? null,
-  golden: ({ tasks }, i) => isGolden(tasks[i]!),
+  golden: ({ tasks }, i) => isControl(tasks[i]!),
   correct: isCorrect,
 };
 
-function isGolden({ known_solutions }: Assignment["tasks"][number]): boolean {
-  return (known_solutions?.length ?? 0) > 0;
-}
-
-/** Tells whether an answer is one of the known solutions, in the fields that they have. */
+/** Tells whether an answer is right, as far as that is known. */
 function isCorrect({ tasks, solutions }: Assignment, i: number): boolean {
-  const given = solutions?.[i]?.output_values ?? {};
-  return (tasks[i]?.known_solutions ?? []).some(({ output_values }) =>
-    Object.entries(output_values).every(([field, value]) =>
-      isEqual(given[field] ?? null, value)
-    )
-  );
+  return isRight(solutions?.[i]?.output_values, tasks[i]!);
 }
 
 /** Operators between numbers. */
@@ -133,21 +126,6 @@ function order(a: Value, b: Value, test: (sign: number) => boolean): boolean {
     throw new ExpressionError(`${show(a)} cannot be compared with ${show(b)}`);
   }
   return test(a === b ? 0 : (a as number) < (b as number) ? -1 : 1);
-}
-
-function isEqual(a: Value, b: Value): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return Array.isArray(a) === Array.isArray(b) &&
-    keys.length === others.length &&
-    keys.every((key) =>
-      Object.hasOwn(b, key) &&
-      isEqual(
-        (a as Record<string, Value>)[key],
-        (b as Record<string, Value>)[key],
-      )
-    );
 }
 
 /** Converts a value to a boolean; a missing value is false. */

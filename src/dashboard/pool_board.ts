@@ -1,5 +1,6 @@
 /** Numbers of one pool, kept up to date by its events. */
 import { IncrementalVote } from "../aggregation/incremental.ts";
+import { isControl, isRight } from "../control_tasks.ts";
 import { parseTime } from "../time.ts";
 import type { Assignment } from "../types/assignments.ts";
 import type { CountedStatus, RecentEvent, TolokerQuality } from "./snapshot.ts";
@@ -195,8 +196,7 @@ export class PoolBoard {
     for (const [i, task] of tasks.entries()) {
       const given = solutions[i]?.output_values;
       if (given === undefined) continue;
-      const known = task.known_solutions;
-      if (known?.length) this.#judge(toloker, isRight(given, known));
+      if (isControl(task)) this.#judge(toloker, isRight(given, task));
       const label = JSON.stringify(given);
       if (task.id !== undefined && label.length <= MAX_LABEL) {
         this.#vote.add({ task: task.id, worker: user_id, label });
@@ -240,16 +240,4 @@ export class PoolBoard {
     const span = Math.max(...starts) - Math.min(...starts);
     if (span / this.#interval >= MAX_INTERVALS) this.#widen();
   }
-}
-
-/** Compares an answer with the right ones: the fields that those name count. */
-function isRight(
-  given: Record<string, unknown>,
-  known: readonly { output_values: unknown }[],
-): boolean {
-  return known.some(({ output_values }) =>
-    Object.entries(output_values as Record<string, unknown>).every((
-      [field, value],
-    ) => JSON.stringify(given[field]) === JSON.stringify(value))
-  );
 }

@@ -1,8 +1,8 @@
 /** Submitted assignments of pools, kept for metrics of quality and speed. @module */
 import {
-  type AnsweredAssignment,
   answersOf,
   type LabelSource,
+  rightLabelOf,
 } from "../aggregation/from_assignments.ts";
 import { accuracy, type Rate } from "../aggregation/accuracy.ts";
 import { krippendorffAlpha } from "../aggregation/agreement.ts";
@@ -226,10 +226,7 @@ export class PoolSubmissions {
     const { maxSubmissions = MAX_SUBMISSIONS } = this.#options;
     const { id, pool_id, user_id, created, submitted } = assignment;
     const record = this.#recordOf(pool_id);
-    const answers = this.#labelsIn(assignment);
-    for (const { task, label } of this.#labelsIn(known(assignment))) {
-      record.gold.set(task, label);
-    }
+    const answers = this.#read(assignment, record.gold);
     record.submissions.push({
       id,
       user_id,
@@ -242,18 +239,16 @@ export class PoolSubmissions {
     record.computed = undefined;
   }
 
-  #labelsIn(assignment: AnsweredAssignment): Answer[] {
+  /** Reads the answers in an assignment, and the right labels that come with it. */
+  #read(assignment: Assignment, gold: Map<string, Label>): Answer[] {
     const { output } = this.#options;
     if (output === undefined) return [];
+    for (const task of assignment.tasks) {
+      const label = rightLabelOf(task, output);
+      if (label !== undefined && task.id !== undefined) {
+        gold.set(task.id, label);
+      }
+    }
     return [...answersOf([assignment], { output, statuses: STATUSES })];
   }
-}
-
-/** The control tasks of an assignment, with the right answers as its answers. */
-function known(assignment: Assignment): AnsweredAssignment {
-  const tasks = assignment.tasks.filter(({ known_solutions }) =>
-    known_solutions?.length === 1
-  );
-  const solutions = tasks.map(({ known_solutions }) => known_solutions![0]!);
-  return { ...assignment, tasks, solutions };
 }

@@ -134,6 +134,10 @@ Deno.test("goldOf() reads control tasks with one right answer", async () => {
     task("none"),
     task("one", { animal: "cat" }),
     task("two", { animal: "cat" }, { animal: "dog" }),
+    {
+      ...task("training", { animal: "cat" }),
+      message_on_unknown_solution: "Ears",
+    },
   ];
   const gold = await goldOf(tasks, { output: "animal" });
   assertType<IsExact<typeof gold, Map<string, "cat" | "dog">>>(true);

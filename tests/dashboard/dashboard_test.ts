@@ -139,6 +139,14 @@ Deno.test("PoolBoard counts an assignment once, whatever happens to it", () => {
   }]);
 });
 
+Deno.test("PoolBoard does not take training tasks for control tasks", () => {
+  const board = new PoolBoard();
+  const { tasks: [task] } = assignment({});
+  const tasks = [{ ...task!, message_on_unknown_solution: "Look at its ears" }];
+  board.add("SUBMITTED", "2026-01-01T10:00:30", assignment({ tasks }));
+  assertEquals([board.tolokers, board.accuracy], [1, undefined]);
+});
+
 Deno.test("PoolBoard holds its chart within bounds over a year", () => {
   const board = new PoolBoard();
   const start = Date.UTC(2026, 0, 1);

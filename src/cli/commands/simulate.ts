@@ -1,9 +1,9 @@
 /** `toloka simulate`: a whole job offline. */
+import { isControl, isRight } from "../../control_tasks.ts";
 import { sumMoney } from "../../money.ts";
 import type { TolokaClient } from "../../client.ts";
 import { defineCommand } from "../command.ts";
 import { forecast, totalOf } from "../job/budget.ts";
-import { findDifferences } from "../job/diff.ts";
 import { Deployment } from "../job/changes.ts";
 import { readJob } from "../job/job_file.ts";
 import { UsageError } from "../usage_error.ts";
@@ -98,15 +98,10 @@ async function summarize(
     }, { signal }),
   );
   const answers = assignments.flatMap(({ tasks = [], solutions }) =>
-    tasks.map((task, i) => ({
-      right: task.known_solutions?.[0]?.output_values,
-      given: solutions?.[i]?.output_values,
-    }))
+    tasks.map((task, i) => ({ task, given: solutions?.[i]?.output_values }))
   );
-  const golden = answers.filter(({ right }) => right);
-  const correct = golden.filter(({ right, given }) =>
-    findDifferences(right, given).length === 0
-  );
+  const golden = answers.filter(({ task }) => isControl(task));
+  const correct = golden.filter(({ task, given }) => isRight(given, task));
   const pool = await toloka.pools.get(pool_id, { signal });
   return {
     pool: pool.private_name,
