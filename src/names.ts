@@ -30,21 +30,27 @@ export function checkNames(
   }
 }
 
-/** Finds the known name that a mistyped one is closest to, if one is close enough. */
+/**
+ * Finds the known name that a mistyped one is closest to, if one is close enough.
+ *
+ * @param slips Whether only slips of one or two letters count, as other names may be right, too.
+ */
 export function nearest(
   name: string,
   known: Iterable<string>,
+  slips = false,
 ): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, "");
   const asked = plain(name);
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(asked.length / 3)) + 1;
+  let least = Math.max(2, slips ? 0 : Math.floor(asked.length / 3)) + 1;
   for (const candidate of known) {
     const other = plain(candidate);
     // "maxRetries" means "retries".
+    const contained = !slips && other.length > 3 && asked.includes(other);
     const distance = Math.min(
       levenshteinDistance(asked, other),
-      other.length > 3 && asked.includes(other) ? 1 - other.length / 100 : 9,
+      contained ? 1 - other.length / 100 : 9,
     );
     if (distance < least) [best, least] = [candidate, distance];
   }

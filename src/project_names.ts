@@ -1,5 +1,5 @@
 /** Names that a project's description can have, and likely misspellings. */
-import { levenshteinDistance } from "@std/text/levenshtein-distance";
+import { nearest } from "./names.ts";
 import type {
   AssignmentsIssuingViewConfig,
   ClassicViewSpec,
@@ -164,9 +164,7 @@ function misspelt(
 ): Misspelling[] {
   return Object.keys(value).flatMap((name) => {
     if (Object.hasOwn(names, name)) return [];
-    const meant = Object.keys(names).find((known) =>
-      levenshteinDistance(name.toLowerCase(), known.toLowerCase()) <= 2
-    );
+    const meant = nearest(name, Object.keys(names), true);
     return meant === undefined
       ? []
       : [{ path: [...path, name].join("."), meant }];

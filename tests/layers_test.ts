@@ -58,7 +58,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   errors: ["types", "values"],
   types: [],
   values: [],
-  defineProject: ["types"],
+  defineProject: ["types", "values"],
   filters: ["types", "values"],
   qualityControl: ["types", "values"],
   planning: ["filters", "qualityControl", "types", "values"],

@@ -27,3 +27,11 @@ Deno.test("checkNames() suggests the name that was meant", () => {
 Deno.test("nearest() gives nothing where nothing is near", () => {
   assertEquals(nearest("banana", ["retries", "timeout"]), undefined);
 });
+
+Deno.test("nearest() takes only slips for a name where other names may be right", () => {
+  const known = ["type", "status", "private_comment"];
+  assertEquals(nearest("statsu", known, true), "status");
+  assertEquals(nearest("privateComment", known, true), "private_comment");
+  assertEquals(nearest("status_reason", known, true), undefined);
+  assertEquals(nearest("status_reason", known), "status");
+});
