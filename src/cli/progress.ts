@@ -1,4 +1,5 @@
 /** A bar of progress with rate and estimated time, on standard error. */
+import { duration } from "../dashboard/format.ts";
 import type { Output } from "./output.ts";
 
 /** Shortest time between two drawings, in milliseconds. */
@@ -62,7 +63,7 @@ export function formatProgress(
   const share = total === 0 ? 1 : Math.min(1, done / total);
   const filled = Math.round(share * WIDTH);
   const bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
-  const left = rate > 0 ? formatDuration((total - done) / rate) : "?";
+  const left = rate > 0 ? duration((total - done) / rate) : "?";
   return `${label}  [${bar}] ${
     Math.floor(share * 100)
   }%  ${done}/${total}  ${speed}  ${done < total ? `${left} left` : "done"}`;
@@ -74,12 +75,4 @@ export function formatRate(rate: number): string {
     ? [rate, "s"]
     : [rate * 60, "min"];
   return `${value < 10 ? value.toFixed(1) : Math.round(value)}/${unit}`;
-}
-
-/** Writes seconds as a person says them: `8 s`, `3 min`, `2.5 h`, `4.2 d`. */
-export function formatDuration(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 172_800) return `${(seconds / 3_600).toFixed(1)} h`;
-  return `${(seconds / 86_400).toFixed(1)} d`;
 }

@@ -1,10 +1,11 @@
 /** `toloka pool watch`: a pool's progress, speed, cost and end. */
 import type { TolokaClient } from "../../client.ts";
+import { duration } from "../../dashboard/format.ts";
 import type { PlainPoolMetric } from "../../types/analytics.ts";
 import { parseTime } from "../../time.ts";
 import type { PoolStatus } from "../../types/pools.ts";
 import { defineCommand } from "../command.ts";
-import { formatDuration, formatProgress, formatRate } from "../progress.ts";
+import { formatProgress, formatRate } from "../progress.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** Shortest pause between two readings, in seconds: each is a request of analytics. */
@@ -151,6 +152,6 @@ function lineOf(reading: PoolReading, { rate, seconds_left }: Speed): string {
     ...(rate === null ? [] : [formatRate(rate)]),
     ...(seconds_left === null || status !== "OPEN"
       ? []
-      : [`${formatDuration(seconds_left)} left`]),
+      : [`${duration(seconds_left)} left`]),
   ].join(", ");
 }
