@@ -14,6 +14,7 @@ import io
 import json
 import logging
 import sys
+import tempfile
 import time
 import traceback
 import warnings
@@ -25,6 +26,7 @@ import toloka.client as toloka  # noqa: E402
 import toloka.client.project.template_builder as tb  # noqa: E402
 from toloka.async_client import AsyncTolokaClient  # noqa: E402
 from toloka.streaming import AssignmentsObserver, Pipeline  # noqa: E402
+from toloka.streaming.storage import JSONLocalStorage  # noqa: E402
 
 TASKS = 12
 OVERLAP = 3
@@ -501,6 +503,7 @@ def create(client, name, more):
         reward_per_assignment=0.01,
         assignment_max_duration_seconds=1200,
         auto_accept_solutions=more.get("accept", True),
+        auto_close_after_complete_delay_seconds=more.get("closes_after", 0),
         defaults=toloka.Pool.Defaults(
             default_overlap_for_new_tasks=overlap,
             default_overlap_for_new_task_suites=overlap,
@@ -638,6 +641,51 @@ def streaming(client, pool_id):
     assert streamed == accepted, (len(streamed), len(accepted))
 
 
+resumed_ids = []
+
+
+def keep(events):
+    # Saved by its name, so that a later pipeline finds it.
+    resumed_ids.extend(event.assignment.id for event in events)
+
+
+def resumed(client, pool_id):
+    """New pipelines go on from what was saved, and nothing comes twice.
+
+    The pool stays open meanwhile: a pipeline that comes to its end removes what
+    it saved, and one that is run after that begins again.
+    """
+
+    async def run(folder, is_enough):
+        pipeline = Pipeline(
+            period=datetime.timedelta(seconds=0.2),
+            storage=JSONLocalStorage(folder),
+        )
+        observer = pipeline.register(AssignmentsObserver(client, pool_id))
+        observer.on_accepted(keep)
+        async for _ in pipeline.run_manually():
+            if is_enough():
+                return
+            await asyncio.sleep(0.3)
+
+    with tempfile.TemporaryDirectory() as folder:
+        for part in range(2):
+            before = len(resumed_ids)
+            more = toloka.Task(
+                pool_id=pool_id,
+                input_values={"image": f"https://example.com/more/{part}.jpg"},
+            )
+            client.create_tasks([more] * 40, allow_defaults=True)
+            watch = run(folder, lambda: len(resumed_ids) > before)
+            asyncio.run(asyncio.wait_for(watch, WAIT))
+            assert len(resumed_ids) > before
+        client.close_pool(pool_id)
+        asyncio.run(asyncio.wait_for(run(folder, lambda: False), WAIT))
+    found = client.get_assignments(pool_id=pool_id, status="ACCEPTED")
+    accepted = sorted(assignment.id for assignment in found)
+    assert sorted(resumed_ids) == accepted, (len(resumed_ids), len(accepted))
+
+
 def async_client(client, pool_id):
     """The client with await reads the same as the other."""
 
@@ -688,6 +736,12 @@ def main():
         streaming(client, extra["streamed"])
 
     attempt("streaming: break and resume", make_streamed, failed)
+
+    def make_resumed():
+        topic = {**topics["image_classification"], "closes_after": 259_200}
+        resumed(client, create(client, "resumed", topic))
+
+    attempt("streaming: new pipelines, one storage", make_resumed, failed)
     for name, pool_id in pools.items():
 
         def look(name=name, pool_id=pool_id):
@@ -707,7 +761,7 @@ def main():
         lambda: async_client(client, pools["image_classification"]),
         failed,
     )
-    print(f"{len(topics) + 3} topics, {len(failed)} failed")
+    print(f"{len(topics) + 4} topics, {len(failed)} failed")
     sys.exit(1 if failed else 0)
 
 
