@@ -39,12 +39,13 @@ export interface Source<Item> {
 const EARLIEST = "1970-01-01T00:00:00";
 
 /** The methods of a resource that a stream needs. */
-interface Listed<Item> {
+export interface Listed<Item> {
   list(
     query: object,
     options: ListOptions,
   ): { pages(): AsyncIterable<Item[]> };
   find(query: object, options: RequestOptions): Promise<{ items: Item[] }>;
+  get?(id: string, options: RequestOptions): Promise<Item>;
 }
 
 /** Creates a source of a resource. */
@@ -54,7 +55,6 @@ export function sourceOf<Item extends { id: string }>(
   query: object,
   /** Time field of each type of event. */
   fields: Readonly<Record<string, string>>,
-  get?: (id: string, options: RequestOptions) => Promise<Item>,
 ): Source<Item> {
   const { pool_id: poolId } = query as { pool_id?: string };
   const timeOf = (item: Item, type: string) =>
@@ -80,12 +80,13 @@ export function sourceOf<Item extends { id: string }>(
       const { items: [newest] } = await resource.find(page, options);
       return newest && timeOf(newest, type);
     },
-    read: get ?? (async (id, options) => {
+    async read(id, options) {
+      if (resource.get) return await resource.get(id, options);
       const one = { ...query, id_gte: id, id_lte: id };
       const { items: [item] } = await resource.find(one, options);
       if (item) return item;
       throw new Error(`There is no item "${id}" among the ${noun}`);
-    }),
+    },
   };
 }
 

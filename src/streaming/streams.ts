@@ -15,7 +15,7 @@ import type {
 } from "../types/user_restrictions.ts";
 import type { UserSkill, UserSkillQuery } from "../types/user_skills.ts";
 import { EventStream, type StreamOptions } from "./event_stream.ts";
-import { type Source, sourceOf, withPool } from "./sources.ts";
+import { type Listed, type Source, sourceOf, withPool } from "./sources.ts";
 
 /** Type of an assignment's event. */
 export type AssignmentEventType =
@@ -92,7 +92,6 @@ export function assignmentEvents<
           SKIPPED: "skipped",
           EXPIRED: "expired",
         },
-        (id, options) => assignments.get(id, options) as Promise<never>,
       ),
       toloka,
     ),
@@ -138,14 +137,10 @@ export function taskEvents<
   query: TaskQuery,
   options: StreamOptions,
 ): EventStream<Task<Input, Output>, "CREATED"> {
-  const source = sourceOf<Task<Input, Output>>(
-    "tasks",
-    toloka.tasks as never,
-    query,
-    { CREATED: "created" },
-    (id, options) => toloka.tasks.get(id, options) as Promise<never>,
-  );
-  return new EventStream(withPool(source, toloka), ["CREATED"], options);
+  const tasks = toloka.tasks as never;
+  const fields = { CREATED: "created" };
+  const source = sourceOf<Task<Input, Output>>("tasks", tasks, query, fields);
+  return new EventStream(withPool(source, toloka), undefined, options);
 }
 
 /**
@@ -180,14 +175,8 @@ export function userBonusEvents(
   query: UserBonusQuery,
   options: StreamOptions,
 ): EventStream<UserBonus, "CREATED"> {
-  const source = sourceOf<UserBonus>(
-    "user bonuses",
-    toloka.userBonuses as never,
-    query,
-    { CREATED: "created" },
-    (id, options) => toloka.userBonuses.get(id, options),
-  );
-  return new EventStream(source, ["CREATED"], options);
+  const fields = { CREATED: "created" };
+  return streamOf("user bonuses", toloka.userBonuses, query, fields, options);
 }
 
 /**
@@ -227,15 +216,8 @@ export function userSkillEvents(
   },
   options: StreamOptions,
 ): EventStream<UserSkill, "CREATED" | "MODIFIED"> {
-  const { types, ...filters } = query;
-  const source = sourceOf<UserSkill>(
-    "user skills",
-    toloka.userSkills as never,
-    filters,
-    { CREATED: "created", MODIFIED: "modified" },
-    (id, options) => toloka.userSkills.get(id, options),
-  );
-  return new EventStream(source, types, options);
+  const fields = { CREATED: "created", MODIFIED: "modified" };
+  return streamOf("user skills", toloka.userSkills, query, fields, options);
 }
 
 /**
@@ -270,19 +252,14 @@ export function userRestrictionEvents(
   query: UserRestrictionQuery,
   options: StreamOptions,
 ): EventStream<UserRestriction, "CREATED"> {
-  const source = sourceOf<UserRestriction>(
-    "user restrictions",
-    toloka.userRestrictions as never,
-    query,
-    { CREATED: "created" },
-    (id, options) => toloka.userRestrictions.get(id, options),
-  );
-  // A restriction of a pool is none of the pool's work.
-  return new EventStream(
-    { ...source, poolId: undefined },
-    ["CREATED"],
-    options,
-  );
+  const { userRestrictions } = toloka;
+  const fields = { CREATED: "created" };
+  const source = {
+    ...sourceOf("user restrictions", userRestrictions, query, fields),
+    // A restriction of a pool is none of the pool's work.
+    poolId: undefined,
+  };
+  return new EventStream(source, undefined, options);
 }
 
 /**
@@ -317,13 +294,9 @@ export function messageThreadEvents(
   query: MessageThreadQuery,
   options: StreamOptions,
 ): EventStream<MessageThread, "CREATED"> {
-  const source = sourceOf<MessageThread>(
-    "message threads",
-    toloka.messageThreads as never,
-    query,
-    { CREATED: "created" },
-  );
-  return new EventStream(source, ["CREATED"], options);
+  const { messageThreads } = toloka;
+  const fields = { CREATED: "created" };
+  return streamOf("message threads", messageThreads, query, fields, options);
 }
 
 /**
@@ -361,15 +334,8 @@ export function operationEvents(
   },
   options: StreamOptions,
 ): EventStream<Operation, "SUBMITTED" | "FINISHED"> {
-  const { types, ...filters } = query;
-  const source = sourceOf<Operation>(
-    "operations",
-    toloka.operations as never,
-    filters,
-    { SUBMITTED: "submitted", FINISHED: "finished" },
-    (id, options) => toloka.operations.get(id, options),
-  );
-  return new EventStream(source, types, options);
+  const fields = { SUBMITTED: "submitted", FINISHED: "finished" };
+  return streamOf("operations", toloka.operations, query, fields, options);
 }
 
 /** Type of a pool's event: the status that it has taken. */
@@ -438,4 +404,20 @@ export function poolStatusEvents(
 function changedAt({ status, last_started, last_stopped, created }: Pool) {
   const changed = status === "OPEN" ? last_started : last_stopped;
   return changed ?? last_started ?? created;
+}
+
+/** Creates a stream of a listing, whose items have the time of each type of event in a field. */
+function streamOf<Item extends { id: string }, Type extends string>(
+  noun: string,
+  resource: Listed<Item>,
+  query: object,
+  fields: Readonly<Record<Type, string>>,
+  options: StreamOptions,
+): EventStream<Item, Type> {
+  const { types, ...filters } = query as { types?: readonly Type[] };
+  return new EventStream(
+    sourceOf(noun, resource, filters, fields),
+    types,
+    options,
+  );
 }
