@@ -11,6 +11,7 @@ import type { RequestOptions } from "../options.ts";
 import type { CostRange } from "../planning/assignment_bounds.ts";
 import type { Pool, PoolInput } from "../types/pools.ts";
 import { Distributor, type SkilledPool } from "./distributor.ts";
+import { IdleWatch } from "./idle.ts";
 import {
   type AutoQualityOptions,
   type Settings,
@@ -223,7 +224,8 @@ export class AutoQuality {
    * Opens the training, the exam and the pools, distributes Tolokers until all
    * tasks are done, then closes everything and reports. It ends early when the
    * budget is spent, after `maxWait`, or if the signal aborts; all is closed
-   * then as well. Called again, it opens the pools that are not done.
+   * then as well. A pool without submissions for `maxIdle` is closed before the
+   * others. Called again, it opens the pools that are not done.
    *
    * @returns The report.
    * @throws {TolokaError} If no pool is set up or could be opened, or a request
@@ -520,6 +522,9 @@ export class AutoQuality {
     this.#unassigned = distributor.failed;
     await this.#openGates(request);
     await this.#openPools(state, draws, request);
+    const idle = options.maxIdle === undefined
+      ? undefined
+      : new IdleWatch(this.#client, options.maxIdle, request);
     while (true) {
       const pools = await this.#read(draws, request);
       const isOpen = (_: FilledDraw, i: number) => pools[i]!.status === "OPEN";
@@ -538,6 +543,11 @@ export class AutoQuality {
       if (open.length === 0) return;
       const reason = this.#reasonToStop(spent, elapsed);
       if (reason !== undefined) return await this.#stop(state, open, reason);
+      for (const draw of open) {
+        if (!await idle?.isIdle(draw.pool_id)) continue;
+        await this.#stop(state, [draw], "IDLE");
+        await this.#client.pools.close(draw.pool_id, request);
+      }
       const { signal } = request;
       await delay(options.period, signal && { signal });
     }

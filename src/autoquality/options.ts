@@ -162,6 +162,14 @@ export interface AutoQualityOptions {
    * @default {604800000} 7 days
    */
   maxWait?: number | undefined;
+  /**
+   * Longest time without a submission in a pool, in milliseconds; then the pool
+   * is closed, as nobody is left to work in it, and its report says `IDLE`. Let
+   * it exceed the time for a task suite. Each look at a pool costs a request.
+   *
+   * @default a pool may be idle until `maxWait` is over
+   */
+  maxIdle?: number | undefined;
   /** Called each time the pools have been looked at. */
   onProgress?: ((progress: AutoQualityProgress) => void) | undefined;
 }
@@ -171,6 +179,7 @@ type Absent =
   | "trainingPoolId"
   | "examPoolId"
   | "examSkillId"
+  | "maxIdle"
   | "onProgress"
   | "settings";
 
@@ -217,6 +226,9 @@ export function settingsOf(options: AutoQualityOptions): Settings {
     options;
   checkDuration(action, "period", period);
   checkDuration(action, "maxWait", maxWait);
+  if (options.maxIdle !== undefined) {
+    checkDuration(action, "maxIdle", options.maxIdle);
+  }
   if (reassign !== "NEWCOMERS" && reassign !== "ALL") {
     refuse(action, "reassign", 'must be "NEWCOMERS" or "ALL"', reassign);
   }

@@ -10,7 +10,12 @@ import type { AutoQualityParameters } from "./parameters.ts";
 export type DropReason = "DUPLICATE" | "BUDGET" | "REFUSED";
 
 /** Reason why the experiment closed a pool before its tasks were done. */
-export type StopReason = "DEADLINE" | "BUDGET" | "STOPPED" | "NOT_OPENED";
+export type StopReason =
+  | "DEADLINE"
+  | "IDLE"
+  | "BUDGET"
+  | "STOPPED"
+  | "NOT_OPENED";
 
 /** Stored state of drawn settings. */
 export interface DrawRecord {

@@ -250,6 +250,7 @@ Deno.test("AutoQuality refuses options that cannot work", async () => {
     [{ reassign: "NONE" }, "'reassign' must be"],
     [{ score: 1 }, "'score' must be a function"],
     [{ period: 0 }, "'period' must be between 1 and"],
+    [{ maxIdle: 0 }, "'maxIdle' must be between 1 and"],
   ];
   for (const [options, message] of cases) {
     assertThrows(
@@ -478,6 +479,21 @@ Deno.test("AutoQuality.run() ends after its longest time, and says so", async ()
   assertEquals(best, undefined);
   assertStringIncludes(pools[0]!.score_error!, "no answers to general tasks");
   assertStringIncludes(warnings.join("\n"), "has no scores");
+});
+
+Deno.test("AutoQuality.run() closes pools that nobody works in, and says so", async () => {
+  const scene = await sceneOf({
+    ...few,
+    simulator: { population: { count: 0 } },
+  });
+  const experiment = scene.experiment({ maxIdle: 1, maxWait: 86_400_000 });
+  await experiment.setupPools(scene.tasks);
+  const { pools, warnings } = await experiment.run();
+  const stopped = pools.map(({ stopped }) => stopped);
+  assertEquals(stopped, ["IDLE", "IDLE", "IDLE"]);
+  assertStringIncludes(warnings.join("\n"), "was not finished: IDLE");
+  const statuses = (await poolsOf(scene)).map(({ status }) => status);
+  assertEquals(statuses, ["CLOSED", "CLOSED", "CLOSED"]);
 });
 
 Deno.test("AutoQuality.run() closes the other pools if one cannot be closed, and shows the first error", async () => {
