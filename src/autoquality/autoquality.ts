@@ -176,6 +176,7 @@ export class AutoQuality {
     const list = [...tasks];
     const planner = await this.#planner(list, request);
     const state = await this.#open();
+    this.#checkPresent(state, "set up");
     const skillId = await this.#skill(state, request);
     const orphans = await this.#named(request);
     let [place, refused] = [0, 0];
@@ -233,10 +234,11 @@ export class AutoQuality {
    */
   async run(request: RequestOptions = {}): Promise<AutoQualityReport> {
     const state = await this.#open();
+    this.#checkPresent(state, "run");
     const pools = filledOf(state);
     if (pools.length === 0) {
       throw new TolokaError(
-        `Cannot run experiment "${this.runId}" as no pool is set up`,
+        `Cannot run experiment "${this.runId}" as no pool is set up: call setupPools() before`,
       );
     }
     const errors: unknown[] = [];
@@ -351,6 +353,19 @@ export class AutoQuality {
   ): Promise<Planner> {
     const list = [...tasks];
     return new Planner(await this.#base(request), list, this.#options);
+  }
+
+  /** Refuses to work on an experiment whose pools are archived, all of them. */
+  #checkPresent(state: ExperimentState, action: string): void {
+    const draws = [...state.draws.values()];
+    const isArchived = draws.some(({ status }) => status === "ARCHIVED");
+    const isLeft = draws.some(({ status }) =>
+      status === "CREATED" || status === "FILLED"
+    );
+    if (!isArchived || isLeft) return;
+    throw new TolokaError(
+      `Cannot ${action} experiment "${this.runId}" as its pools are archived: read its results by report(), or choose another 'runId'`,
+    );
   }
 
   #base(request: RequestOptions): Promise<Pool> {

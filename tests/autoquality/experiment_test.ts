@@ -651,6 +651,25 @@ Deno.test("AutoQuality.settingsFor() gives settings of a pool that all Tolokers 
   assertEquals(status, "CLOSED");
 });
 
+Deno.test("AutoQuality says what to do with an experiment that is archived", async () => {
+  const scene = await sceneOf(few);
+  const experiment = scene.experiment({ runId: "tuning" });
+  const missing = 'Cannot run experiment "tuning" as no pool is set up';
+  await assertRejects(() => experiment.run(), TolokaError, missing);
+  await experiment.setupPools(scene.tasks);
+  await experiment.archivePools();
+  const before = writes(scene);
+  const because = 'experiment "tuning" as its pools are archived: read its';
+  await assertRejects(() => experiment.run(), TolokaError, because);
+  await assertRejects(
+    () => experiment.setupPools(scene.tasks),
+    TolokaError,
+    because,
+  );
+  assertEquals(writes(scene), before);
+  assertEquals(await experiment.archivePools(), []);
+});
+
 Deno.test("AutoQuality.archivePools() archives what it can, and names the failure", async () => {
   const scene = await sceneOf(few);
   let refused: string | undefined;
