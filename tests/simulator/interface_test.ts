@@ -326,6 +326,66 @@ for (const [name, validation, holds] of CONDITIONS) {
   });
 }
 
+/** A condition on the distance of a place from the middle of a town. */
+const near = (from: Json, max: number) => ({
+  type: "@yandex-toloka/condition.distance",
+  from,
+  to: "52.52,13.405",
+  max,
+});
+
+for (
+  const [type, spec] of [
+    ["field.map", { type: "coordinates" }],
+    ["field.text", { type: "string" }],
+  ] as const
+) {
+  Deno.test(`Tolokers answer a ${type} with a place that is near enough`, async () => {
+    for (const habit of ["careful", "sloppy", "random"]) {
+      const view = {
+        type,
+        data: output("answer"),
+        validation: near(output("answer"), 300),
+      };
+      const answers = await answersTo(view, { answer: spec }, { habit });
+      const given = answers.map(({ output: { answer } }) => answer);
+      for (const answer of given) {
+        const [latitude, longitude] = answer.split(",").map(Number);
+        const meters = 111_195 * Math.hypot(
+          latitude - 52.52,
+          (longitude - 13.405) * Math.cos(52.52 * Math.PI / 180),
+        );
+        assert(meters <= 301, `${answer} is ${meters} m away`);
+      }
+      assert(new Set(given).size > 1);
+    }
+  });
+}
+
+Deno.test("a page shows what depends on a distance by the distance", async () => {
+  const field = (path: string, from: Json) => ({
+    type: "helper.if",
+    condition: near(from, 1_000),
+    then: { type: "field.text", data: output(path), validation: REQUIRED },
+  });
+  const optional = { type: "string", required: false };
+  const answers = await answersTo(
+    {
+      type: "view.list",
+      items: [
+        field("here", "52.521,13.406"),
+        field("there", "48.857,2.352"),
+        field("nowhere", input("text")),
+        field("me", { type: "@toloka/data.location" }),
+      ],
+    },
+    { here: optional, there: optional, nowhere: optional, me: optional },
+  );
+  for (const { output } of answers) {
+    assertEquals(Object.keys(output), ["here", "me"]);
+  }
+});
+
 Deno.test("Tolokers choose a part of a list that a sub-array condition names", async () => {
   const answers = await answersTo(
     {

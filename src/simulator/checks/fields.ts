@@ -2,6 +2,7 @@
 
 import type { ScalarFieldType } from "../../types/projects.ts";
 import { own } from "../engine/own.ts";
+import { parsePlace } from "../engine/places.ts";
 import type { FieldErrors } from "./api_error.ts";
 import { fieldError } from "./field_errors.ts";
 
@@ -98,7 +99,6 @@ function checkValue(
 
 /** A URL of any site, one without its protocol, or a path on a proxy. */
 const URL_LIKE = /^((https?:)?\/\/|www\.)\S+$|^\//i;
-const COORDINATES = /^\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*$/;
 
 function checkScalar(
   spec: FieldSpec,
@@ -130,7 +130,7 @@ function scalarError(spec: FieldSpec, value: unknown) {
   if (type === "url" && !URL_LIKE.test(value as string)) {
     return fieldError("INVALID_URL_SYNTAX");
   }
-  if (type === "coordinates" && !COORDINATES.test(value as string)) {
+  if (type === "coordinates" && parsePlace(value) === undefined) {
     return fieldError("INVALID_COORDINATES_SYNTAX");
   }
   if (

@@ -2,6 +2,7 @@
 
 import { canonical } from "../../engine/canonical.ts";
 import { own } from "../../engine/own.ts";
+import { distanceBetween, parsePlace } from "../../engine/places.ts";
 import { type JsonSchema, matchesSchema } from "./schema.ts";
 
 /** A component, or any other JSON object. */
@@ -227,14 +228,26 @@ const TESTS: Readonly<Record<string, Test>> = {
     const all = list(evaluate(parent, scope)).map(canonical);
     return list(value).every((item) => all.includes(canonical(item)));
   },
+  "condition.distance": ({ from, to, max }, _value, scope) => {
+    const ends = [from, to].map((end) => evaluate(end, scope));
+    const most = evaluate(max, scope);
+    // The Toloker goes to where they have to be.
+    if (ends.some(isLocation) || typeof most !== "number") return true;
+    const [a, b] = ends.map(parsePlace);
+    return a !== undefined && b !== undefined && distanceBetween(a, b) <= most;
+  },
   "condition.same-domain": ({ original }, value, scope) =>
     domainOf(value) !== undefined &&
     domainOf(value) === domainOf(evaluate(original, scope)),
 };
 
+function isLocation(value: unknown): boolean {
+  return typeOf(value) === "data.location";
+}
+
 /**
- * Tells whether a condition holds. Conditions on acts without an answer hold: Tolokers
- * play, open links and go to places.
+ * Tells whether a condition holds. Conditions on what Tolokers do apart from
+ * their answer hold: they play, open links and go to places.
  *
  * @param self Value of the component that is validated.
  */

@@ -92,7 +92,8 @@ const DRAWS: Readonly<Record<string, Draw>> = {
     drawText({ pattern: "^\\+1202555\\d{4}$", ...schema }, random, aim),
   "field.number": number,
   "field.date": date,
-  "field.map": (_asked, random) => drawPlace(random),
+  "field.map": (asked, random, aim) =>
+    "enum" in asked.schema ? free(asked, random, aim) : drawPlace(random),
   "field.quiz": quiz,
   "field.file": files,
   "field.audio": files,

@@ -1,5 +1,6 @@
 /** Requirements of a page's checks, from which a value can be drawn. */
 
+import { parsePlace, placeAt, writePlace } from "../../engine/places.ts";
 import type { Random } from "../../engine/random.ts";
 import {
   branchOf,
@@ -7,6 +8,7 @@ import {
   evaluate,
   follow,
   isObject,
+  type Node,
   type Place,
   placeOf,
   type Scope,
@@ -63,6 +65,27 @@ export function wishesOf(
   );
 }
 
+/** A schema of a place that is near enough to another. */
+function near(
+  { from, to, max }: Node,
+  scope: Scope,
+  place: Place,
+  random: Random,
+): JsonSchema {
+  const isHere = (end: unknown) => {
+    const found = placeOf(end, scope);
+    return found !== undefined && keyOf(found) === keyOf(place);
+  };
+  const other = isHere(from) ? to : isHere(to) ? from : undefined;
+  const center = parsePlace(evaluate(other, scope));
+  const most = evaluate(max, scope);
+  if (center === undefined || typeof most !== "number") return {};
+  // Places are rounded when they are written.
+  const meters = random.between(0, 0.9) * most;
+  const direction = random.between(0, 2 * Math.PI);
+  return { enum: [writePlace(placeAt(center, meters, direction))] };
+}
+
 /** @param isSelf Whether the condition is about the place by default. */
 function wish(
   condition: unknown,
@@ -89,6 +112,8 @@ function wish(
       const all = parts(condition.conditions);
       return all.length === 0 ? {} : of(random.pick(all));
     }
+    case "condition.distance":
+      return near(condition, scope, place, random);
   }
   const subject = condition.data === undefined
     ? undefined
