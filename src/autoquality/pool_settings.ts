@@ -115,6 +115,11 @@ function configsOf(
   return [...kept, ...added];
 }
 
+/** Settings of a group that was drawn. */
+type Drawn<Group extends keyof AutoQualityParameters> = NonNullable<
+  AutoQualityParameters[Group]
+>;
+
 function drawnConfigs(
   { defaults, mixer_config }: PoolInput,
   { AssignmentSubmitTime, MajorityVote, GoldenSet }: AutoQualityParameters,
@@ -124,77 +129,81 @@ function drawnConfigs(
     ? defaults.default_overlap_for_new_task_suites
     : defaults.default_overlap_for_new_tasks ??
       defaults.default_overlap_for_new_task_suites;
-  const configs: QualityControlConfig[] = [];
-  if (AssignmentSubmitTime !== undefined) {
-    const { history_size, avg_page_seconds, too_fast_fraction } =
-      AssignmentSubmitTime;
-    const seconds = Math.floor(avg_page_seconds * too_fast_fraction);
-    configs.push({
-      collector_config: {
-        type: "ASSIGNMENT_SUBMIT_TIME",
-        parameters: {
-          history_size,
-          fast_submit_threshold_seconds: Math.max(1, seconds),
-        },
+  return [
+    ...AssignmentSubmitTime === undefined
+      ? []
+      : [submitTimeConfig(AssignmentSubmitTime, ban)],
+    ...MajorityVote === undefined || overlap < LEAST_VOTES
+      ? []
+      : [majorityVoteConfig(MajorityVote, overlap, ban)],
+    ...GoldenSet === undefined ? [] : [goldenSetConfig(GoldenSet, ban)],
+  ];
+}
+
+function submitTimeConfig(
+  { history_size, avg_page_seconds, too_fast_fraction }: Drawn<
+    "AssignmentSubmitTime"
+  >,
+  ban: BanDuration,
+): QualityControlConfig {
+  const seconds = Math.floor(avg_page_seconds * too_fast_fraction);
+  return {
+    collector_config: {
+      type: "ASSIGNMENT_SUBMIT_TIME",
+      parameters: {
+        history_size,
+        fast_submit_threshold_seconds: Math.max(1, seconds),
       },
-      rules: [{
-        conditions: [
-          {
-            key: "total_submitted_count",
-            operator: "GTE",
-            value: history_size,
-          },
-          { key: "fast_submitted_count", operator: "GTE", value: history_size },
-        ],
-        action: restriction("AssignmentSubmitTime", ban),
-      }],
-    });
-  }
-  if (MajorityVote !== undefined && overlap >= LEAST_VOTES) {
-    const { history_size, incorrect_answers_rate } = MajorityVote;
-    configs.push({
-      collector_config: {
-        type: "MAJORITY_VOTE",
-        parameters: {
-          history_size,
-          answer_threshold: Math.floor(overlap / 2) + 1,
+    },
+    rules: [{
+      conditions: [
+        { key: "total_submitted_count", operator: "GTE", value: history_size },
+        { key: "fast_submitted_count", operator: "GTE", value: history_size },
+      ],
+      action: restriction("AssignmentSubmitTime", ban),
+    }],
+  };
+}
+
+function majorityVoteConfig(
+  { history_size, incorrect_answers_rate: value }: Drawn<"MajorityVote">,
+  overlap: number,
+  ban: BanDuration,
+): QualityControlConfig {
+  const answer_threshold = Math.floor(overlap / 2) + 1;
+  return {
+    collector_config: {
+      type: "MAJORITY_VOTE",
+      parameters: { history_size, answer_threshold },
+    },
+    rules: [{
+      conditions: [
+        { key: "total_answers_count", operator: "GTE", value: history_size },
+        { key: "incorrect_answers_rate", operator: "GT", value },
+      ],
+      action: restriction("MajorityVote", ban),
+    }],
+  };
+}
+
+function goldenSetConfig(
+  { history_size, incorrect_answers_rate: value }: Drawn<"GoldenSet">,
+  ban: BanDuration,
+): QualityControlConfig {
+  return {
+    collector_config: { type: "GOLDEN_SET", parameters: { history_size } },
+    rules: [{
+      conditions: [
+        {
+          key: "golden_set_answers_count",
+          operator: "GTE",
+          value: history_size,
         },
-      },
-      rules: [{
-        conditions: [
-          { key: "total_answers_count", operator: "GTE", value: history_size },
-          {
-            key: "incorrect_answers_rate",
-            operator: "GT",
-            value: incorrect_answers_rate,
-          },
-        ],
-        action: restriction("MajorityVote", ban),
-      }],
-    });
-  }
-  if (GoldenSet !== undefined) {
-    const { history_size, incorrect_answers_rate } = GoldenSet;
-    configs.push({
-      collector_config: { type: "GOLDEN_SET", parameters: { history_size } },
-      rules: [{
-        conditions: [
-          {
-            key: "golden_set_answers_count",
-            operator: "GTE",
-            value: history_size,
-          },
-          {
-            key: "golden_set_incorrect_answers_rate",
-            operator: "GTE",
-            value: incorrect_answers_rate,
-          },
-        ],
-        action: restriction("GoldenSet", ban),
-      }],
-    });
-  }
-  return configs;
+        { key: "golden_set_incorrect_answers_rate", operator: "GTE", value },
+      ],
+      action: restriction("GoldenSet", ban),
+    }],
+  };
 }
 
 /** Groups whose rules restrict Tolokers; their names are the restrictions' comments. */

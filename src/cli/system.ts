@@ -100,22 +100,8 @@ export function systemMachine(): Machine {
       return process.getBuiltinModule("node:stream").Readable
         .toWeb(file.createReadStream());
     },
-    async writeFile(path, content, { mode } = {}) {
-      const temporary = `${path}.${process.pid}.tmp`;
-      const file = await fs().open(temporary, "w", mode);
-      try {
-        if (mode !== undefined) await file.chmod(mode);
-        const chunks = typeof content === "string" ? [content] : content;
-        for await (const chunk of chunks) await file.write(chunk);
-        await file.sync();
-      } catch (error) {
-        await file.close();
-        await fs().rm(temporary, { force: true });
-        throw error;
-      }
-      await file.close();
-      await fs().rename(temporary, path);
-    },
+    writeFile: (path, content, { mode } = {}) =>
+      writeWhole(process, path, content, mode),
     readFileNow(path) {
       try {
         return fsNow().readFileSync(path, "utf8");
@@ -151,6 +137,30 @@ export function systemMachine(): Machine {
       };
     },
   };
+}
+
+/** Writes a file beside its place, then moves it there, so that nobody reads a part of it. */
+async function writeWhole(
+  process: Process,
+  path: string,
+  content: string | AsyncIterable<string | Uint8Array>,
+  mode: number | undefined,
+): Promise<void> {
+  const fs = process.getBuiltinModule("node:fs/promises");
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = await fs.open(temporary, "w", mode);
+  try {
+    if (mode !== undefined) await file.chmod(mode);
+    const chunks = typeof content === "string" ? [content] : content;
+    for await (const chunk of chunks) await file.write(chunk);
+    await file.sync();
+  } catch (error) {
+    await file.close();
+    await fs.rm(temporary, { force: true });
+    throw error;
+  }
+  await file.close();
+  await fs.rename(temporary, path);
 }
 
 function configFolderOf({ env, platform }: Process): string {
