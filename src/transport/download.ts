@@ -6,7 +6,7 @@ import {
   type TolokaRequestError,
   TolokaTimeoutError,
 } from "../errors.ts";
-import type { RequestOptions, ResponseInfo } from "../options.ts";
+import type { RequestOptions, ResponseInfo, RetryPolicy } from "../options.ts";
 import { checkPath, type IdPath } from "./path.ts";
 import type { Transport } from "./transport.ts";
 
@@ -31,9 +31,11 @@ export interface DownloadProgress {
   size: number | undefined;
 }
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /** Bytes that an answer carries, and how to ask for the rest of them. */
 interface Part {
-  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  reader: ReadableStreamDefaultReader<Bytes>;
   info: ResponseInfo;
 }
 
@@ -45,96 +47,140 @@ export async function download(
 ): Promise<Download> {
   const path = checkPath(to);
   const first = await open(transport, path, options, {});
-  const { headers } = first.info;
-  // Packed bytes are not the file's: their number says nothing, and none can be left out.
-  const packed = !/^(identity)?$/.test(headers.get("Content-Encoding") ?? "");
-  const size = packed ? undefined : wholeNumber(headers.get("Content-Length"));
-  const validator = validatorOf(headers);
-  const policy = transport.retryPolicy(options);
-  let { reader } = first;
-  let received = 0;
-  let fruitless = 0;
-  const started = performance.now();
+  const incoming = new Incoming(transport, path, options, first);
+  const body = new ReadableStream<Bytes>({
+    async pull(controller) {
+      const bytes = await incoming.read();
+      if (bytes) controller.enqueue(bytes);
+      else controller.close();
+    },
+    cancel: (reason) => incoming.cancel(reason),
+  }, { highWaterMark: 0 });
+  const type = first.info.headers.get("Content-Type") ?? undefined;
+  return { body, size: incoming.size, type };
+}
 
-  /** Waits as the policy says, but not for the first attempt after bytes have come in: the server is there. */
-  async function pause(
-    error: TolokaRequestError,
-    broken: (why: string) => Error,
-  ): Promise<void> {
-    const elapsed = performance.now() - started;
-    const attempt = { method: "GET", path, attempt: fruitless + 1, elapsed };
-    const wait = policy.wait({ ...attempt, error, idempotent: true });
-    if (wait === undefined) {
-      throw broken(
-        fruitless === 0
-          ? "is not resumed as the retry policy gives up"
-          : `was resumed ${fruitless} times without a further byte`,
-      );
+/** The bytes of a file, from as many answers as it takes. */
+class Incoming {
+  /** Bytes of the file, if the server says it. */
+  readonly size: number | undefined;
+  readonly #transport: Transport;
+  readonly #path: string;
+  readonly #options: RequestOptions;
+  readonly #policy: RetryPolicy;
+  readonly #started = performance.now();
+  readonly #packed: boolean;
+  readonly #validator: string | undefined;
+  #reader: Part["reader"];
+  #received = 0;
+  /** Attempts since the last byte. */
+  #fruitless = 0;
+
+  constructor(
+    transport: Transport,
+    path: string,
+    options: RequestOptions,
+    { reader, info: { headers } }: Part,
+  ) {
+    this.#transport = transport;
+    this.#path = path;
+    this.#options = options;
+    this.#policy = transport.retryPolicy(options);
+    this.#reader = reader;
+    // Packed bytes are not the file's: their number says nothing, and none can be left out.
+    const encoding = headers.get("Content-Encoding") ?? "";
+    this.#packed = !/^(identity)?$/.test(encoding);
+    this.size = this.#packed
+      ? undefined
+      : wholeNumber(headers.get("Content-Length"));
+    this.#validator = validatorOf(headers);
+  }
+
+  /** Reads the next bytes; `undefined` at the end of the file. */
+  async read(): Promise<Bytes | undefined> {
+    while (true) {
+      try {
+        const { done, value } = await this.#reader.read();
+        if (!done) {
+          if (value.length === 0) continue;
+          this.#received += value.length;
+          this.#fruitless = 0;
+          return value;
+        }
+        if (this.size === undefined || this.#received >= this.size) return;
+        throw new TolokaConnectionError(
+          `GET ${this.#path} ended before the whole file was there`,
+          { method: "GET", path: this.#path },
+        );
+      } catch (error) {
+        await this.#resume(error);
+      }
     }
-    const { signal } = options;
-    if (fruitless > 0) await delay(wait, signal ? { signal } : {});
-    fruitless++;
+  }
+
+  cancel(reason: unknown): Promise<void> {
+    return this.#reader.cancel(reason);
   }
 
   /** Goes on at the first byte that is missing, or throws why that cannot be. */
-  async function resume(cause: unknown): Promise<void> {
-    const broken = (why: string) =>
-      new TolokaIncompleteError<DownloadProgress>(
-        `GET ${path} broke off after ${received} of ${
-          size ?? "an unknown number of"
-        } bytes and ${why}: ${
-          cause instanceof Error ? cause.message : String(cause)
-        }`,
-        { received, size },
-        cause,
-      );
-    const { signal } = options;
+  async #resume(cause: unknown): Promise<void> {
+    const { signal } = this.#options;
     if (signal?.aborted || !isBreak(cause)) throw cause;
-    if (packed) throw broken("cannot go on as the server packs the bytes");
-    await pause(cause, broken);
+    if (this.#packed) {
+      throw this.#broken("cannot go on as the server packs the bytes", cause);
+    }
+    await this.#pause(cause);
     let next: Part;
     try {
-      next = await open(transport, path, options, {
-        "Range": `bytes=${received}-`,
-        ...(validator ? { "If-Range": validator } : {}),
+      next = await open(this.#transport, this.#path, this.#options, {
+        "Range": `bytes=${this.#received}-`,
+        ...(this.#validator ? { "If-Range": this.#validator } : {}),
       });
     } catch (error) {
       if (signal?.aborted) throw error;
-      cause = error;
-      throw broken("could not be resumed");
+      throw this.#broken("could not be resumed", error);
     }
-    if (!continues(next.info, received, size)) {
+    if (!continues(next.info, this.#received, this.size)) {
       await next.reader.cancel();
-      throw broken("cannot go on as the server does not send the rest of it");
+      const why = "cannot go on as the server does not send the rest of it";
+      throw this.#broken(why, cause);
     }
-    reader = next.reader;
+    this.#reader = next.reader;
   }
 
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      while (true) {
-        try {
-          const { done, value } = await reader.read();
-          if (!done) {
-            if (value.length === 0) continue;
-            received += value.length;
-            fruitless = 0;
-            return controller.enqueue(value);
-          }
-          if (size === undefined || received >= size) return controller.close();
-          throw new TolokaConnectionError(
-            `GET ${path} ended before the whole file was there`,
-            { method: "GET", path },
-          );
-        } catch (error) {
-          await resume(error);
-        }
-      }
-    },
-    cancel: (reason) => reader.cancel(reason),
-  }, { highWaterMark: 0 });
-  const type = headers.get("Content-Type") ?? undefined;
-  return { body, size, type };
+  /** Waits as the policy says, but not for the first attempt after bytes have come in: the server is there. */
+  async #pause(error: TolokaRequestError): Promise<void> {
+    const wait = this.#policy.wait({
+      method: "GET",
+      path: this.#path,
+      attempt: this.#fruitless + 1,
+      elapsed: performance.now() - this.#started,
+      error,
+      idempotent: true,
+    });
+    if (wait === undefined) {
+      const why = this.#fruitless === 0
+        ? "is not resumed as the retry policy gives up"
+        : `was resumed ${this.#fruitless} times without a further byte`;
+      throw this.#broken(why, error);
+    }
+    const { signal } = this.#options;
+    if (this.#fruitless > 0) await delay(wait, signal ? { signal } : {});
+    this.#fruitless++;
+  }
+
+  #broken(why: string, cause: unknown): Error {
+    const [received, size] = [this.#received, this.size];
+    return new TolokaIncompleteError<DownloadProgress>(
+      `GET ${this.#path} broke off after ${received} of ${
+        size ?? "an unknown number of"
+      } bytes and ${why}: ${
+        cause instanceof Error ? cause.message : String(cause)
+      }`,
+      { received, size },
+      cause,
+    );
+  }
 }
 
 /** Asks for a file, or for a part of it. */
