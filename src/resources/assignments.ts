@@ -1,7 +1,5 @@
-import { CsvParseStream } from "@std/csv/parse-stream";
-import { CsvStringifyStream } from "@std/csv/stringify-stream";
 import { TolokaError } from "../errors.ts";
-import { escapeFormula, type FormulaOptions } from "../formulas.ts";
+import type { FormulaOptions } from "../formulas.ts";
 import type { ListOptions, RequestOptions } from "../options.ts";
 import { mayBeOwnConflict } from "../operations/own_conflict.ts";
 import { findPage, type Listing, Paginated } from "../paginator.ts";
@@ -33,9 +31,6 @@ const DEFAULT_FIELDS = [
   "ASSIGNMENT:status",
   "ASSIGNMENT:started",
 ];
-
-/** The platform separates cells by tabs, and leaves quotes inside of them as they are. */
-const TSV = { separator: "\t", lazyQuotes: true } as const;
 
 /** A row of the table of answers: text by column. */
 export type AssignmentTableRow = Partial<Record<AssignmentTableColumn, string>>;
@@ -243,11 +238,10 @@ export class Assignments<
     query: AssignmentTableQuery = {},
     options?: RequestOptions,
   ): AsyncGenerator<AssignmentTableRow, void, void> {
+    const { parseRows } = await import("../tsv.ts");
     const text = await this.#tableText(poolId, query, options);
     try {
-      yield* text.pipeThrough(
-        new CsvParseStream({ ...TSV, skipFirstRow: true }),
-      );
+      yield* parseRows(text);
     } catch (cause) {
       if (cause instanceof TolokaError || options?.signal?.aborted) throw cause;
       throw new TolokaError(
@@ -289,16 +283,8 @@ export class Assignments<
     options?: RequestOptions,
   ): Promise<ReadableStream<string>> {
     const { formulas = "escape", ...table } = query;
-    const text = await this.#tableText(poolId, table, options);
-    const rows = text.pipeThrough(new CsvParseStream(TSV));
-    const safe = formulas === "keep" ? rows : rows.pipeThrough(
-      new TransformStream<string[], string[]>({
-        transform(cells, controller) {
-          controller.enqueue(cells.map(escapeFormula));
-        },
-      }),
-    );
-    return safe.pipeThrough(new CsvStringifyStream());
+    const { toCsv } = await import("../tsv.ts");
+    return toCsv(await this.#tableText(poolId, table, options), formulas);
   }
 
   async #tableText(

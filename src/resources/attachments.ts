@@ -9,7 +9,7 @@ import type {
 } from "../types/attachments.ts";
 import type { Page } from "../types/common.ts";
 import type { OrderQuery, PageQuery } from "../types/listing.ts";
-import { type Download, download } from "../transport/download.ts";
+import type { Download } from "../transport/download.ts";
 
 const LISTING: Listing = {
   noun: "attachments",
@@ -152,12 +152,13 @@ export class Attachments {
    * }
    * ```
    */
-  download(
+  async download(
     attachmentId: string,
     options?: RequestOptions,
   ): Promise<Download> {
     const to = path`/api/v1/attachments/${attachmentId}/download`;
-    return download(this.#transport, to, options);
+    const { download } = await import("../transport/download.ts");
+    return await download(this.#transport, to, options);
   }
 
   /**

@@ -19,10 +19,9 @@ import {
   type StateChange,
 } from "../operations/state_changes.ts";
 import type { WaitOptions } from "../operations/wait.ts";
-import {
-  cloneProject,
-  type ProjectClone,
-  type ProjectCloneOptions,
+import type {
+  ProjectClone,
+  ProjectCloneOptions,
 } from "../creation/project_clone.ts";
 
 const LISTING: Listing = {
@@ -275,11 +274,12 @@ export class Projects {
    * console.log(project.id, trainings.length, pools.length);
    * ```
    */
-  clone(
+  async clone(
     projectId: string,
     options: ProjectCloneOptions = {},
   ): Promise<ProjectClone> {
-    return cloneProject(this.#transport, projectId, options);
+    const { cloneProject } = await import("../creation/project_clone.ts");
+    return await cloneProject(this.#transport, projectId, options);
   }
 }
 

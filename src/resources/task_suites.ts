@@ -13,11 +13,12 @@ import type {
   TaskSuiteQuery,
   TaskSuiteSortField,
 } from "../types/task_suites.ts";
-import { createMany } from "../creation/create_many.ts";
-import { createOne } from "../creation/create_one.ts";
-import type { Creation } from "../creation/creation.ts";
-import { startCreateMany } from "../creation/start.ts";
-import { taskSuiteCreation } from "../creation/task_suites.ts";
+import {
+  createMany,
+  createOne,
+  type CreationCode,
+  startCreateMany,
+} from "../creation/lazy.ts";
 import type {
   CreateManyOptions,
   CreateManyResult,
@@ -67,6 +68,8 @@ export class TaskSuites<
   Output = Record<string, unknown>,
 > {
   readonly #transport: Transport;
+  readonly #kind = ({ taskSuiteCreation }: CreationCode) =>
+    taskSuiteCreation<Input, Output>(this.#transport, LISTING);
 
   /** Created by the client. */
   constructor(transport: Transport) {
@@ -102,7 +105,7 @@ export class TaskSuites<
     suite: TaskSuiteInput<Input, Output>,
     options?: CreateOptions,
   ): Promise<TaskSuite<Input, Output>> {
-    return createOne(this.#transport, this.#creation, suite, options);
+    return createOne(this.#transport, this.#kind, suite, options);
   }
 
   /**
@@ -143,7 +146,7 @@ export class TaskSuites<
       | AsyncIterable<TaskSuiteInput<Input, Output>>,
     options?: CreateManyOptions,
   ): Promise<CreateManyResult<TaskSuite<Input, Output>>> {
-    return createMany(this.#transport, this.#creation, suites, options);
+    return createMany(this.#transport, this.#kind, suites, options);
   }
 
   /**
@@ -179,7 +182,7 @@ export class TaskSuites<
     suites: readonly TaskSuiteInput<Input, Output>[],
     options?: StartCreateOptions,
   ): Promise<Operation> {
-    return startCreateMany(this.#transport, this.#creation, suites, options);
+    return startCreateMany(this.#transport, this.#kind, suites, options);
   }
 
   /**
@@ -287,12 +290,5 @@ export class TaskSuites<
     const to = path`/api/v1/task-suites/${taskSuiteId}/set-overlap-or-min`;
     const query = { open_pool: openPool };
     return this.#transport.patch(to, patch, rest, { query });
-  }
-
-  get #creation(): Creation<
-    TaskSuiteInput<Input, Output>,
-    TaskSuite<Input, Output>
-  > {
-    return taskSuiteCreation(this.#transport, LISTING);
   }
 }

@@ -14,11 +14,12 @@ import type {
   TaskQuery,
   TaskSortField,
 } from "../types/tasks.ts";
-import { createMany } from "../creation/create_many.ts";
-import { createOne } from "../creation/create_one.ts";
-import type { Creation } from "../creation/creation.ts";
-import { startCreateMany } from "../creation/start.ts";
-import { taskCreation } from "../creation/tasks.ts";
+import {
+  createMany,
+  createOne,
+  type CreationCode,
+  startCreateMany,
+} from "../creation/lazy.ts";
 import type {
   CreateManyOptions,
   CreateManyResult,
@@ -64,6 +65,8 @@ export class Tasks<
   Output = Record<string, unknown>,
 > {
   readonly #transport: Transport;
+  readonly #kind = ({ taskCreation }: CreationCode) =>
+    taskCreation<Input, Output>(this.#transport, LISTING);
 
   /** Created by the client. */
   constructor(transport: Transport) {
@@ -99,7 +102,7 @@ export class Tasks<
     task: TaskInput<Input, Output>,
     options?: CreateOptions,
   ): Promise<Task<Input, Output>> {
-    return createOne(this.#transport, this.#creation, task, options);
+    return createOne(this.#transport, this.#kind, task, options);
   }
 
   /**
@@ -143,7 +146,7 @@ export class Tasks<
       | AsyncIterable<ExactTask<Given>>,
     options?: CreateManyOptions,
   ): Promise<CreateManyResult<Task<Input, Output>>> {
-    return createMany(this.#transport, this.#creation, tasks, options);
+    return createMany(this.#transport, this.#kind, tasks, options);
   }
 
   /**
@@ -180,7 +183,7 @@ export class Tasks<
     tasks: readonly ExactTask<Given>[],
     options?: StartCreateOptions,
   ): Promise<Operation> {
-    return startCreateMany(this.#transport, this.#creation, tasks, options);
+    return startCreateMany(this.#transport, this.#kind, tasks, options);
   }
 
   /**
@@ -284,9 +287,5 @@ export class Tasks<
     const to = path`/api/v1/tasks/${taskId}/set-overlap-or-min`;
     const query = { open_pool: openPool };
     return this.#transport.patch(to, patch, rest, { query });
-  }
-
-  get #creation(): Creation<TaskInput<Input, Output>, Task<Input, Output>> {
-    return taskCreation(this.#transport, LISTING);
   }
 }

@@ -13,11 +13,12 @@ import type {
   UserBonusQuery,
   UserBonusSortField,
 } from "../types/user_bonuses.ts";
-import { createMany } from "../creation/create_many.ts";
-import { createOne } from "../creation/create_one.ts";
-import type { Creation } from "../creation/creation.ts";
-import { startCreateMany } from "../creation/start.ts";
-import { userBonusCreation } from "../creation/user_bonuses.ts";
+import {
+  createMany,
+  createOne,
+  type CreationCode,
+  startCreateMany,
+} from "../creation/lazy.ts";
 import type {
   CreateManyOptions,
   CreateManyResult,
@@ -95,6 +96,8 @@ export interface UserBonusCreateManyResult extends CreateManyResult<UserBonus> {
 export class UserBonuses {
   readonly #transport: Transport;
   readonly #limits: BonusLimits | undefined;
+  readonly #kind = ({ userBonusCreation }: CreationCode) =>
+    userBonusCreation(this.#transport, LISTING, this.#limits);
 
   /** Created by the client. */
   constructor(transport: Transport, limits: BonusLimits | undefined) {
@@ -136,7 +139,7 @@ export class UserBonuses {
     bonus: UserBonusInput,
     options?: UserBonusCreateOptions,
   ): Promise<UserBonus> {
-    return createOne(this.#transport, this.#creation, bonus, options);
+    return createOne(this.#transport, this.#kind, bonus, options);
   }
 
   /**
@@ -182,7 +185,7 @@ export class UserBonuses {
   ): Promise<UserBonusCreateManyResult> {
     try {
       return withTotal(
-        await createMany(this.#transport, this.#creation, bonuses, options),
+        await createMany(this.#transport, this.#kind, bonuses, options),
       );
     } catch (error) {
       if (!(error instanceof TolokaIncompleteError)) throw error;
@@ -230,7 +233,7 @@ export class UserBonuses {
   ): Promise<KnownOperation<"USER_BONUS.BATCH_CREATE">> {
     return startCreateMany(
       this.#transport,
-      this.#creation,
+      this.#kind,
       bonuses,
       options,
     ) as Promise<KnownOperation<"USER_BONUS.BATCH_CREATE">>;
@@ -280,10 +283,6 @@ export class UserBonuses {
     options?: ListOptions,
   ): Paginated<UserBonus> {
     return new Paginated(this.#transport, LISTING, query, options);
-  }
-
-  get #creation(): Creation<UserBonusInput, UserBonus> {
-    return userBonusCreation(this.#transport, LISTING, this.#limits);
   }
 }
 

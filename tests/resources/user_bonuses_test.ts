@@ -159,6 +159,23 @@ for (const [environment, amount, fits] of AMOUNTS) {
   });
 }
 
+Deno.test("UserBonuses.create() pays what it was given, although the caller goes on with the object", async () => {
+  const { toloka, asked } = serving([{ id: "1" }, { id: "2" }]);
+  const bonus = bonuses(1)[0]!;
+  const changing = { ...bonus };
+  const options = { async: false };
+  const calls = ["u", "v"].map((user_id) => {
+    changing.user_id = user_id;
+    return toloka.userBonuses.create(changing, options);
+  });
+  options.async = true;
+  await Promise.all(calls);
+  assertEquals(asked.map(({ body, query }) => [body, query.async_mode]), [
+    [{ ...bonus, user_id: "u" }, "false"],
+    [{ ...bonus, user_id: "v" }, "false"],
+  ]);
+});
+
 for (
   const [what, amount, sent] of [
     ["0.1 + 0.2", 0.1 + 0.2, 0.3],
