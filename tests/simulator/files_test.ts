@@ -235,3 +235,81 @@ Deno.test("files within JSON, texts and lists are attachments", async () => {
   }
   assertEquals(left, new Map());
 });
+
+/** Reads the place of a photo from its Exif data, in degrees. */
+function placeOf(bytes: Bytes): [latitude: number, longitude: number] {
+  const view = viewOf(bytes);
+  assertEquals(view.getUint16(2), 0xffe1);
+  assertEquals(textOf(bytes.subarray(6, 12)), "Exif\0\0");
+  const begin = 12;
+  assertEquals(view.getUint32(begin), 0x4d4d002a);
+  const entriesAt = (offset: number) =>
+    new Map(
+      Array.from({ length: view.getUint16(begin + offset) }, (_, i) => {
+        const at = begin + offset + 2 + 12 * i;
+        return [view.getUint16(at), at + 8];
+      }),
+    );
+  const root = entriesAt(view.getUint32(begin + 4));
+  const place = entriesAt(view.getUint32(root.get(0x8825)!));
+  const angle = (tag: number) => {
+    const at = begin + view.getUint32(place.get(tag + 1)!);
+    const parts = [0, 8, 16].map((i) =>
+      view.getUint32(at + i) / view.getUint32(at + i + 4)
+    );
+    const degrees = parts[0]! + parts[1]! / 60 + parts[2]! / 3_600;
+    return "SW".includes(textOf(bytes.subarray(place.get(tag)!)).charAt(0))
+      ? -degrees
+      : degrees;
+  };
+  return [angle(1), angle(3)];
+}
+
+Deno.test("a photo tells its place where its field requires coordinates", async () => {
+  const api = new Api({ attachments: { size: [100, 3_000] } });
+  const shop: [number, number] = [-33.8688, -151.2093];
+  const field = (path: string, requiredCoordinates?: boolean) => ({
+    type: "field.media-file",
+    data: { type: "data.output", path },
+    accept: { photo: true },
+    ...(requiredCoordinates !== undefined && { requiredCoordinates }),
+  });
+  const project = await api.project({
+    ...PROJECT,
+    task_spec: {
+      input_spec: { shop: { type: "coordinates" } },
+      output_spec: { front: { type: "file" }, inside: { type: "file" } },
+      view_spec: {
+        type: "tb",
+        config: JSON.stringify({
+          view: {
+            type: "view.list",
+            items: [field("front", true), field("inside")],
+          },
+        }),
+      },
+    },
+  });
+  const pool = await api.post("/pools", { ...POOL, project_id: project.id });
+  await api.post("/tasks?allow_defaults=true", [{
+    pool_id: pool.id,
+    input_values: { shop: shop.join(",") },
+  }]);
+  await api.finish(pool.id);
+  const files = await api.list(`/attachments?pool_id=${pool.id}`);
+  assert(files.length > 0);
+  for (const { id, name } of files) {
+    const url = `${api.simulator.url}/api/v1/attachments/${id}/download`;
+    const headers = { Authorization: "ApiKey any" };
+    const response = await api.simulator.fetch(url, { headers });
+    const bytes = await response.bytes();
+    READERS.JPEG(bytes);
+    if (name.startsWith("inside-")) {
+      assertEquals(textOf(bytes).includes("Exif"), false);
+      continue;
+    }
+    for (const [i, degrees] of placeOf(bytes).entries()) {
+      assert(Math.abs(degrees - shop[i]!) < 0.001, `${degrees}`);
+    }
+  }
+});

@@ -10,6 +10,7 @@ import {
 import { fieldError } from "../checks/field_errors.ts";
 import { type FieldSpec, scalarType, type Values } from "../checks/fields.ts";
 import { isObject } from "../checks/validation.ts";
+import { parsePlace, type Place, placeAt } from "../engine/places.ts";
 import { Random } from "../engine/random.ts";
 import type { ListRules } from "../server/listing.ts";
 import {
@@ -29,6 +30,7 @@ import {
   filesOn,
   type PageFile,
 } from "../tolokers/interface/page_files.ts";
+import { drawPlace } from "../tolokers/interface/spec_values.ts";
 import {
   type AssignmentRecord,
   type AttachmentRecord,
@@ -43,6 +45,9 @@ const BLOCK = 65_536;
 
 /** Size below which a file may be larger than configured. */
 const SMALL = 2_000;
+
+/** Meters from the place of a task at which a photo is taken, at most. */
+const STEPS = 20;
 
 const LIST: ListRules = {
   default: 50,
@@ -75,11 +80,12 @@ function upload(world: World, assignment: AssignmentRecord): void {
   if (answers === undefined || !mayHaveFiles(pool)) return;
   const uploaded = answers.map((answer, index) => {
     let output: unknown = answer;
-    for (const file of filesIn(pool, tasks[index]!, answer)) {
+    const task = tasks[index]!;
+    for (const file of filesIn(pool, task, answer)) {
       output = replaceAt(
         output,
         file.path,
-        () => addFile(world, assignment, file),
+        () => addFile(world, assignment, file, task),
       );
     }
     return output as Values;
@@ -108,9 +114,10 @@ function filesIn(
   const names = Object.entries(pool.output).filter(isFile)
     .map(([name]) => name);
   const files = names.map((name) => ({
+    media: mediaOfName(name),
+    located: false,
+    ...onPage.find(({ path }) => path[0] === name),
     path: [name],
-    media: onPage.find(({ path }) => path[0] === name)?.media ??
-      mediaOfName(name),
   }));
   return [...files, ...onPage.filter(({ path }) => !names.includes(path[0]!))];
 }
@@ -135,7 +142,8 @@ function replaceAt(
 function addFile(
   world: World,
   { id: assignment_id, pool_id, user_id }: AssignmentRecord,
-  { path, media }: PageFile,
+  { path, media, located }: PageFile,
+  task: TaskRecord,
 ): string {
   // Items of a list are numbers.
   const field = path.findLast((key) => !/^\d+$/.test(key));
@@ -155,6 +163,7 @@ function addFile(
       owner: world.owner(),
     },
     size: random.integer(min, max),
+    place: located ? placeOfTask(task, random) : undefined,
   };
   // No file of its kind may be as small as that.
   if (record.size < SMALL) {
@@ -164,10 +173,31 @@ function addFile(
   return id;
 }
 
+/** A place a few steps from the one that a task is about, if it names one. */
+function placeOfTask(
+  { pool, input_values }: TaskRecord,
+  random: Random,
+): Place {
+  const name = Object.keys(pool.input).find((name) =>
+    scalarType(pool.input[name]!) === "coordinates"
+  );
+  const center =
+    parsePlace(name === undefined ? undefined : input_values[name]) ??
+      parsePlace(drawPlace(random))!;
+  return placeAt(
+    center,
+    random.between(0, STEPS),
+    random.between(0, 2 * Math.PI),
+  );
+}
+
 /** Generates the bytes of a file, the same each time. */
-function contentOf(world: World, { view, size }: AttachmentRecord): Bytes {
+function contentOf(
+  world: World,
+  { view, size, place }: AttachmentRecord,
+): Bytes {
   const random = new Random(`${world.seed}/file/${view.id}/content`);
-  return kindOf(view).make(random, size);
+  return kindOf(view).make(random, size, place);
 }
 
 /** The kind of a file; one that was saved long ago may have another. */

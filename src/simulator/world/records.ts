@@ -714,6 +714,8 @@ export interface ThreadRecord
 export interface AttachmentRecord extends Entity<Attachment> {
   /** Bytes. */
   size: number;
+  /** Where it was made, if it tells. */
+  place: Place | undefined;
 }
 
 /** A webhook subscription. */

@@ -3,7 +3,9 @@
  * one brightness, so that a Huffman table of a few codes is enough.
  */
 
+import type { Place } from "../../engine/places.ts";
 import { big, type Bytes, join } from "./bytes.ts";
+import { exifOf } from "./exif.ts";
 
 /** Most bytes of a segment, its length included. */
 const SEGMENT = 65_535;
@@ -32,7 +34,17 @@ export function comments(fill: Bytes): Bytes {
 
 /** Adds comments to a picture, to give it a size. */
 export function padJpeg(picture: Bytes, fill: Bytes): Bytes {
-  return join(picture.subarray(0, 2), comments(fill), picture.subarray(2));
+  return insert(picture, comments(fill));
+}
+
+/** Adds the place where a picture was taken. */
+export function locateJpeg(picture: Bytes, place: Place): Bytes {
+  return insert(picture, segment(0xe1, exifOf(place)));
+}
+
+/** Puts segments after the marker of the beginning. */
+function insert(picture: Bytes, segments: Bytes): Bytes {
+  return join(picture.subarray(0, 2), segments, picture.subarray(2));
 }
 
 function segment(marker: number, ...parts: (Bytes | number[])[]): Bytes {

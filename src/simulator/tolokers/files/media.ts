@@ -1,8 +1,9 @@
 /** Files as Tolokers send them: small ones that programs can open. */
 
+import type { Place } from "../../engine/places.ts";
 import type { Random } from "../../engine/random.ts";
 import { type Bytes, join, little } from "./bytes.ts";
-import { jpegOf, padJpeg } from "./jpeg.ts";
+import { jpegOf, locateJpeg, padJpeg } from "./jpeg.ts";
 import { BOX, mp4Of } from "./mp4.ts";
 import { CHUNK, pngOf } from "./png.ts";
 
@@ -13,8 +14,11 @@ export type Media = "JPEG" | "PNG" | "WAV" | "MP4" | "PDF";
 interface Kind {
   readonly ending: string;
   readonly type: string;
-  /** Makes a file of `size` bytes, or the smallest one above. */
-  readonly make: (random: Random, size: number) => Bytes;
+  /**
+   * Makes a file of `size` bytes, or the smallest one above. A photo may tell
+   * the place where it was taken.
+   */
+  readonly make: (random: Random, size: number, place?: Place) => Bytes;
 }
 
 /** Blocks or pixels in a row. */
@@ -47,9 +51,13 @@ function padded(
   return room >= least ? filler(random, room) : new Uint8Array();
 }
 
-function jpeg(random: Random, size: number): Bytes {
-  const picture = jpegOf(levels(random), SIDE);
-  return padJpeg(picture, padded(picture.length, 4, size, random));
+function jpeg(random: Random, size: number, place?: Place): Bytes {
+  const plain = jpegOf(levels(random), SIDE);
+  const locate = (picture: Bytes) =>
+    place === undefined ? picture : locateJpeg(picture, place);
+  // The place comes before the comment, as Exif wants it.
+  const comment = padded(locate(plain).length, 4, size, random);
+  return locate(padJpeg(plain, comment));
 }
 
 function png(random: Random, size: number): Bytes {

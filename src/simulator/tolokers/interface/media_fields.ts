@@ -10,8 +10,24 @@ export const FILE_FIELDS: ReadonlySet<string> = new Set([
   "field.media-file",
 ]);
 
-/** The media of a file field; `undefined` for other fields. */
-export function mediaOf(component: Node, type: string): Media | undefined {
+/** The files that a field takes. */
+export interface FileKind {
+  readonly media: Media;
+  /** `true` if they must tell where they were made. */
+  readonly located: boolean;
+}
+
+/** The files that a component takes; `undefined` if it takes none. */
+export function fileKindOf(
+  component: Node,
+  type: string,
+): FileKind | undefined {
+  const media = mediaOf(component, type);
+  const located = component.requiredCoordinates === true;
+  return media && { media, located };
+}
+
+function mediaOf(component: Node, type: string): Media | undefined {
   const { accept } = component;
   switch (type) {
     case "field.audio":

@@ -1,9 +1,8 @@
 /** Task pages, read once for each version of a project. */
 
-import type { Media } from "../files/media.ts";
 import { isObject, keysOf, type Node, typeOf } from "./expressions.ts";
 import { type ClassicField, readMarkup } from "./classic.ts";
-import { mediaOf } from "./media_fields.ts";
+import { type FileKind, fileKindOf } from "./media_fields.ts";
 import { eachComponent } from "./shown.ts";
 
 /** Content of a task page, as a Toloker needs it. */
@@ -16,8 +15,8 @@ export interface Page {
   readonly fields: ReadonlySet<string>;
   /** Values that buttons and keys set, by the path of the output. */
   readonly buttons: ReadonlyMap<string, readonly unknown[]>;
-  /** The media of files, by the path of the output. */
-  readonly media: ReadonlyMap<string, Media>;
+  /** The kinds of files, by the path of the output. */
+  readonly files: ReadonlyMap<string, FileKind>;
   /** The kinds of the page's fields, for the time that they take. */
   readonly kinds: readonly string[];
 }
@@ -44,9 +43,9 @@ function readPage(viewSpec: Node): Page | undefined {
       markup,
       fields: new Set(markup.keys()),
       buttons: new Map(),
-      media: new Map(
+      files: new Map(
         [...markup].flatMap(([name, { media }]) =>
-          media === undefined ? [] : [[name, media]]
+          media === undefined ? [] : [[name, { media, located: false }]]
         ),
       ),
       kinds: [...markup.values()].map(({ kind }) => kind),
@@ -70,7 +69,7 @@ function readConfig(config: unknown): Node | undefined {
 function readTemplate(template: Node): Page | undefined {
   const fields = new Set<string>();
   const buttons = new Map<string, unknown[]>();
-  const media = new Map<string, Media>();
+  const files = new Map<string, FileKind>();
   const kinds: string[] = [];
   eachComponent(template, (component, type) => {
     const path = outputPath(component, template);
@@ -81,11 +80,11 @@ function readTemplate(template: Node): Page | undefined {
     kinds.push(type);
     if (path === undefined) return;
     fields.add(keysOf(path)[0] ?? "");
-    const kind = mediaOf(component, type);
-    if (kind !== undefined) media.set(path, kind);
+    const kind = fileKindOf(component, type);
+    if (kind !== undefined) files.set(path, kind);
   });
   if (fields.size === 0 && buttons.size === 0) return undefined;
-  return { template, markup: new Map(), fields, buttons, media, kinds };
+  return { template, markup: new Map(), fields, buttons, files, kinds };
 }
 
 /** The output that a component writes to, where its path is plain. */
