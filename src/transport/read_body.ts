@@ -23,16 +23,16 @@ export async function readBody(
   response: Response,
   context: ReadContext,
   maxSize: number,
-): Promise<Uint8Array> {
+): Promise<ArrayBuffer> {
   if (isSmall(response, maxSize) && context.limits.read === null) {
     try {
-      return new Uint8Array(await response.arrayBuffer());
+      return await response.arrayBuffer();
     } catch (error) {
       throw explainFetchError(error, context);
     }
   }
   const { bytes, whole } = await readPart(response, context, maxSize);
-  if (whole) return bytes;
+  if (whole) return bytes.buffer;
   const { request, redact } = context;
   const { method, path } = request;
   throw new TolokaApiError(
@@ -70,7 +70,7 @@ async function readPart(
   response: Response,
   context: ReadContext,
   maxSize: number,
-): Promise<{ bytes: Uint8Array; whole: boolean }> {
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; whole: boolean }> {
   const chunks: Uint8Array[] = [];
   const reader = response.body?.getReader();
   let size = 0;
@@ -85,7 +85,10 @@ async function readPart(
 }
 
 /** Joins chunks, up to a size. */
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+function joined(
+  chunks: readonly Uint8Array[],
+  size: number,
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
   let filled = 0;
   for (const chunk of chunks) {

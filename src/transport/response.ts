@@ -26,6 +26,8 @@ export type Expectation =
   | "operation"
   | "any";
 
+const decoder = new TextDecoder();
+
 /** Names of the expectations in errors. */
 const EXPECTED: Record<Expectation, string> = {
   object: "an object",
@@ -80,12 +82,12 @@ export function requestIdOf(
  */
 export function decodeBody(
   response: Response,
-  text: string,
+  bytes: ArrayBuffer,
   context: AnswerContext,
   expected: Expectation,
   largeIntegers: LargeIntegers,
 ): unknown {
-  if (text === "") {
+  if (bytes.byteLength === 0) {
     const isNothing = expected === "operation" && response.status === 204;
     if (isNothing || expected === "any" || expected === "optional") {
       return undefined;
@@ -94,14 +96,14 @@ export function decodeBody(
   }
   let body: unknown;
   try {
-    body = parseJson(text, largeIntegers);
+    body = parseJson(bytes, largeIntegers);
   } catch (cause) {
-    throw notJson(response, text, context, cause);
+    throw notJson(response, decoder.decode(bytes), context, cause);
   }
   if (expected === "any" || isExpected(body, expected)) return body;
   const found = isErrorBody(body)
     ? `the error ${body.code}: ${shown(body.message, context)}`
-    : excerpt(context.redact(text), MAX_LENGTH.body);
+    : excerpt(context.redact(decoder.decode(bytes)), MAX_LENGTH.body);
   throw unexpected(response, found, context, expected);
 }
 

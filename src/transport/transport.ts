@@ -305,9 +305,8 @@ export class Transport {
     return await this.#repeat(exchange, async (attempt) => {
       const response = await this.#send(exchange, attempt);
       const bytes = await readBody(response, exchange, maxBodySize);
-      const text = decoder.decode(bytes);
-      options.onBody?.(exchange.redact(text));
-      return decodeBody(response, text, exchange, expect, largeIntegers) as T;
+      options.onBody?.(exchange.redact(decoder.decode(bytes)));
+      return decodeBody(response, bytes, exchange, expect, largeIntegers) as T;
     });
   }
 

@@ -23,10 +23,10 @@ const requester = encoder.encode(JSON.stringify({
 
 const hex = (n: number, digits: number) => n.toString(16).padStart(digits, "0");
 
-/** Ids as the platform makes them: the pool, the second, a counter; two a second. */
+/** Ids as the platform makes them: the pool, the second, the process, a counter; two a second. */
 function idOf(pool: string, n: number): string {
   const second = FIRST_SECOND + (n >> 1);
-  return `${hex(Number(pool), 10)}--${hex(second, 8)}${hex(n, 16)}`;
+  return `${hex(Number(pool), 10)}--${hex(second, 8)}5ad1c3e7b2${hex(n, 6)}`;
 }
 
 function assignment(pool: string, n: number): string {

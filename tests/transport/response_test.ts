@@ -38,7 +38,8 @@ function decode(
   context: AnswerContext,
   expected: Expectation = "any",
 ): unknown {
-  return decodeBody(response, text, context, expected, "error");
+  const { buffer } = new TextEncoder().encode(text);
+  return decodeBody(response, buffer, context, expected, "error");
 }
 
 function answer(status: number, headers: HeadersInit = {}): Response {
