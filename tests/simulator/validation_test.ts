@@ -449,3 +449,27 @@ Deno.test("POST /pools takes filters of any depth", async () => {
   }
   assertEquals([...countries].toSorted(), ["DE", "FR"]);
 });
+
+Deno.test("a filter may have null in place of its other part", async () => {
+  const api = new Api();
+  const condition = {
+    category: "computed",
+    key: "client_type",
+    operator: "EQ",
+    value: "TOLOKA_APP",
+  };
+  for (
+    const filter of [
+      { and: [condition], or: null },
+      { and: null, or: [condition] },
+      { and: null, or: null },
+      {},
+    ]
+  ) {
+    const { id: project_id } = await api.project();
+    const pool = await api.post("/pools", { ...POOL, project_id, filter });
+    await api.tasks(pool.id, 2);
+    await api.finish(pool.id);
+    assertEquals((await api.get(`/pools/${pool.id}`)).status, "CLOSED");
+  }
+});

@@ -5,6 +5,7 @@ import { own } from "../engine/own.ts";
 import { parsePlace } from "../engine/places.ts";
 import type { FieldErrors } from "./api_error.ts";
 import { fieldError } from "./field_errors.ts";
+import { isObject } from "./validation.ts";
 
 /** Input or output values of a task. */
 export type Values = Record<string, unknown>;
@@ -57,19 +58,19 @@ export function checkValues(
   partial = false,
 ): void {
   if (values === undefined || values === null) values = {};
-  if (typeof values !== "object" || Array.isArray(values)) {
+  if (!isObject(values)) {
     errors[path] = fieldError("OBJECT_EXPECTED");
     return;
   }
   for (const [name, spec] of Object.entries(specs)) {
-    const value = own(values as Values, name);
+    const value = own(values, name);
     if (value !== undefined && value !== null) {
       checkValue(spec, value, `${path}.${name}`, errors);
     } else if (spec.required !== false && !partial) {
       errors[`${path}.${name}`] = fieldError("VALUE_REQUIRED");
     }
   }
-  for (const name of Object.keys(values as Values)) {
+  for (const name of Object.keys(values)) {
     if (!Object.hasOwn(specs, name)) {
       errors[`${path}.${name}`] = fieldError("VALUE_NOT_ALLOWED");
     }
@@ -126,12 +127,12 @@ function scalarError(spec: FieldSpec, value: unknown) {
       return undefined;
     default:
       if (typeof value !== "string") return fieldError("STRING_EXPECTED");
-  }
-  if (type === "url" && !URL_LIKE.test(value as string)) {
-    return fieldError("INVALID_URL_SYNTAX");
-  }
-  if (type === "coordinates" && parsePlace(value) === undefined) {
-    return fieldError("INVALID_COORDINATES_SYNTAX");
+      if (type === "url" && !URL_LIKE.test(value)) {
+        return fieldError("INVALID_URL_SYNTAX");
+      }
+      if (type === "coordinates" && parsePlace(value) === undefined) {
+        return fieldError("INVALID_COORDINATES_SYNTAX");
+      }
   }
   if (
     spec.allowed_values !== undefined && !spec.allowed_values.includes(value)

@@ -52,6 +52,20 @@ export function isObject(value: unknown): value is Body {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The object in a field, if there is one. */
+export function objectAt(body: unknown, name: string): Body | undefined {
+  const value = isObject(body) ? body[name] : undefined;
+  return isObject(value) ? value : undefined;
+}
+
+/** The objects in a list in a field; for other items, empty ones. */
+export function objectsAt(body: unknown, name: string): readonly Body[] {
+  const value = isObject(body) ? body[name] : undefined;
+  return Array.isArray(value)
+    ? value.map((item) => isObject(item) ? item : {})
+    : [];
+}
+
 /** Rules of fields that are known and not checked. */
 export function unchecked(...names: readonly string[]): Rules {
   return Object.fromEntries(names.map((name) => [name, { type: "any" }]));
@@ -144,14 +158,14 @@ function check(
     if (rule.required) errors[path] = fieldError("VALUE_REQUIRED");
     return;
   }
+  const { items } = rule;
   const error = KINDS[rule.type](value, rule);
   if (error !== undefined) {
     errors[path] = error;
   } else if (rule.type === "object" && isObject(value)) {
     checkFields(value, rulesOf(rule, value) ?? {}, path, errors);
-  } else if (rule.type === "array" && rule.items !== undefined) {
-    const { items } = rule;
-    (value as unknown[]).forEach((item, index) =>
+  } else if (items !== undefined && Array.isArray(value)) {
+    value.forEach((item, index) =>
       check(item, items, `${path}.${index}`, errors)
     );
   }
@@ -171,9 +185,7 @@ const KINDS: Record<Rule["type"], Check> = {
       ? fieldError("INVALID_DATE_TIME_SYNTAX")
       : undefined,
   object: (value) =>
-    typeof value === "object" && !Array.isArray(value)
-      ? undefined
-      : fieldError("OBJECT_EXPECTED"),
+    isObject(value) ? undefined : fieldError("OBJECT_EXPECTED"),
   array: (value, rule) =>
     Array.isArray(value)
       ? bounds(value.length, rule, "ARRAY_SIZE_OUT_OF_BOUNDS")
@@ -183,8 +195,8 @@ const KINDS: Record<Rule["type"], Check> = {
       ? bounds(value, rule, "VALUE_OUT_OF_BOUNDS")
       : fieldError("FLOAT_EXPECTED"),
   integer: (value, rule) =>
-    Number.isInteger(value)
-      ? bounds(value as number, rule, "VALUE_OUT_OF_BOUNDS")
+    typeof value === "number" && Number.isInteger(value)
+      ? bounds(value, rule, "VALUE_OUT_OF_BOUNDS")
       : fieldError("INTEGER_EXPECTED"),
   string: (value, rule) => {
     if (typeof value !== "string") return fieldError("STRING_EXPECTED");

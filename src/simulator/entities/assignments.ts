@@ -1,13 +1,13 @@
 /** Assignments: what Tolokers took and answered. */
 
-import type { AssignmentStatus } from "../../types/assignments.ts";
+import type { AssignmentPatch } from "../../types/assignments.ts";
 import {
   doesNotExist,
   inappropriateStatus,
   validationError,
 } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
-import { checkBody, type Rules } from "../checks/validation.ts";
+import { checkBody, type RulesFor } from "../checks/validation.ts";
 import { accept, reject, REVIEWS } from "../issuing/assigning.ts";
 import { requireStatus } from "../issuing/pool_life.ts";
 import type { ListRules } from "../server/listing.ts";
@@ -23,7 +23,7 @@ import {
 import type { AssignmentRecord } from "../world/records.ts";
 import { assignmentsTsv } from "./assignments_tsv.ts";
 
-const PATCH: Rules = {
+const PATCH: RulesFor<AssignmentPatch> = {
   status: { type: "string", values: ["ACCEPTED", "REJECTED"] },
   public_comment: { type: "string", max: 2_048 },
 };
@@ -79,22 +79,22 @@ function listAssignments(context: Context): Reply {
 function patchAssignment(context: Context): Reply {
   const { world } = context;
   const assignment = findAssignment(context);
-  const { status, public_comment } = checkBody(context.body, PATCH);
+  const { status, public_comment } = checkBody<AssignmentPatch>(
+    context.body,
+    PATCH,
+  );
   requireStatus(assignment.pool, ["OPEN", "CLOSED"]);
   if (status != null) {
-    const wanted = status as AssignmentStatus;
-    if (!REVIEWS[assignment.status].includes(wanted)) {
+    if (!REVIEWS[assignment.status].includes(status)) {
       const appropriate = Object.entries(REVIEWS)
-        .filter(([, to]) => to.includes(wanted))
+        .filter(([, to]) => to.includes(status))
         .map(([from]) => from);
       throw inappropriateStatus(appropriate);
     }
     if (status === "ACCEPTED") accept(world, assignment);
     else reject(world, assignment);
   }
-  if (public_comment != null) {
-    assignment.add({ comment: String(public_comment) });
-  }
+  if (public_comment != null) assignment.add({ comment: public_comment });
   return ok(assignment);
 }
 

@@ -7,7 +7,7 @@ import {
   validationError,
 } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
-import { asBody, type Body } from "../checks/validation.ts";
+import { asBody, type Body, objectsAt } from "../checks/validation.ts";
 import { grow } from "../issuing/overlap.ts";
 import { openIfPossible, requireStatus } from "../issuing/pool_life.ts";
 import { accepted, type Context, flag, type Reply } from "../server/router.ts";
@@ -142,11 +142,10 @@ function checkSize(
   for (const item of items) {
     for (const task of kind.tasks(item)) {
       input += byteLength(task?.input_values);
-      for (const solution of listOf(task?.known_solutions)) {
-        output += byteLength(solution.output_values);
-      }
-      for (const solution of listOf(task?.baseline_solutions)) {
-        output += byteLength(solution.output_values);
+      for (const name of ["known_solutions", "baseline_solutions"]) {
+        for (const solution of objectsAt(task, name)) {
+          output += byteLength(solution.output_values);
+        }
       }
     }
   }
@@ -166,12 +165,6 @@ const encoder = new TextEncoder();
 function byteLength(value: unknown): number {
   const json = JSON.stringify(value);
   return json === undefined ? 0 : encoder.encode(json).length;
-}
-
-function listOf(value: unknown): Body[] {
-  return Array.isArray(value)
-    ? value.filter((item) => typeof item === "object" && item !== null)
-    : [];
 }
 
 const FLAGS = ["skip_invalid_items", "allow_defaults", "open_pool"] as const;

@@ -4,7 +4,13 @@ import type { FieldErrors } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import type { PoolInput, PoolPatch } from "../../types/pools.ts";
 import type { TrainingInput } from "../../types/trainings.ts";
-import type { Body, Rule, RulesFor } from "../checks/validation.ts";
+import {
+  type Body,
+  objectAt,
+  objectsAt,
+  type Rule,
+  type RulesFor,
+} from "../checks/validation.ts";
 import { FILTER } from "./filter_rules.ts";
 import { QUALITY_CONTROL } from "./quality_rules.ts";
 
@@ -220,9 +226,9 @@ const MAX_FILTER = 10_000;
 
 /** Rules of a pool that need more than one field. */
 export function checkPool(body: Body, errors: FieldErrors): void {
-  const mixer = body.mixer_config as Body | null | undefined;
+  const mixer = objectAt(body, "mixer_config");
   const reward = body.reward_per_assignment;
-  const free = reward === 0 && mixer != null && mixer.real_tasks_count === 0;
+  const free = reward === 0 && mixer?.real_tasks_count === 0;
   if (typeof reward === "number" && reward < MIN_REWARD && !free) {
     errors.reward_per_assignment ??= fieldError(
       "VALUE_LESS_THAN_MIN",
@@ -234,12 +240,12 @@ export function checkPool(body: Body, errors: FieldErrors): void {
   ) {
     errors.filter = fieldError("STRING_LENGTH_GREATER_THAN_MAX", MAX_FILTER);
   }
-  if (mixer != null) checkMixer(mixer, errors);
-  checkIntervals(body.dynamic_pricing_config, errors);
-  const balance = body.speed_quality_balance as Body | null | undefined;
+  if (mixer !== undefined) checkMixer(mixer, errors);
+  checkIntervals(objectAt(body, "dynamic_pricing_config"), errors);
+  const balance = objectAt(body, "speed_quality_balance");
   const { type, percent } = balance ?? {};
   const size = type === "TOP_PERCENTAGE_BY_QUALITY" ? "percent" : "count";
-  if (balance != null && balance[size] == null) {
+  if (balance !== undefined && balance[size] == null) {
     errors[`speed_quality_balance.${size}`] ??= fieldError("VALUE_REQUIRED");
   }
   if (typeof percent === "number" && percent % 10 !== 0) {
@@ -247,13 +253,16 @@ export function checkPool(body: Body, errors: FieldErrors): void {
       "VALUE_NOT_ALLOWED",
     );
   }
-  const dynamic = body.dynamic_overlap_config as Body | null | undefined;
-  if (dynamic != null) {
-    const defaults = body.defaults as Body | null | undefined;
+  const dynamic = objectAt(body, "dynamic_overlap_config");
+  if (dynamic !== undefined) {
+    const defaults = objectAt(body, "defaults");
     const overlap = defaults?.default_overlap_for_new_tasks ??
       defaults?.default_overlap_for_new_task_suites;
-    if (mixer == null) errors.mixer_config = fieldError("VALUE_REQUIRED");
-    if (!(Number(body.auto_close_after_complete_delay_seconds) >= 1)) {
+    if (mixer === undefined) {
+      errors.mixer_config ??= fieldError("VALUE_REQUIRED");
+    }
+    const delay = body.auto_close_after_complete_delay_seconds;
+    if (typeof delay !== "number" || delay < 1) {
       errors.auto_close_after_complete_delay_seconds ??= fieldError(
         "VALUE_LESS_THAN_MIN",
         1,
@@ -272,13 +281,11 @@ export function checkPool(body: Body, errors: FieldErrors): void {
 }
 
 /** Intervals of prices must not overlap. */
-function checkIntervals(pricing: unknown, errors: FieldErrors): void {
-  const intervals = (pricing as Body | null | undefined)?.intervals;
-  if (!Array.isArray(intervals)) return;
-  const sorted = intervals.map((interval, index) => ({
+function checkIntervals(pricing: Body | undefined, errors: FieldErrors): void {
+  const sorted = objectsAt(pricing, "intervals").map(({ from, to }, index) => ({
     index,
-    from: Number(interval?.from ?? 0),
-    to: Number(interval?.to ?? 100),
+    from: typeof from === "number" ? from : 0,
+    to: typeof to === "number" ? to : 100,
   })).sort((a, b) => a.from - b.from);
   sorted.forEach(({ index, from, to }, place) => {
     const next = sorted[place + 1]?.from ?? Infinity;

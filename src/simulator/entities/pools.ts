@@ -14,6 +14,8 @@ import {
   type Body,
   checkBody,
   checkFields,
+  objectAt,
+  objectsAt,
   type Rules,
   throwIfAny,
   unchecked,
@@ -143,7 +145,7 @@ function check(
   if (body.project_id != null && project?.view.status !== "ACTIVE") {
     errors.project_id ??= fieldError("ENTITY_DOES_NOT_EXIST");
   }
-  checkQuality(body.quality_control, errors);
+  checkQuality(body, errors);
   checkReferences(world, body, errors);
   checkDynamicOverlap(body, project, errors);
   throwIfAny(errors);
@@ -164,23 +166,21 @@ function checkReferences(world: World, body: Body, errors: FieldErrors): void {
       ["dynamic_overlap_config", "answer_weight_skill_id"],
     ] as const
   ) {
-    const skill = (body[config] as Body | null | undefined)?.[name];
+    const skill = objectAt(body, config)?.[name];
     if (skill != null && !world.skills.has(`${skill}`)) {
       errors[`${config}.${name}`] ??= fieldError("ENTITY_DOES_NOT_EXIST");
     }
   }
-  const quality = (body.quality_control ?? {}) as Body;
-  const training = (quality.training_requirement ?? {}) as Body;
-  const id = training.training_pool_id;
+  const quality = objectAt(body, "quality_control");
+  const training = objectAt(quality, "training_requirement");
+  const id = training?.training_pool_id;
   if (id != null && world.pools.get(`${id}`)?.kind !== "TRAINING") {
     errors["quality_control.training_requirement.training_pool_id"] ??=
       fieldError("ENTITY_DOES_NOT_EXIST");
   }
-  if (!Array.isArray(quality.configs)) return;
-  for (const [c, config] of quality.configs.entries()) {
-    const rules = Array.isArray(config?.rules) ? config.rules : [];
-    for (const [r, rule] of rules.entries()) {
-      const skill = rule?.action?.parameters?.skill_id;
+  for (const [c, config] of objectsAt(quality, "configs").entries()) {
+    for (const [r, rule] of objectsAt(config, "rules").entries()) {
+      const skill = objectAt(objectAt(rule, "action"), "parameters")?.skill_id;
       if (skill != null && !world.skills.has(`${skill}`)) {
         errors[
           `quality_control.configs.${c}.rules.${r}.action.parameters.skill_id`
@@ -196,10 +196,9 @@ function checkDynamicOverlap(
   project: ProjectRecord | undefined,
   errors: FieldErrors,
 ): void {
-  const config = body.dynamic_overlap_config as Body | null | undefined;
-  if (config == null || !Array.isArray(config.fields)) return;
-  for (const [index, field] of config.fields.entries()) {
-    const spec = own(project?.output ?? {}, `${field?.name}`);
+  const config = objectAt(body, "dynamic_overlap_config");
+  for (const [index, { name }] of objectsAt(config, "fields").entries()) {
+    const spec = own(project?.output ?? {}, `${name}`);
     const path = `dynamic_overlap_config.fields.${index}.name`;
     if (spec === undefined) {
       errors[path] ??= fieldError("ENTITY_DOES_NOT_EXIST");

@@ -22,6 +22,7 @@ import {
 import {
   asBody,
   checkFields,
+  objectAt,
   type Rule,
   type Rules,
   type RulesFor,
@@ -181,10 +182,10 @@ function check(raw: unknown): Checked {
   ) {
     errors.assignments_issuing_view_config = fieldError("VALUE_REQUIRED");
   }
-  checkQuality(body.quality_control, errors);
-  const spec = (body.task_spec ?? {}) as Record<string, unknown>;
-  const input = readSpecs(spec.input_spec, "task_spec.input_spec", errors);
-  const output = readSpecs(spec.output_spec, "task_spec.output_spec", errors);
+  checkQuality(body, errors);
+  const spec = objectAt(body, "task_spec");
+  const input = readSpecs(spec?.input_spec, "task_spec.input_spec", errors);
+  const output = readSpecs(spec?.output_spec, "task_spec.output_spec", errors);
   throwIfAny(errors);
   const settings = Object.fromEntries(
     Object.entries(body).filter(([name]) => !Object.hasOwn(READ_ONLY, name)),

@@ -11,6 +11,8 @@ import type { FieldErrors } from "../checks/api_error.ts";
 import { fieldError } from "../checks/field_errors.ts";
 import {
   type Body,
+  objectAt,
+  objectsAt,
   type Rule,
   type Rules,
   type RulesFor,
@@ -197,14 +199,14 @@ export const QUALITY_CONTROL: Rules = {
   },
 };
 
-/** Checks what follows from the types of collectors. */
-export function checkQuality(quality: unknown, errors: FieldErrors): void {
-  const configs = (quality as Body | null | undefined)?.configs;
-  for (const [c, config] of listOf(configs).entries()) {
-    const type = String((config?.collector_config as Body | null)?.type);
-    for (const [r, rule] of listOf(config?.rules).entries()) {
+/** Checks what follows from the types of collectors in a pool or project. */
+export function checkQuality(body: Body, errors: FieldErrors): void {
+  const quality = objectAt(body, "quality_control");
+  for (const [c, config] of objectsAt(quality, "configs").entries()) {
+    const type = `${objectAt(config, "collector_config")?.type}`;
+    for (const [r, rule] of objectsAt(config, "rules").entries()) {
       const path = `quality_control.configs.${c}.rules.${r}.conditions`;
-      checkConditions(type, rule?.conditions, path, errors);
+      checkConditions(type, objectsAt(rule, "conditions"), path, errors);
     }
   }
 }
@@ -212,7 +214,7 @@ export function checkQuality(quality: unknown, errors: FieldErrors): void {
 /** A condition asks for what the collector of its rule counts. */
 function checkConditions(
   type: string,
-  conditions: unknown,
+  conditions: readonly Body[],
   path: string,
   errors: FieldErrors,
 ): void {
@@ -221,13 +223,8 @@ function checkConditions(
     type,
   );
   if (keys === undefined) return;
-  for (const [index, condition] of listOf(conditions).entries()) {
-    const key = condition?.key;
+  for (const [index, { key }] of conditions.entries()) {
     if (typeof key !== "string" || keys.includes(key)) continue;
     errors[`${path}.${index}.key`] = fieldError("UNKNOWN_ENUM_VALUE", ...keys);
   }
-}
-
-function listOf(value: unknown): readonly (Body | null | undefined)[] {
-  return Array.isArray(value) ? value : [];
 }

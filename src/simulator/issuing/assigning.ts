@@ -136,7 +136,7 @@ function rewardFor({ settings }: PoolRecord, toloker: TolokerRecord): Money {
   const { pricing, reward } = settings;
   const skill = pricing && toloker.skills.get(pricing.skillId);
   if (pricing === undefined || skill === undefined) return reward;
-  const value = Number(skill.view.exact_value);
+  const { exact_value: value = skill.view.value } = skill.view;
   const interval = pricing.intervals.find(({ from, to }) =>
     value >= from && value <= to
   );

@@ -69,8 +69,8 @@ export function hasTraining(
   const { training } = pool.settings;
   if (training === undefined) return true;
   const skill = world.trainingSkills.get(training.poolId);
-  const value = skill && toloker.skills.get(skill)?.view.exact_value;
-  return value !== undefined && Number(value) >= training.passing;
+  const value = toloker.skills.get(skill ?? "")?.view.exact_value;
+  return value !== undefined && value >= training.passing;
 }
 
 /** Tells whether a Toloker passes a filter; without one everyone does. */
@@ -80,7 +80,7 @@ export function passesFilter(filter: unknown, toloker: TolokerRecord): boolean {
   const and = condition.and ?? [];
   if (!and.every((part) => passesFilter(part, toloker))) return false;
   const { or } = condition;
-  if (or !== undefined && !or.some((part) => passesFilter(part, toloker))) {
+  if (or != null && !or.some((part) => passesFilter(part, toloker))) {
     return false;
   }
   return condition.key === undefined || passes(condition, toloker);

@@ -1,6 +1,7 @@
 /** Faults of the network and of the server, on demand. */
 
 import type { QuotaInterval } from "../../types/errors.ts";
+import { isObject } from "../checks/validation.ts";
 import { Random } from "../engine/random.ts";
 import { type Matcher, readPattern } from "./patterns.ts";
 
@@ -208,6 +209,11 @@ const FIELDS: Readonly<Record<FaultType, Readonly<Record<string, Rule>>>> = {
 };
 
 const TYPES = Object.keys(FIELDS) as FaultType[];
+
+function isType(type: unknown): type is FaultType {
+  return typeof type === "string" && Object.hasOwn(FIELDS, type);
+}
+
 const INTERVALS: readonly unknown[] = ["MIN", "HOUR", "DAY"];
 
 /**
@@ -230,11 +236,9 @@ export function readFaults(data: unknown): Fault[] {
 
 function checkFault(fault: unknown, index: number): void {
   const place = `faults[${index}]`;
-  if (typeof fault !== "object" || fault === null) {
-    throw wrong(TypeError, place, "an object", fault);
-  }
-  const { type, ...fields } = fault as Record<string, unknown>;
-  if (!TYPES.includes(type as FaultType)) {
+  if (!isObject(fault)) throw wrong(TypeError, place, "an object", fault);
+  const { type, ...fields } = fault;
+  if (!isType(type)) {
     throw wrong(
       RangeError,
       `${place}.type`,
@@ -242,7 +246,7 @@ function checkFault(fault: unknown, index: number): void {
       type,
     );
   }
-  const known = { ...SCOPE, ...FIELDS[type as FaultType] };
+  const known = { ...SCOPE, ...FIELDS[type] };
   for (const [name, value] of Object.entries(fields)) {
     const rule = known[name];
     if (rule === undefined) {

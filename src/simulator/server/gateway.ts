@@ -3,6 +3,7 @@
 import { delay } from "@std/async/delay";
 import { STATUS_CODE, STATUS_TEXT, type StatusCode } from "@std/http/status";
 import { ApiError } from "../checks/api_error.ts";
+import { isObject } from "../checks/validation.ts";
 import { hash, Random } from "../engine/random.ts";
 import { parseTime } from "../engine/time.ts";
 import type { World } from "../world/world.ts";
@@ -210,7 +211,7 @@ export class Gateway {
     const { faults, log } = this.#options;
     const { method, url } = incoming;
     if (fault !== undefined && injected) faults.count(fault.type);
-    const { code } = (reply?.body ?? {}) as { code?: unknown };
+    const code = isObject(reply?.body) ? reply.body.code : undefined;
     log.add(endpoint, {
       number,
       time,

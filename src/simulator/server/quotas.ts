@@ -1,6 +1,7 @@
 /** Quotas: limits of requests in an interval. */
 
 import { STATUS_CODE } from "@std/http/status";
+import { isObject } from "../checks/validation.ts";
 import { ApiError } from "../checks/api_error.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../engine/time.ts";
 import type { QuotaInterval } from "../../types/errors.ts";
@@ -257,7 +258,6 @@ export class QuotaKeeper {
 /** Tells whether a quota counts the recipients of a message. */
 function isMeant({ recipients }: Quota, body: unknown): boolean {
   if (recipients === undefined) return true;
-  const type = (body as { recipients_select_type?: unknown } | undefined)
-    ?.recipients_select_type;
+  const type = isObject(body) ? body.recipients_select_type : undefined;
   return (type === "ALL") === (recipients === "ALL");
 }

@@ -48,14 +48,13 @@ export function truthOf(world: World, task: TaskRecord): Readonly<Values> {
 }
 
 function fill(task: TaskRecord, choose: Choose): Values {
-  const { pool, view } = task;
-  const input = (view.input_values ?? {}) as Values;
-  return fillIn(pageOfPool(pool), pool.output, input, choose);
+  const { pool, input_values } = task;
+  return fillIn(pageOfPool(pool), pool.output, input_values, choose);
 }
 
 /** Values that follow from the seed and the task's input. */
 function derive(world: World, task: TaskRecord): Choose {
-  const base = `${world.seed}/${canonical(task.view.input_values ?? {})}`;
+  const base = `${world.seed}/${canonical(task.input_values)}`;
   return (question, attempt) => {
     if (!question.answered) return undefined;
     const again = attempt === 0 ? "" : `/${attempt}`;
@@ -66,10 +65,7 @@ function derive(world: World, task: TaskRecord): Choose {
 
 /** The known solution with the greatest weight. */
 function best(task: TaskRecord): Values {
-  const known = (task.view.known_solutions ?? []) as {
-    output_values: Values;
-    correctness_weight?: number;
-  }[];
+  const known = task.known_solutions ?? [];
   let found = known[0];
   for (const solution of known) {
     const weight = solution.correctness_weight ?? 1;
@@ -167,10 +163,7 @@ function wrongValue(
 
 /** Correctness of an answer by the known solutions, with its weight. */
 export function correctness(task: TaskRecord, output: Values): number {
-  const known = (task.view.known_solutions ?? []) as {
-    output_values: Values;
-    correctness_weight?: number;
-  }[];
+  const known = task.known_solutions ?? [];
   let weight = 0;
   for (const solution of known) {
     const equal = Object.entries(solution.output_values).every((

@@ -104,10 +104,14 @@ function pair(most: number, inOrder: boolean): Check {
 
 const SECONDS = pair(Number.MAX_VALUE, true);
 
+function isWhole(value: unknown): value is number {
+  return Number.isInteger(value);
+}
+
 /** Rules for the options of a group of Tolokers. */
 const RULES: Readonly<Record<string, Check>> = {
   count: (value, path) => {
-    if (Number.isInteger(value) && Number(value) >= 0) return;
+    if (isWhole(value) && value >= 0) return;
     refuse(path, "a whole number from 0", value);
   },
   habits: weights(HABITS),
