@@ -59,6 +59,8 @@ const USER_SKILL: RulesFor<UserSkillInput> = {
   reason: { type: "string" },
 };
 
+const USER_SKILL_BODY: Rules = { ...USER_SKILL, ...unchecked("id") };
+
 const SKILL_LIST: ListRules = {
   default: 100,
   max: 100,
@@ -246,7 +248,7 @@ export const skillRoutes: readonly Route[] = [
     (context) =>
       page(context.world.userSkills.values(), context, USER_SKILL_LIST),
   ),
-  route("PUT", `${API}/user-skills`, setUserSkill, USER_SKILL),
+  route("PUT", `${API}/user-skills`, setUserSkill, USER_SKILL_BODY),
   route(
     "GET",
     `${API}/user-skills/:id`,
