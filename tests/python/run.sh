@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Runs toloka_kit_check.py, examples/from_toolkit.py and toloka_kit_topics.py
 # against the simulator: toloka-kit 1.2.3, unchanged, from PyPI, in an
-# environment of its own. Where there is no Python or no PyPI it says so and
-# ends well.
+# environment of its own. SEED is that of the simulator, 1 without it. Where
+# there is no Python or no PyPI it says so and ends well.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
 # toloka-kit does not say which later versions of these it cannot work with
-packages=(toloka-kit==1.2.3 "httpx<0.28" "setuptools<81" "cattrs<23" pandas)
+packages=(toloka-kit==1.2.3 "httpx<0.28" "setuptools<81" "cattrs<23" pandas
+  crowd-kit)
+export PYTHONDONTWRITEBYTECODE=1
 environment=${TOLOKA_KIT_ENV:-${TMPDIR:-/tmp}/toloka-kit-1.2.3}
 
 skip() {
@@ -32,7 +34,7 @@ finish() {
 }
 trap finish EXIT
 
-if ! "$environment/bin/python" -c 'import toloka.client, pandas' 2>/dev/null; then
+if ! "$environment/bin/python" -c 'import toloka.client, toloka.autoquality' 2>/dev/null; then
   rm -rf "$environment"
   "$python" -m venv "$environment" >"$work/log" 2>&1 ||
     skip "Python cannot make an environment ($(tail -n 1 "$work/log"))"
@@ -45,7 +47,7 @@ fi
 start() {
   : >"$work/simulator"
   deno run --no-prompt --allow-net=127.0.0.1 --allow-read=. \
-    src/simulator/main.ts --seed 1 "$@" >"$work/simulator" 2>"$work/log" &
+    src/simulator/main.ts --seed "${SEED:-1}" "$@" >"$work/simulator" 2>"$work/log" &
   simulator=$!
   for _ in $(seq 300); do
     url=$(head -n 1 "$work/simulator")
@@ -71,6 +73,15 @@ stop() {
   if grep ' coerced ' "$work/simulator"; then code=1; fi
 }
 
+# topics PEOPLE ARGUMENTS...: runs the topics for these people
+topics() {
+  start --log --population "tests/python/$1.json" "${@:2}"
+  "$environment/bin/python" tests/python/toloka_kit_topics.py "$1" "$url" \
+    2>"$work/python"
+  code=$?
+  stop
+}
+
 start --speed 600 --log
 "$environment/bin/python" tests/python/toloka_kit_check.py "$url" 2>"$work/python"
 code=$?
@@ -85,11 +96,11 @@ fi
 stop
 if [ $code -eq 0 ]; then
   # Careful people agree; time passes fast, as no step waits for a moment.
-  start --speed 3000 --log --population tests/python/careful.json
-  "$environment/bin/python" tests/python/toloka_kit_topics.py "$url" \
-    2>"$work/python"
-  code=$?
-  stop
+  topics careful --speed 3000
+fi
+if [ $code -eq 0 ]; then
+  # Events since now: the clock is that of the wall, and people are fast.
+  topics right_and_wrong --speed 1 --pace 600
 fi
 if [ $code -ne 0 ]; then cat "$work/python" "$work/log" "$work/simulator"; fi
 exit $code

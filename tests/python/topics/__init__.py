@@ -1,0 +1,1 @@
+"""Jobs of every common topic, a file for each group of them."""
