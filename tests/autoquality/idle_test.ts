@@ -1,10 +1,10 @@
 /** When a pool is idle. */
 import { assertEquals } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import { IdleWatch } from "../../src/autoquality/idle.ts";
 
 Deno.test("IdleWatch counts from the first look and from each submission", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const newest: Record<string, string | undefined> = {};
   const client = {
     assignments: {

@@ -6,7 +6,7 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import { TolokaError } from "@toloka/client";
 import {
   collect,
@@ -42,7 +42,7 @@ async function run(
   milliseconds: number,
   options: { interval?: number; timeout?: number } = {},
 ): Promise<MetricSample[]> {
-  using time = new FakeTime(START);
+  using time = new FakeClock(START);
   const stop = new AbortController();
   const samples: MetricSample[] = [];
   const running = (async () => {
@@ -121,7 +121,7 @@ Deno.test("collect() ends a read that takes too long, and never reads a metric t
 });
 
 Deno.test("collect() starts no reading while the loop's body is at work", async () => {
-  using time = new FakeTime(START);
+  using time = new FakeClock(START);
   const metric = counting("a");
   const samples = collect([metric], { interval: 1_000 });
   await samples.next();

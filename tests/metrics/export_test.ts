@@ -1,6 +1,6 @@
 /** Ways out: Prometheus' text, OpenMetrics, OpenTelemetry. */
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import {
   formatMetrics,
   LatestMetrics,
@@ -152,7 +152,7 @@ Deno.test("metricsHandler() answers in the format that is accepted", async () =>
 });
 
 Deno.test("metricsHandler() reads no more often than 'maxAge', however often it is asked", async () => {
-  using time = new FakeTime(TIME);
+  using time = new FakeClock(TIME);
   let reads = 0;
   const metric = metricOf({}, () => ++reads);
   const handler = metricsHandler([metric], { maxAge: 30_000 });
@@ -168,7 +168,7 @@ Deno.test("metricsHandler() reads no more often than 'maxAge', however often it 
 });
 
 Deno.test("metricsHandler() answers with the last values while a reading takes too long", async () => {
-  using time = new FakeTime(TIME);
+  using time = new FakeClock(TIME);
   let slow = false;
   const metric = metricOf(
     {},

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import { clientOf } from "../transport/_fetch.ts";
 
 /** Waits for an operation of some length, and counts how often it is read. */
 async function waitFor(length: number, hasProgress: boolean) {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const began = Date.now();
   let reads = 0;
   const toloka = clientOf(

@@ -1,5 +1,5 @@
 /** Scripted servers for the tests of resources. */
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import type { ClientOptions, TolokaClient } from "../../mod.ts";
 import { clientOf, refusal, skipping } from "../transport/_fetch.ts";
 
@@ -57,7 +57,7 @@ export function serving(
 
 /** Makes a call with a clock that jumps over every pause. */
 export async function hurried<T>(call: () => Promise<T>): Promise<T> {
-  using time = new FakeTime();
+  using time = new FakeClock();
   return await skipping(time, call());
 }
 

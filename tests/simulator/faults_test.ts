@@ -5,7 +5,7 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import { type Fault, Simulator } from "../../src/simulator/mod.ts";
 import { Api, PROJECT } from "./api.ts";
 
@@ -46,7 +46,7 @@ Deno.test("RESET comes after the change if it is committed", async () => {
 });
 
 Deno.test("DELAY makes the answer late", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const api = withFault({ type: "DELAY", milliseconds: 500 });
   let done = false;
   const answer = api.get("/requester").then(() => done = true);
@@ -70,7 +70,7 @@ Deno.test("DELAY ends when the request is aborted", async () => {
 });
 
 Deno.test("TRICKLE sends the body in parts", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const { simulator } = withFault({
     type: "TRICKLE",
     bytes: 100,

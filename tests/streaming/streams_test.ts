@@ -9,7 +9,7 @@ import {
   userSkillEvents,
 } from "../../src/streaming/mod.ts";
 import { webhookHandler, webhookRequest } from "../../src/webhooks/mod.ts";
-import { FakeClock } from "./_clock.ts";
+import { FakeClock } from "../_clock.ts";
 import { Records } from "./_records.ts";
 
 /** A time so many seconds after the start. */
@@ -208,13 +208,13 @@ Deno.test("assignmentEvents() ends with the pool after everything was read once 
     for await (const { id } of stream) ids.push(id);
     ended = true;
   })();
-  await time.tickAsync(5_000);
+  await time.passAsync(5_000);
   assertEquals([ids, ended], [["b"], false]);
   records.poolStatus = "CLOSED";
-  await time.tickAsync(4_000);
+  await time.passAsync(4_000);
   assertEquals(ended, false);
   shown = true;
-  await time.tickAsync(8_000);
+  await time.passAsync(8_000);
   await run;
   assertEquals([ids, ended], [["b", "a"], true]);
 });
@@ -337,9 +337,9 @@ Deno.test("workers of other names wait 1.5 times the lease, by their own clock",
   const run = (async () => {
     for await (const { attempt } of stream) got = attempt;
   })();
-  await time.tickAsync(1_400);
+  await time.passAsync(1_400);
   assertEquals(got, undefined);
-  await time.tickAsync(1_000);
+  await time.passAsync(1_000);
   await run;
   assertEquals(got, 2);
 });
@@ -395,7 +395,7 @@ Deno.test("a stream goes on after an outage, and stops at what stays wrong", asy
     onError: (error) => errors.push(error),
   });
   const run = idsOf(stream);
-  await time.tickAsync(200_000);
+  await time.passAsync(200_000);
   assertEquals(await run, ["a"]);
   assertEquals(errors.length, 3);
   records.fails = () =>
@@ -424,9 +424,9 @@ Deno.test("one of many processes reads the listing at a time", async () => {
         signal,
       })),
   );
-  await time.tickAsync(3_000);
+  await time.passAsync(3_000);
   const before = records.asked.length;
-  await time.tickAsync(10_000);
+  await time.passAsync(10_000);
   // Two for each read: the listing and the pool.
   const requests = records.asked.length - before;
   assert(requests >= 4 && requests <= 40, `${requests} requests in 10 periods`);
@@ -446,7 +446,7 @@ Deno.test("deliver() hands out immediately what a webhook tells of, and the list
   const run = (async () => {
     for await (const { id } of stream) ids.push(id);
   })();
-  await time.tickAsync(1_000);
+  await time.passAsync(1_000);
   records.submit("a", at(0));
   const handler = webhookHandler({
     secret: "12345",
@@ -473,13 +473,13 @@ Deno.test("deliver() hands out immediately what a webhook tells of, and the list
   };
   assertEquals(await tell("ASSIGNMENT_CREATED", "1"), 200);
   assertEquals(await tell("ASSIGNMENT_SUBMITTED", "2"), 200);
-  await time.tickAsync(10);
+  await time.passAsync(10);
   assertEquals(ids, []);
   assertEquals(await tell("ASSIGNMENT_SUBMITTED", "1"), 200);
   assertEquals(await tell("ASSIGNMENT_SUBMITTED", "1"), 200);
-  await time.tickAsync(10);
+  await time.passAsync(10);
   assertEquals(ids, ["a"]);
-  await time.tickAsync(60_000);
+  await time.passAsync(60_000);
   assertEquals(ids, ["a"]);
   controller.abort();
   await run;

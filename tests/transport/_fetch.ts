@@ -1,5 +1,5 @@
 /** A scripted `fetch`, and clients that use it. */
-import type { FakeTime } from "@std/testing/time";
+import type { FakeClock } from "../_clock.ts";
 import {
   type ClientOptions,
   DefaultRetryPolicy,
@@ -152,7 +152,7 @@ export async function errorOf(call: Promise<unknown>): Promise<unknown> {
 
 /** Goes from timer to timer until a call is over. */
 export async function skipping<T>(
-  time: FakeTime,
+  time: FakeClock,
   call: Promise<T>,
 ): Promise<T> {
   let over = false;

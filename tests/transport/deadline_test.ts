@@ -3,7 +3,7 @@ import {
   assertInstanceOf,
   assertStrictEquals,
 } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import {
   TolokaIncompleteError,
   TolokaTimeoutError,
@@ -32,7 +32,7 @@ function start(ms: number, ...answers: Answer[]) {
 }
 
 Deno.test("deadline ends a request that is not answered", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const { toloka, deadline } = start(250, "silence");
   const call = errorOf(toloka.pools.create({} as never, { deadline }));
   const error = await skipping(time, call) as TolokaTimeoutError;
@@ -42,7 +42,7 @@ Deno.test("deadline ends a request that is not answered", async () => {
 });
 
 Deno.test("deadline gives no repeat that would begin after it", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const headers = { "Retry-After": "30" };
   const { toloka, deadline, seen } = start(
     20_000,
@@ -56,7 +56,7 @@ Deno.test("deadline gives no repeat that would begin after it", async () => {
 });
 
 Deno.test("deadline holds for all requests of a call and the pauses between", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const running = () => Response.json(OPERATION, { status: 202 });
   const { toloka, deadline, seen } = start(
     1_000,
@@ -74,7 +74,7 @@ Deno.test("deadline holds for all requests of a call and the pauses between", as
 });
 
 Deno.test("deadline leaves what a creation has done in its error", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const { toloka, deadline } = start(
     1_000,
     Response.json({ ...OPERATION, type: "TASK.BATCH_CREATE" }, { status: 202 }),
@@ -100,7 +100,7 @@ Deno.test("deadline in the past sends nothing", async () => {
 });
 
 Deno.test("deadline far away is no limit that a timer would cut short", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const { toloka, deadline, seen } = start(2 ** 40, "silence");
   const controller = new AbortController();
   const { signal } = controller;

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import { TolokaClient, TolokaTimeoutError } from "../../mod.ts";
 import { TurnQueue } from "../../src/transport/turn_queue.ts";
 import { answering, clientOf, options } from "./_fetch.ts";
@@ -21,7 +21,7 @@ function enterAll(
 }
 
 Deno.test("TurnQueue lets as many begin in an interval as allowed, in their order", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const limits = { ...INFINITE, count: 2 };
   const queue = new TurnQueue(limits, () => Date.now());
   const { entered } = enterAll(queue, 5);
@@ -48,7 +48,7 @@ Deno.test("TurnQueue lets the next one begin when one has left", async () => {
 });
 
 Deno.test("TurnQueue takes a place from whoever gives up, and costs the others none", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const limits = { ...INFINITE, count: 1 };
   const queue = new TurnQueue(limits, () => Date.now());
   const controller = new AbortController();

@@ -5,7 +5,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import {
   TolokaApiError,
   TolokaConnectionError,
@@ -47,7 +47,7 @@ function answer(status: number, headers: HeadersInit = {}): Response {
 }
 
 Deno.test("retryAfterOf() reads seconds and dates, and nothing absurd", () => {
-  using _time = new FakeTime("2024-05-01T12:00:00Z");
+  using _time = new FakeClock("2024-05-01T12:00:00Z");
   const cases: [string | undefined, number | undefined][] = [
     [undefined, undefined],
     ["", undefined],

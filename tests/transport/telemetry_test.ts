@@ -1,6 +1,6 @@
 /** Spans of requests: what is in them, and that there are none when it is off. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import type { ClientOptions, Span, Telemetry } from "../../mod.ts";
 import { templateOf } from "../../src/transport/telemetry.ts";
 import { answering, clientOf, refusal, TOKEN } from "./_fetch.ts";
@@ -79,7 +79,7 @@ Deno.test("a request has a span with method, template, server and status", async
 });
 
 Deno.test("each attempt has a span, failed ones with their error, and the token is in none", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const telemetry = recorder();
   const { fetch } = answering(
     new TypeError(`Connection refused ${TOKEN}`),

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import { TolokaConnectionError, TolokaTimeoutError } from "../../mod.ts";
 import type { Timeouts } from "../../src/options.ts";
 import {
@@ -47,14 +47,14 @@ Deno.test("limitsOf() makes limits of a timeout", () => {
 });
 
 Deno.test("withTimeout() gives what comes in time", async () => {
-  using _time = new FakeTime();
+  using _time = new FakeClock();
   for (const ms of [null, 50]) {
     assertEquals(await withTimeout(Promise.resolve(5), ms, context()), 5);
   }
 });
 
 Deno.test("withTimeout() ends what takes too long", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const call = withTimeout(never(), 50, context());
   const error = assertRejects(
     () => call,
@@ -169,7 +169,7 @@ Deno.test("guardBody() lets go when the caller aborts between two reads", async 
 });
 
 Deno.test("guardBody() fails when no chunk comes for too long", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   let ends = 0;
   const response = new Response(new ReadableStream());
   const body = guardBody(response, context(undefined, 50), () => ends++);

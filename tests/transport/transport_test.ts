@@ -5,7 +5,7 @@ import {
   assertRejects,
   assertStrictEquals,
 } from "@std/assert";
-import { FakeTime } from "@std/testing/time";
+import { FakeClock } from "../_clock.ts";
 import config from "../../deno.json" with { type: "json" };
 import {
   type ClientOptions,
@@ -325,7 +325,7 @@ Deno.test("Transport.request() sends every attempt the same", async () => {
 });
 
 Deno.test("Transport.request() waits longer from attempt to attempt", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const { fetch } = answering(...Array.from({ length: 4 }, unreachable));
   const starts: number[] = [];
   const toloka = clientOf(fetch, { onRequest: () => starts.push(time.now) });
@@ -352,7 +352,7 @@ async function pauseAfter(
   answer: Response,
   options: Partial<ClientOptions> = {},
 ): Promise<number | undefined> {
-  using time = new FakeTime("2024-05-01T12:00:00Z");
+  using time = new FakeClock("2024-05-01T12:00:00Z");
   const { fetch, seen } = answering(answer, ok());
   const call = outcomeOf(clientOf(fetch, options).request("GET", PATH));
   await skipping(time, call);
@@ -512,7 +512,7 @@ Deno.test(
   "Transport.request() has ten seconds for an attempt by default",
   STRICT,
   async () => {
-    using time = new FakeTime();
+    using time = new FakeClock();
     const { fetch, seen } = answering("silence");
     const call = errorOf(
       clientOf(fetch, { timeout: undefined }).request("POST", PATH),
@@ -531,7 +531,7 @@ Deno.test(
 );
 
 Deno.test("Transport.request() limits each attempt anew", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const { fetch, seen } = answering("silence", "silence", ok());
   const toloka = clientOf(fetch, { ...HASTY, timeout: 50 });
   const call = outcomeOf(toloka.request("GET", PATH));
@@ -541,7 +541,7 @@ Deno.test("Transport.request() limits each attempt anew", async () => {
 });
 
 Deno.test("Transport.request() lets a call's time limit win over the client's", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const { fetch } = answering("silence");
   const toloka = clientOf(fetch, { timeout: 10_000 });
   const start = time.now;
@@ -573,7 +573,7 @@ Deno.test("Transport.request() sends nothing if it is aborted before", async () 
 
 Deno.test("Transport.request() ends with the caller's reason while it waits for an answer", async () => {
   for (const timeout of [null, 5_000, { connect: 5_000, read: null }]) {
-    using _time = new FakeTime();
+    using _time = new FakeClock();
     const { fetch, seen } = answering("silence");
     const controller = new AbortController();
     const { signal } = controller;
@@ -592,7 +592,7 @@ Deno.test(
   "Transport.request() ends with the caller's reason between attempts",
   STRICT,
   async () => {
-    using time = new FakeTime();
+    using time = new FakeClock();
     const { fetch, seen } = answering(unreachable());
     const controller = new AbortController();
     const { signal } = controller;
@@ -614,7 +614,7 @@ Deno.test(
   "Transport.request() ends with the caller's reason while it waits for a quota",
   STRICT,
   async () => {
-    using time = new FakeTime();
+    using time = new FakeClock();
     const payload = { interval: "DAY" };
     const { fetch, seen } = answering(
       refusal(429, "TOO_MANY_REQUESTS", { payload }),
@@ -632,7 +632,7 @@ Deno.test(
 );
 
 Deno.test("Transport.request() takes a signal with a time limit for an abort of its caller", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const { fetch, seen } = answering("silence");
   const controller = new AbortController();
   const reason = new DOMException("Signal timed out.", "TimeoutError");
@@ -656,7 +656,7 @@ Deno.test("Transport.request() takes a signal with a time limit for an abort of 
 // ----------------------------------------------------------- hooks and logger
 
 Deno.test("hooks get attempt, status, wait and timing", async () => {
-  using time = new FakeTime();
+  using time = new FakeClock();
   const requests: RequestInfo[] = [];
   const responses: ResponseInfo[] = [];
   const retries: RetryInfo[] = [];
@@ -830,7 +830,7 @@ Deno.test("the token reaches no hook, no log line, no error, and no print of the
     out.push(toloka.pools.list());
   }
   const { fetch } = answering("silence");
-  using time = new FakeTime();
+  using time = new FakeClock();
   const slow = clientOf(fetch, { timeout: 50 }).request("POST", PATH);
   out.push(await skipping(time, errorOf(slow)));
   assert(out.length > 100);
