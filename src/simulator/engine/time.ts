@@ -9,8 +9,11 @@ export const HOUR = 60 * MINUTE;
 /** Milliseconds in a day. */
 export const DAY = 24 * HOUR;
 
-/** The last day that was written, as pages are full of times of one day. */
-let last = { day: NaN, text: "" };
+// Pages are full of times of one day, and of one time twice in a row.
+let lastDay = NaN;
+let lastDate = "";
+let lastTime = NaN;
+let lastText = "";
 
 const MINUTES = Array.from(
   { length: DAY / MINUTE },
@@ -31,13 +34,24 @@ function digits(number: number, length: number): string {
  * left out where they are zero.
  */
 export function formatTime(time: number): string {
-  const day = Math.floor(time / DAY);
-  if (day !== last.day) {
-    const [text = ""] = new Date(day * DAY).toISOString().split("T");
-    last = { day, text };
+  if (time !== lastTime) {
+    lastText = dateOf(Math.floor(time / DAY)) + clockOf(time);
+    lastTime = time;
   }
-  const rest = Math.floor(time - day * DAY);
-  return last.text + MINUTES[Math.floor(rest / MINUTE)] +
+  return lastText;
+}
+
+function dateOf(day: number): string {
+  if (day !== lastDay) {
+    [lastDate = ""] = new Date(day * DAY).toISOString().split("T");
+    lastDay = day;
+  }
+  return lastDate;
+}
+
+function clockOf(time: number): string {
+  const rest = Math.floor(time - Math.floor(time / DAY) * DAY);
+  return MINUTES[Math.floor(rest / MINUTE)]! +
     SECONDS[Math.floor(rest % MINUTE / SECOND)] + MILLISECONDS[rest % SECOND];
 }
 

@@ -49,7 +49,13 @@ export function toOutgoing(reply: Reply): Outgoing {
 /** Converts an answer to the response of `fetch`. */
 export function toResponse({ status, headers, body }: Outgoing): Response {
   if (isWhole(body)) {
-    return new Response(body ?? null, { status, headers });
+    const response = new Response(body ?? null, { status });
+    // Set later, as Deno copies the body of a response that has them from the
+    // beginning.
+    for (const [name, value] of Object.entries(headers)) {
+      response.headers.set(name, value);
+    }
+    return response;
   }
   const parts = iterate(body);
   const stream = new ReadableStream<Bytes>({

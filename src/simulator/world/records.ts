@@ -7,7 +7,6 @@ import type { AppProject } from "../../types/app_projects.ts";
 import type { App } from "../../types/apps.ts";
 import type { Assignment, AssignmentStatus } from "../../types/assignments.ts";
 import type { Attachment } from "../../types/attachments.ts";
-import type { Owner } from "../../types/common.ts";
 import type { Message, MessageThread } from "../../types/message_threads.ts";
 import type { OperationBase, OperationType } from "../../types/operations.ts";
 import type { Pool, PoolStatus } from "../../types/pools.ts";
@@ -528,16 +527,16 @@ export class AssignmentRecord extends WrittenRecord<Assignment>
   }
 
   writeTo(pieces: string[]): void {
-    const { status, solutions, rare } = this;
-    const { owner } = this.pool.view;
-    let text = `{"id":"${this.id}","task_suite_id":"${this.task_suite_id}",` +
-      `"pool_id":"${this.pool_id}","user_id":"${this.user_id}",` +
-      `"status":"${status}","reward":${fromMoney(this.reward)},` +
-      `"mixed":${this.own === undefined},"automerged":${this.automerged},` +
-      `"created":"${this.created}","bonus_ids":${
-        rare?.bonusIds === undefined ? "[]" : JSON.stringify(rare.bonusIds)
-      }`;
-    if (owner != null) text += `,"owner":${ownerText(owner)}`;
+    const { pool, status, solutions, rare } = this;
+    const { afterSuite, owner, noBonuses } = fixedTexts(pool);
+    const bonuses = rare?.bonusIds;
+    // Few pieces, as a page has a thousand of these.
+    let text = '{"id":"' + this.id + '","task_suite_id":"' +
+      this.task_suite_id + afterSuite + this.user_id + AFTER_USER[status] +
+      fromMoney(this.reward) + originText(this) + this.created +
+      (bonuses === undefined
+        ? noBonuses
+        : `","bonus_ids":${JSON.stringify(bonuses)}${owner}`);
     if (solutions !== undefined) text += `,"solutions":${solutions}`;
     if (rare?.declined !== undefined) {
       const declined = writeSolutions(rare.declined);
@@ -578,12 +577,45 @@ function endOf(
   return ENDS[status] === name ? timeOf(assignment, endedAfter) : undefined;
 }
 
-const owners = new WeakMap<Owner, string>();
+/** Texts from the id of the Toloker to the reward. */
+const AFTER_USER: Readonly<Record<AssignmentStatus, string>> = {
+  ACTIVE: '","status":"ACTIVE","reward":',
+  SUBMITTED: '","status":"SUBMITTED","reward":',
+  ACCEPTED: '","status":"ACCEPTED","reward":',
+  REJECTED: '","status":"REJECTED","reward":',
+  SKIPPED: '","status":"SKIPPED","reward":',
+  EXPIRED: '","status":"EXPIRED","reward":',
+};
 
-function ownerText(owner: Owner): string {
-  let text = owners.get(owner);
-  if (text === undefined) owners.set(owner, text = JSON.stringify(owner));
-  return text;
+/** Text from the reward to the time of creation. */
+function originText({ own, automerged }: AssignmentRecord): string {
+  if (own !== undefined) return ',"mixed":false,"automerged":false,"created":"';
+  return automerged
+    ? ',"mixed":true,"automerged":true,"created":"'
+    : ',"mixed":true,"automerged":false,"created":"';
+}
+
+/** Texts that are the same in all assignments of a pool. */
+interface FixedTexts {
+  readonly ids: PoolIds;
+  readonly afterSuite: string;
+  readonly owner: string;
+  readonly noBonuses: string;
+}
+
+/** Those of the last pool, as a page is mostly about one. */
+let last: FixedTexts | undefined;
+
+function fixedTexts({ ids, view }: PoolRecord): FixedTexts {
+  if (last?.ids !== ids) {
+    const owner = view.owner == null
+      ? ""
+      : `,"owner":${JSON.stringify(view.owner)}`;
+    const afterSuite = ['","pool_id":"', view.id, '","user_id":"'].join("");
+    const noBonuses = ['","bonus_ids":[]', owner].join("");
+    last = { ids, afterSuite, owner, noBonuses };
+  }
+  return last;
 }
 
 /** Writes answers as the API returns them. */
