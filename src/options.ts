@@ -3,7 +3,7 @@ import { checkNames } from "./names.ts";
 import type { TolokaRequestError } from "./errors.ts";
 import type { QuotaInterval } from "./types/errors.ts";
 
-/** Where the client sends its requests. */
+/** Server of the API. */
 export type Environment = "PRODUCTION" | "SANDBOX" | "YANDEX_TASKS";
 
 /** Limits of one bonus. */
@@ -97,7 +97,7 @@ export interface RetryInfo {
   wait: number;
   /** Milliseconds since the start of the first attempt. */
   elapsed: number;
-  /** Why the attempt failed. */
+  /** Error of the attempt. */
   error: unknown;
 }
 
@@ -111,7 +111,7 @@ export interface FailedAttempt {
   attempt: number;
   /** Milliseconds since the start of the first attempt. */
   elapsed: number;
-  /** Why it failed. */
+  /** Error of the attempt. */
   error: TolokaRequestError;
   /** `true` if sending the request once more cannot do anything twice. */
   idempotent: boolean;
@@ -137,7 +137,7 @@ export interface RetryPolicyOptions {
 /** Least severe messages that are passed on: all, those of repeated attempts, or none. */
 export type LogLevel = "debug" | "warn" | "off";
 
-/** Where the client's own messages go; `console` is one. */
+/** Receiver of the client's own messages; `console` is one. */
 export interface Logger {
   /** Receives one line for each answer. */
   debug(message: string): void;

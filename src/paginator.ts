@@ -94,7 +94,7 @@ export class Paginated<T> implements AsyncIterable<T> {
   /**
    * Iterates over the items page by page, as the server cuts them.
    *
-   * @throws {TolokaError} If the server says that there is more, but not where to go on.
+   * @throws {TolokaError} If the server says that there is more, but not where to continue.
    */
   pages(): AsyncGenerator<T[], void, void> {
     return new PageIterator(this.#source());

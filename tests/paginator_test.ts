@@ -264,7 +264,7 @@ Deno.test("Paginated fails if the documented size is refused too", async () => {
 
 Deno.test("Paginated fails rather than spins if there is no new cursor", async () => {
   const start =
-    "Cannot go on listing pools as the server says that there is more, but its page has no new 'id' to go on from: last one is";
+    "Cannot continue listing pools as the server says that there is more, but its page has no new 'id' to continue from: last one is";
   const cases: [string, Response[], (string | undefined)[], string][] = [
     ["empty page", [page([], true)], [], "none"],
     ["empty second page", [page(["1"], true), page([], true)], ["1"], '"1"'],
@@ -322,7 +322,7 @@ Deno.test("Paginated ends with an error if the pages go in a circle", async () =
   await assertRejects(
     () => idsOf(list),
     TolokaError,
-    `its page has no new 'id' to go on from: last one is "3"`,
+    `its page has no new 'id' to continue from: last one is "3"`,
   );
   assertEquals(seen.length, 4);
 });

@@ -223,7 +223,7 @@ class ConfusionModel implements ErrorModel {
   readonly #counts: Float64Array;
   readonly #errors: Float64Array;
   readonly #logs: Float64Array;
-  /** Where in the tables each answer's row begins. */
+  /** Offset of each answer's row in the tables. */
   readonly #rowOf: Int32Array;
 
   constructor(index: AnswerIndex, smoothing: number) {

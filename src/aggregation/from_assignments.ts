@@ -13,7 +13,7 @@ export type LabelIn<Value> = unknown extends Value ? Label
   : Extract<Value, Label>;
 
 /**
- * Output field that is the label, or a function that makes the label out of all
+ * Output field that is the label, or a function that computes the label from all
  * of them and gives `undefined` where there is none.
  *
  * @typeParam Output Output values of the project.
@@ -79,7 +79,7 @@ export interface AnsweredAssignment<
  * @typeParam Source A field or function.
  */
 export interface AnswersOfOptions<Input, Source> {
-  /** Output field that is the label, or a function that makes the label. */
+  /** Output field that is the label, or a function that computes the label. */
   output: Source;
   /** Gives what identifies a task. By default its id. */
   task?: ((task: AnsweredTask<Input>) => string) | undefined;
@@ -248,7 +248,7 @@ export interface TaskWithGold<Output = Record<string, unknown>> {
  * with several right answers and training tasks are left out.
  *
  * @param tasks The tasks, such as `toloka.tasks.list(...)`.
- * @param options The output field, or a function that makes the label; `task`
+ * @param options The output field, or a function that computes the label; `task`
  *     gives what identifies a task, by default its id.
  * @throws {RangeError} If a value is a list or an object.
  *

@@ -1,4 +1,4 @@
-/** Majority vote and skills over a stream that goes on. @module */
+/** Majority vote and skills over a stream without end. @module */
 import { checkInteger } from "../checks.ts";
 import { multiplyMoney } from "../money.ts";
 import { checkAnswer } from "./answer_index.ts";

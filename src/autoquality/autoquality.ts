@@ -159,14 +159,14 @@ export class AutoQuality {
 
   /**
    * Creates the pools and their tasks. Settings that the server refuses are
-   * dropped, and others drawn in their place. Called again, it goes on where it
+   * dropped, and others drawn in their place. Called again, it resumes where it
    * was interrupted, and creates nothing twice.
    *
    * @param tasks As for {@linkcode AutoQuality.plan}; the same ones when called
    *     again.
    * @returns Number of pools that are ready.
    * @throws {TolokaError} If a request fails, another process works on the
-   *     experiment, or no settings could be tried. Call it again to go on, or
+   *     experiment, or no settings could be tried. Call it again to continue, or
    *     {@linkcode AutoQuality.archivePools} to give up.
    */
   async setupPools(
@@ -308,7 +308,7 @@ export class AutoQuality {
 
   /**
    * Closes and archives every pool of the experiment, also those of an
-   * interrupted set-up. It goes on if a pool cannot be archived.
+   * interrupted set-up. It continues if a pool cannot be archived.
    *
    * @returns Ids of the pools that are archived.
    * @throws {TolokaIncompleteError} If a pool could not be archived; its `done`

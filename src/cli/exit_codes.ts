@@ -11,7 +11,7 @@ export const EXIT_CODES = {
   5: "refused by the platform: invalid data, or not in this state",
   6: "a rate limit or quota is used up",
   7: "no connection, or no answer in time",
-  8: "stopped halfway, or the outcome is unknown: the message says how to go on",
+  8: "stopped halfway, or the outcome is unknown: the message says how to continue",
   9: "not confirmed",
   10: "the runtime does not allow it: the message names the permission",
   130: "interrupted",

@@ -31,7 +31,7 @@ const STATUSES = { accept: "ACCEPTED", reject: "REJECTED" } as const;
 
 /**
  * Asks, then accepts and rejects one answer after the other. Those that are
- * reviewed already are left alone, so that a repeated run goes on.
+ * reviewed already are left alone, so that a repeated run continues.
  *
  * @throws {CheckFailed} If some could not be reviewed.
  */
@@ -43,7 +43,7 @@ export async function carryOut(
   const { output, signal, machine } = context;
   const open = new Set(verdicts.filter(isPossible));
   if (!await context.proceed(actionOf(verdicts, open))) return;
-  context.onInterrupted("Run the same command again to go on");
+  context.onInterrupted("Run the same command again to continue");
   const bar = startProgress(output, machine.writeError, "Reviewing");
   const results: Reviewed[] = [];
   try {

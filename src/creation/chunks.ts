@@ -100,7 +100,7 @@ export class ItemQueue<Input extends object> {
   #ended = false;
 
   /**
-   * Makes a queue of an input that is read as far as it is needed.
+   * Creates a queue of an input that is read lazily.
    *
    * @throws {TypeError} If the input is neither a list nor an iterable.
    */

@@ -28,7 +28,7 @@ export function countsNothingCreated({ details }: Operation): boolean {
   return isRecord(details) && details.success_count === 0;
 }
 
-/** Says how to go on after a call that did not come to its end. */
+/** Says how to continue after a call that did not come to its end. */
 export function advice(
   { isAsync, operationId }: AnyCall,
   error: unknown,
@@ -37,7 +37,7 @@ export function advice(
   const items = error instanceof TolokaValidationError
     ? "the invalid items corrected, all at the same positions,"
     : "the same items at the same positions";
-  return `; calling again with ${items} and 'operationId' "${operationId}" goes on without creating any twice`;
+  return `; calling again with ${items} and 'operationId' "${operationId}" resumes without creating any twice`;
 }
 
 /** Creates the error about an operation that does not say what became of all of its items. */

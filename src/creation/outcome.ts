@@ -16,7 +16,7 @@ export interface Outcome<Entity> {
   count: number;
   /** Created entities, by position. */
   items: Record<string, Entity>;
-  /** Why items were refused, by position. */
+  /** Errors of the items that were refused, by position. */
   invalid: Record<string, FieldErrors>;
   /** Positions of items that may have been created or not. */
   unknown: string[];
@@ -24,7 +24,7 @@ export interface Outcome<Entity> {
   failures: OperationLogItem[];
   /** Members of the answer that are not known here. */
   rest?: Record<string, unknown>;
-  /** Why the call cannot go on. */
+  /** Error that ends the call. */
   error?: unknown;
 }
 

@@ -27,9 +27,9 @@ import {
 /** Options of metrics that count events. */
 export interface EventMetricOptions extends MetricOptions {
   /**
-   * Where the state of the event streams and the totals are kept. With a durable
-   * store a restarted program goes on counting where it ended. The keys follow
-   * from the metric's name: two programs with one store need different names.
+   * Store of the event streams and the totals. With a durable store, a restarted
+   * program resumes counting where it ended. The keys follow from the metric's
+   * name: two programs with one store need different names.
    *
    * @default a `memoryStore()` of its own
    */

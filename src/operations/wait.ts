@@ -75,7 +75,7 @@ export async function waitForEnd<T extends Operation>(
   );
 }
 
-/** Works out when an operation will have ended if it goes on at its pace, in milliseconds. */
+/** Works out when an operation will have ended if it continues at its pace, in milliseconds. */
 function timeLeft({ progress }: Operation, waited: number): number {
   if (typeof progress !== "number" || !(progress > 0)) return Infinity;
   return waited * (100 - progress) / progress;

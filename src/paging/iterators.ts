@@ -15,7 +15,7 @@ abstract class Steps<T, Item> implements AsyncGenerator<T, void, void> {
     this.source = source;
   }
 
-  /** Whether a step is under way. */
+  /** `true` while a step is under way. */
   protected get isWaiting(): boolean {
     return this.#waiting !== undefined;
   }

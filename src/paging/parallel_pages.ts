@@ -32,7 +32,7 @@ interface Range<T> {
   error?: unknown;
 }
 
-/** What the server sent in breach of the order of ids. */
+/** Error of a page whose ids are out of order. */
 const UNORDERED = Symbol("unordered");
 
 /** Reads several ranges of a listing at a time. */
@@ -192,7 +192,7 @@ export class ParallelPages<T> implements PageSource<T> {
     if (!page.has_more || inside.length < ids.length) return;
     if (inside.length === 0) {
       throw new TolokaError(
-        `Cannot go on listing ${noun} as the server says that there is more, but its page is empty`,
+        `Cannot continue listing ${noun} as the server says that there is more, but its page is empty`,
       );
     }
     const at = this.#ranges.indexOf(range);

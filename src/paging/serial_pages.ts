@@ -13,7 +13,7 @@ import {
 /** Page size that every endpoint is documented to give. */
 const DOCUMENTED_SIZE = 300;
 
-/** Where a listing goes on. */
+/** Position from which a listing continues. */
 export interface Place {
   /** Value of the cursor that was reached. */
   last: unknown;
@@ -39,7 +39,7 @@ export class SerialPages<T> implements PageSource<T> {
     this.#last = place?.last;
   }
 
-  /** Whether the last page was read. */
+  /** `true` once the last page was read. */
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -52,7 +52,7 @@ export class SerialPages<T> implements PageSource<T> {
   /**
    * Reads the next page.
    *
-   * @throws {TolokaError} If the server says that there is more, but not where to go on.
+   * @throws {TolokaError} If the server says that there is more, but not where to continue.
    */
   async read(): Promise<T[] | undefined> {
     while (!this.#isOver) {
@@ -106,7 +106,7 @@ export class SerialPages<T> implements PageSource<T> {
   #stuck(): TolokaError {
     const { noun, cursor } = this.#reading.listing;
     return new TolokaError(
-      `Cannot go on listing ${noun} as the server says that there is more, but its page has no new '${cursor}' to go on from: last one is ${
+      `Cannot continue listing ${noun} as the server says that there is more, but its page has no new '${cursor}' to continue from: last one is ${
         this.#last === undefined ? "none" : show(this.#last)
       }`,
     );

@@ -51,7 +51,7 @@ export class AppBatches {
    * @throws {RangeError} If there are more than 10,000 items.
    * @throws {TolokaValidationError} If an input breaks a rule of the app and `ignore_errors` is not set.
    *
-   * @example Make a batch that others wait for
+   * @example Create a batch that others wait for
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
@@ -204,7 +204,7 @@ export class AppBatches {
   }
 
   /**
-   * Starts work on a batch. It goes on after the call.
+   * Starts work on a batch. It continues after the call.
    */
   start(
     appProjectId: string,
@@ -253,9 +253,9 @@ export class AppBatches {
   }
 
   /**
-   * Goes on with a batch whose status is `STOPPING` or `STOPPED`.
+   * Resumes a batch whose status is `STOPPING` or `STOPPED`.
    *
-   * @example Make a pause
+   * @example Pause and continue
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *

@@ -53,7 +53,7 @@ export class AppItems {
    * @typeParam Output Output of the app.
    * @throws {TolokaValidationError} If its input breaks a rule of the app.
    *
-   * @example Make an item
+   * @example Create an item
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *

@@ -125,7 +125,7 @@ export class Attachments {
    * so a file of any size takes little memory. `timeout` limits the wait for the
    * first byte and the silence between two chunks, not the whole download.
    *
-   * If the connection breaks, the download goes on at the first byte that is
+   * If the connection breaks, the download resumes at the first byte that is
    * missing, as long as the server sends parts of files, and each attempt brings
    * something; `retries` says how many in a row may bring nothing. Otherwise
    * reading the stream fails with a {@linkcode TolokaIncompleteError} whose

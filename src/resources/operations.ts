@@ -128,7 +128,7 @@ export class Operations {
    * @param operation The operation, or its id.
    * @returns The operation in its last state.
    * @throws {TolokaOperationError} If the operation fails.
-   * @throws {TolokaTimeoutError} If it has not ended after `maxWait`; it goes on all the same.
+   * @throws {TolokaTimeoutError} If it has not ended after `maxWait`; it continues nevertheless.
    *
    * @example Follow an operation by its id
    * ```ts

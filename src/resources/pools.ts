@@ -68,7 +68,7 @@ export class Pools {
    * @throws {TypeError} If the pool's type is `TRAINING`.
    * @throws {TolokaValidationError} If a field breaks a rule.
    *
-   * @example Make a pool that three Tolokers label
+   * @example Create a pool that three Tolokers label
    * ```ts
    * import { formatTime, TolokaClient } from "@toloka/client";
    *
@@ -377,7 +377,7 @@ export class Pools {
    * @returns The new pool.
    * @throws {TolokaOperationError} If cloning fails.
    *
-   * @example Make a pool like another one, with a name of its own
+   * @example Create a pool like another one, with a name of its own
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *

@@ -35,7 +35,7 @@ const LISTING: Listing = {
  * Projects: what Tolokers are asked, in which interface, and what data go in
  * and come out. Reached as `toloka.projects`.
  *
- * @example Make a project
+ * @example Create a project
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *

@@ -22,7 +22,7 @@ const LISTING: Listing = {
  * Skills: numbers from 0 to 100 that describe Tolokers and that pools can ask
  * for. Reached as `toloka.skills`.
  *
- * @example Make a skill
+ * @example Create a skill
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  *
@@ -50,7 +50,7 @@ export class Skills {
    *
    * @throws {TolokaValidationError} If a field breaks a rule.
    *
-   * @example Make a skill that Tolokers see, and that expires
+   * @example Create a skill that Tolokers see, and that expires
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *

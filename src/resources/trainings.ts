@@ -59,7 +59,7 @@ export class Trainings {
    * @returns The training as the server has it.
    * @throws {TolokaValidationError} If a field breaks a rule.
    *
-   * @example Make a training that is good for a month
+   * @example Create a training whose result expires after a month
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *
@@ -339,7 +339,7 @@ export class Trainings {
    * @returns The new training.
    * @throws {TolokaOperationError} If cloning fails.
    *
-   * @example Make a training like another one, with a name of its own
+   * @example Create a training like another one, with a name of its own
    * ```ts
    * import { TolokaClient } from "@toloka/client";
    *

@@ -88,7 +88,7 @@ export interface UserBonusCreateManyResult extends CreateManyResult<UserBonus> {
  *   );
  * } catch (error) {
  *   if (!(error instanceof TolokaIncompleteError)) throw error;
- *   // call again with the same id to go on
+ *   // call again with the same id to continue
  *   console.log(error.message, error.done);
  * }
  * ```

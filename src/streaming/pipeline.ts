@@ -52,7 +52,7 @@ export interface PipelineOptions {
   signal?: AbortSignal | undefined;
   /**
    * Called with an observer that failed and its error. The observer is polled
-   * again with exponential backoff of up to eight periods; the others go on.
+   * again with exponential backoff of up to eight periods; the others continue.
    *
    * @default writes to the console
    */

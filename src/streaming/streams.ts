@@ -47,7 +47,7 @@ export type AssignmentEventQuery =
  * @throws {TypeError} If a type of events is not known, or the name is missing.
  * @throws {RangeError} If a number is out of its bounds.
  *
- * @example Take answers as they come; a restart goes on where this ended
+ * @example Take answers as they come; a restart resumes where this ended
  * ```ts
  * import { TolokaClient } from "@toloka/client";
  * import { memoryStore } from "@toloka/client/store";

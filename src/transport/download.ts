@@ -1,4 +1,4 @@
-/** A download that goes on where its connection broke. */
+/** A download that resumes where its connection broke. */
 import { delay } from "@std/async/delay";
 import {
   TolokaConnectionError,
@@ -122,12 +122,15 @@ class Incoming {
     return this.#reader.cancel(reason);
   }
 
-  /** Goes on at the first byte that is missing, or throws why that cannot be. */
+  /** Resumes at the first byte that is missing, or throws why that cannot be. */
   async #resume(cause: unknown): Promise<void> {
     const { signal } = this.#options;
     if (signal?.aborted || !isBreak(cause)) throw cause;
     if (this.#packed) {
-      throw this.#broken("cannot go on as the server packs the bytes", cause);
+      throw this.#broken(
+        "cannot be resumed as the server packs the bytes",
+        cause,
+      );
     }
     await this.#pause(cause);
     let next: Part;
@@ -142,7 +145,8 @@ class Incoming {
     }
     if (!continues(next.info, this.#received, this.size)) {
       await next.reader.cancel();
-      const why = "cannot go on as the server does not send the rest of it";
+      const why =
+        "cannot be resumed as the server does not send the rest of it";
       throw this.#broken(why, cause);
     }
     this.#reader = next.reader;

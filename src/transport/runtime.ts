@@ -62,7 +62,7 @@ export interface Connector {
   close(): Promise<void>;
 }
 
-/** Where Node keeps the dispatcher of its own `fetch`, newest first. */
+/** Keys under which Node keeps the dispatcher of its own `fetch`, newest first. */
 const NODE_DISPATCHERS = [2, 1].map((version) =>
   Symbol.for(`undici.globalDispatcher.${version}`)
 );

@@ -3,7 +3,7 @@ import { TolokaApiError } from "../errors.ts";
 import type { Span, Telemetry, Tracer, TracerProvider } from "../options.ts";
 import { VERSION } from "../version.ts";
 
-/** Where OpenTelemetry's API, Deno or an SDK keeps what is in place for the process. */
+/** Key under which OpenTelemetry's API, Deno or an SDK registers the process's providers. */
 const GLOBAL = Symbol.for("opentelemetry.js.api.1");
 
 /** `SpanKind.CLIENT` of OpenTelemetry's API. */

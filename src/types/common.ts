@@ -1,7 +1,7 @@
 /**
  * Shapes that several entities of the API share.
  *
- * How enumerations are typed all over this folder: what only the server sets
+ * Enumerations in this folder follow one rule. What only the server sets
  * (a status, a close reason) is {@linkcode Extensible}, so a value added later
  * still type-checks. What the requester sets (a field type, an issuing type)
  * is a closed union in bodies and answers alike: a wrong value does not

@@ -144,7 +144,7 @@ Deno.test("task upload goes on after a failure, without a row twice", async () =
   };
   const first = await terminal.run(line);
   assertEquals([first.code, failed > 0], [8, true], first.err);
-  assertStringIncludes(first.err, "Run the same command again to go on");
+  assertStringIncludes(first.err, "Run the same command again to continue");
   assertMatch(first.out, /^1 +(SENT|PLANNED)/m);
   terminal.fetch = terminal.simulator.fetch;
   const second = await terminal.run(line);

@@ -406,7 +406,7 @@ Deno.test("UserBonuses.createMany() goes on after a lost answer without paying t
     toloka.userBonuses.createMany(many, { operationId: OPERATION_ID });
   const { done, message } = await incomplete(call);
   assertEquals(done.unknown, ["10000", "10001"]);
-  assertStringIncludes(message, `'operationId' "${OPERATION_ID}" goes on`);
+  assertStringIncludes(message, `'operationId' "${OPERATION_ID}" resumes`);
   const { items, unknown, total_amount } = await hurried(call);
   assertEquals(Object.keys(items).length, 10_002);
   assertEquals([unknown, total_amount], [[], 1000.2]);

@@ -24,7 +24,7 @@ export const download = defineCommand({
     },
   },
   details:
-    "Files that are there already are not downloaded again, so an interrupted\ndownload goes on where it stopped.",
+    "Files that are there already are not downloaded again, so an interrupted\ndownload resumes where it stopped.",
   examples: ["toloka attachment download 12345 -o photos"],
   async run(context) {
     const { machine, client, args: [pool], options, output, signal } = context;
@@ -32,7 +32,7 @@ export const download = defineCommand({
     const toloka = await client();
     const does = `download the attachments of pool ${pool} to ${folder}`;
     if (!await context.proceed({ does })) return;
-    context.onInterrupted("Run the same command again to go on");
+    context.onInterrupted("Run the same command again to continue");
     await machine.makeFolder(folder);
     const bar = startProgress(output, machine.writeError, "Downloading");
     let [downloaded, present] = [0, 0];

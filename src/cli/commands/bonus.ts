@@ -68,7 +68,7 @@ export const pay = defineCommand({
       const costs = open.length === 0 ? undefined : String(sum);
       if (!await context.proceed({ does, costs })) return;
       context.onInterrupted(
-        "Run the same command again to go on: no row is paid twice",
+        "Run the same command again to continue: no row is paid twice",
       );
       const keys = bonuses.map(({ key }) => key);
       try {

@@ -56,7 +56,7 @@ export const apply = defineCommand({
     await checkBudget(context, job);
     const does = `make ${changes.length} changes`;
     if (!await context.proceed({ does, irreversible: true })) return;
-    context.onInterrupted("Run the same command again to go on");
+    context.onInterrupted("Run the same command again to continue");
     await deployment.apply(changes, async ({ name, act }, id) => {
       await output.line(
         `${act === "create" ? "Created" : "Updated"} ${name}: ${id}`,

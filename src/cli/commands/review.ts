@@ -102,7 +102,7 @@ async function readCondition(
 }
 
 const FILE_DETAILS =
-  "FILE is CSV, TSV or JSON Lines with assignment_id and, if you like, comment; any other name,\nor - for standard input, stands for a list with an id on each line. Running the command\nagain goes on where it stopped.";
+  "FILE is CSV, TSV or JSON Lines with assignment_id and, if you like, comment; any other name,\nor - for standard input, stands for a list with an id on each line. Running the command\nagain resumes where it stopped.";
 
 /** Accepts answers. */
 export const accept = defineCommand({

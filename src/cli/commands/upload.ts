@@ -71,7 +71,7 @@ export const upload = defineCommand({
     const does = `upload what is missing of ${count} tasks to pool ${poolId}`;
     if (!await context.proceed({ does, costs: sumOf(total, pool) })) return;
     context.onInterrupted(
-      "Run the same command again to go on: no row is uploaded twice",
+      "Run the same command again to continue: no row is uploaded twice",
     );
     await withState(context, async (store) => {
       const rows = new UploadRows();

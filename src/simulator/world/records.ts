@@ -378,7 +378,7 @@ export function suitesOf({ suites }: PoolRecord): List<SuiteRecord> {
   return new MappedList(suites, ({ suite }) => suite);
 }
 
-/** What a Toloker is given: a suite of the requester or tasks that were mixed. */
+/** Work given to a Toloker: a suite of the requester or tasks that were mixed. */
 export interface Issue {
   /** At least one. */
   readonly tasks: readonly TaskRecord[];
