@@ -1,4 +1,4 @@
-/** The rows of a file that is uploaded, each known by its content. */
+/** Rows of a file that is uploaded, each identified by its content. */
 import { isRecord } from "../checks.ts";
 import type { ReadTasksOptions } from "../data/mod.ts";
 import type { ProjectSpec } from "../define_project.ts";
@@ -63,47 +63,71 @@ export async function* readSuiteItems(
   }
 }
 
-/** Remembers the rows of a file with their keys. */
+/**
+ * The rows of a file that is uploaded: read once to send them and again to
+ * report on them, so that memory does not grow with the file.
+ */
 export class UploadRows {
+  readonly #open: () => Promise<AsyncIterable<RowItem<object>>>;
+  readonly #keepsDuplicates: boolean;
   readonly #keys = new WeakMap<object, string>();
-  readonly #rows: { row: number; key: string }[] = [];
-  /** Number of times that a task was read before: duplicates are separate uploads. */
-  readonly #times = new Map<string, number>();
+  /** Number of rows that were read to send them. */
+  count = 0;
 
-  /** Yields the items of rows, and remembers their keys. */
-  async *read<Item extends object>(
-    items: AsyncIterable<RowItem<Item>>,
-  ): AsyncGenerator<Item> {
-    for await (const { row, item } of items) {
-      // A task with a different overlap is the same task.
-      const content = await digestOf({
-        ...item,
-        overlap: null,
-        infinite_overlap: null,
-      });
-      const times = this.#times.get(content) ?? 0;
-      this.#times.set(content, times + 1);
-      const key = times === 0 ? content : `${content}-${times}`;
+  /**
+   * Prepares the reading.
+   *
+   * @param open Reads the file from its beginning.
+   * @param keepsDuplicates `true` if rows with the same content are separate uploads; otherwise they are one.
+   */
+  constructor(
+    open: () => Promise<AsyncIterable<RowItem<object>>>,
+    keepsDuplicates: boolean,
+  ) {
+    this.#open = open;
+    this.#keepsDuplicates = keepsDuplicates;
+  }
+
+  /** Yields the items of the rows. */
+  async *items(): AsyncGenerator<object> {
+    for await (const { item, key } of this.#keyed()) {
       this.#keys.set(item, key);
-      this.#rows.push({ row, key });
+      this.count++;
       yield item;
     }
   }
 
-  /** Key of an item that was read. */
+  /** Key of an item that was read and is still in use. */
   keyOf(item: object): string {
     return this.#keys.get(item)!;
   }
 
-  /** Returns the outcome of each row that was read, in the order of the file. */
-  async report(report: UploadReport): Promise<ReportedRow[]> {
-    const known = new Map<string, UploadRow>();
-    for await (const row of report.rows()) known.set(row.key, row);
-    return this.#rows.map(({ row, key }) => {
-      const { key: _, ...rest } = known.get(key) ??
+  /** Yields the outcome of each row that was read to send it, in the order of the file. */
+  async *outcomes(report: UploadReport): AsyncGenerator<ReportedRow> {
+    let left = this.count;
+    if (left === 0) return;
+    for await (const { row, key } of this.#keyed()) {
+      const { key: _, ...outcome } = await report.row(key) ??
         { key, status: "PLANNED" as const };
-      return { row, ...rest };
-    });
+      yield { row, ...outcome };
+      if (--left === 0) return;
+    }
+  }
+
+  async *#keyed(): AsyncGenerator<RowItem<object> & { key: string }> {
+    const times = new Map<string, number>();
+    for await (const { row, item } of await this.#open()) {
+      // A task with a different overlap is the same task.
+      const plain = { ...item, overlap: null, infinite_overlap: null };
+      const content = await digestOf(plain);
+      let key = content;
+      if (this.#keepsDuplicates) {
+        const before = times.get(content) ?? 0;
+        times.set(content, before + 1);
+        if (before > 0) key = `${content}-${before}`;
+      }
+      yield { row, item, key };
+    }
   }
 }
 

@@ -81,8 +81,10 @@ export type StartCreateOptions = Omit<
 /**
  * Result of a creation, item by item. Keys are the items' positions in the
  * input, `"0"` for the first. A position that is in none of the members was not
- * created: its request was refused as a whole, or not sent. Members of the server's answers that this version does not know, such as
- * `warnings`, stay beside these.
+ * created: its request was refused as a whole, or not sent. Members of the
+ * server's answers that this version does not know, such as `warnings`, stay
+ * beside these. Every item is in memory: more than fit there are uploaded by
+ * `uploadTasks` of `@toloka/client/streaming`.
  *
  * @typeParam T Kind of thing that was created.
  */

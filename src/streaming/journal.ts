@@ -57,6 +57,8 @@ export interface JournalSettings<Input> {
   send(items: Input[], operationId: string): Promise<Outcome>;
   /** Returns the identity that two items of one request must not share. */
   twin?(item: Input): string;
+  /** Number of requests at a time. @default 1 */
+  concurrency?: number;
 }
 
 /** A row to be created. */
@@ -88,26 +90,15 @@ export class Journal<Input extends object> {
 
   /**
    * Creates the rows that were not created or refused before, and finishes what
-   * earlier runs have begun.
+   * earlier runs have begun. Yields as the work proceeds.
    */
   async *run(
     rows: Iterable<JournalRow<Input>> | AsyncIterable<JournalRow<Input>>,
   ): AsyncGenerator<void, void, void> {
-    yield* this.#finishOpen();
-    let cuts: Cut<Input>[] = [];
-    for await (const row of rows) {
-      const planned = await this.#planned(row);
-      const twin = this.#set.twin?.(row.item);
-      let cut = cuts.find((cut) => cut.takes(planned, twin));
-      if (!cut) cuts.push(cut = new Cut());
-      cut.add(planned, twin);
-      if (!cut.isFull) continue;
-      cuts = cuts.filter((other) => other !== cut);
-      yield await this.#work(cut);
-    }
-    for (const cut of cuts) yield await this.#work(cut);
+    yield* this.#carryOutAll(this.#openOperations());
+    yield* this.#carryOutAll(this.#plans(rows));
     // Batches that another process has planned meanwhile, and may not live to send.
-    yield* this.#finishOpen();
+    yield* this.#carryOutAll(this.#openOperations());
   }
 
   /** Reads the stored state of a row. */
@@ -155,10 +146,59 @@ export class Journal<Input extends object> {
     return { ...row, stored: await this.#rowKey(row.key), text, digest };
   }
 
-  /** Plans and sends the new rows of a batch. */
-  async #work(cut: Cut<Input>): Promise<void> {
-    const operation = await this.#plan(cut.rows);
-    if (operation !== undefined) await this.#carryOut(operation);
+  /** Plans batch after batch; yields its operation, or nothing where no row of it is new. */
+  async *#plans(
+    rows: Iterable<JournalRow<Input>> | AsyncIterable<JournalRow<Input>>,
+  ): AsyncGenerator<string | undefined, void, void> {
+    let cuts: Cut<Input>[] = [];
+    for await (const row of rows) {
+      const planned = await this.#planned(row);
+      const twin = this.#set.twin?.(row.item);
+      const earlier = cuts.map((cut) => cut.get(planned.stored)).find(Boolean);
+      if (earlier) {
+        checkSame(planned, earlier.digest);
+        continue;
+      }
+      let cut = cuts.find((cut) => cut.takes(planned, twin));
+      if (!cut) cuts.push(cut = new Cut());
+      cut.add(planned, twin);
+      if (!cut.isFull) continue;
+      cuts = cuts.filter((other) => other !== cut);
+      yield await this.#plan(cut.rows);
+    }
+    for (const cut of cuts) yield await this.#plan(cut.rows);
+  }
+
+  /**
+   * Carries out operations, several at a time. No more are planned than are
+   * under way; the first failure ends the run once all of these have settled.
+   */
+  async *#carryOutAll(
+    operations: AsyncIterable<string | undefined>,
+  ): AsyncGenerator<void, void, void> {
+    const { concurrency = 1 } = this.#set;
+    const running = new Set<Promise<void>>();
+    let failed: { error: unknown } | undefined;
+    try {
+      for await (const operation of operations) {
+        if (operation !== undefined) {
+          const work = this.#carryOut(operation)
+            .catch((error) => {
+              failed ??= { error };
+            })
+            .finally(() => running.delete(work));
+          running.add(work);
+          if (running.size >= concurrency) await Promise.race(running);
+        }
+        if (failed) break;
+        yield;
+      }
+    } finally {
+      // What is under way is recorded, also after an error.
+      await Promise.all(running);
+    }
+    if (failed) throw failed.error;
+    yield;
   }
 
   /**
@@ -175,11 +215,7 @@ export class Journal<Input extends object> {
       );
       const fresh = rows.filter((row, i) => {
         const entry = known[i];
-        if (entry && entry.value.digest !== row.digest) {
-          throw new TypeError(
-            `Cannot run the job as a row must not change once it is recorded: row "${row.key}" has another content than before`,
-          );
-        }
+        if (entry) checkSame(row, entry.value.digest);
         return entry?.value.operation === undefined &&
           (!entry || entry.value.status === "PLANNED");
       });
@@ -200,16 +236,15 @@ export class Journal<Input extends object> {
     }
   }
 
-  /** Sends the batches that earlier runs, or other processes, have planned and not finished. */
-  async *#finishOpen(): AsyncGenerator<void, void, void> {
+  /** Yields the operations that earlier runs, or other processes, have planned and not finished. */
+  async *#openOperations(): AsyncGenerator<string, void, void> {
     const prefix = `${this.#space}batch/`;
     let after: string | undefined;
     for (;;) {
       const [entry] = await this.#set.store.list(prefix, { limit: 1, after });
       if (!entry) return;
-      await this.#carryOut(entry.key.slice(prefix.length));
       after = entry.key;
-      yield;
+      yield entry.key.slice(prefix.length);
     }
   }
 
@@ -288,30 +323,44 @@ export class Journal<Input extends object> {
   }
 }
 
+/** @throws {TypeError} If the content of a row differs from the one that was given under its key before. */
+function checkSame({ key, digest }: Planned<unknown>, before: string): void {
+  if (digest === before) return;
+  throw new TypeError(
+    `Cannot run the job as a row must not change once it is recorded: row "${key}" has another content than before`,
+  );
+}
+
 /** Rows that go into one request. */
 class Cut<Input> {
-  readonly rows: Planned<Input>[] = [];
+  readonly #rows = new Map<string, Planned<Input>>();
   readonly #twins = new Set<string>();
   #bytes = 0;
   #keys = 0;
 
+  get rows(): Planned<Input>[] {
+    return [...this.#rows.values()];
+  }
+
+  get(stored: string): Planned<Input> | undefined {
+    return this.#rows.get(stored);
+  }
+
   takes(row: Planned<Input>, twin: string | undefined): boolean {
     return this.#bytes + 3 * row.text.length <= MOST.bytes &&
-      !this.#twins.has(row.stored) &&
       !(twin !== undefined && this.#twins.has(twin));
   }
 
   add(row: Planned<Input>, twin: string | undefined): void {
-    this.rows.push(row);
+    this.#rows.set(row.stored, row);
     // A character of JSON has up to three bytes.
     this.#bytes += 3 * row.text.length;
     this.#keys += 2 * row.stored.length;
-    this.#twins.add(row.stored);
     if (twin !== undefined) this.#twins.add(twin);
   }
 
   get isFull(): boolean {
-    return this.rows.length >= MOST.rows || this.#bytes >= MOST.bytes ||
+    return this.#rows.size >= MOST.rows || this.#bytes >= MOST.bytes ||
       this.#keys > 40_000;
   }
 }

@@ -1,4 +1,5 @@
 import type { TolokaClient } from "../client.ts";
+import { checkInteger } from "../checks.ts";
 import { TolokaIncompleteError } from "../errors.ts";
 import type { RequestOptions } from "../options.ts";
 import type { Store } from "../store/store.ts";
@@ -19,9 +20,22 @@ export interface UploadOptions<Input> extends RequestOptions {
   key?: ((item: Input, index: number) => string) | undefined;
   /** `true` to fill in missing values from the pool's defaults. @default false */
   allowDefaults?: boolean | undefined;
+  /**
+   * Number of operations that the server may work on at a time, 1 to 32. Each
+   * creates up to 200 rows: up to so many times 200 are in memory.
+   *
+   * @default 4
+   */
+  concurrency?: number | undefined;
   /** Called after each request with the progress so far. */
   onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
+
+/** Number of operations at a time unless the caller says otherwise. */
+const CONCURRENCY = 4;
+
+/** Largest number of operations at a time. */
+const MAX_CONCURRENCY = 32;
 
 /** Progress of an upload. */
 export interface UploadProgress {
@@ -51,6 +65,8 @@ export interface UploadReport {
   open: number;
   /** Every row, read from the store, in the order of its keys there. */
   rows(): AsyncGenerator<UploadRow, void, void>;
+  /** Reads the row with a key from the store; `undefined` if none was recorded. */
+  row(key: string): Promise<UploadRow | undefined>;
 }
 
 /**
@@ -175,12 +191,21 @@ async function upload<Input extends object>(
   options: UploadOptions<Input>,
   create: (items: Input[], options: object) => Promise<Created>,
 ): Promise<UploadReport> {
-  const { name, key = byPosition, allowDefaults, onProgress, ...request } =
-    options;
+  const {
+    name,
+    key = byPosition,
+    allowDefaults,
+    concurrency = CONCURRENCY,
+    onProgress,
+    ...request
+  } = options;
+  const action = `upload ${kind === "suites" ? "task suites" : kind}`;
+  checkInteger(action, "concurrency", concurrency, 1, MAX_CONCURRENCY);
   const journal = new Journal<Input>({
     store,
     kind,
     name,
+    concurrency,
     send: (items, operationId) => {
       const sending = {
         ...request,
@@ -194,7 +219,10 @@ async function upload<Input extends object>(
   });
   let read = 0;
   async function* keyed() {
-    for await (const item of input) yield { key: key(item, read++), item };
+    for await (const item of input) {
+      options.signal?.throwIfAborted();
+      yield { key: key(item, read++), item };
+    }
   }
   let failure: unknown;
   try {
@@ -233,6 +261,10 @@ async function reportOf<Input extends object>(
     ...counts,
     async *rows() {
       for await (const row of journal.rows()) yield uploadRow(row);
+    },
+    async row(key) {
+      const row = await journal.row(key);
+      return row && uploadRow(row);
     },
   };
 }

@@ -97,6 +97,22 @@ function* streamOfTasks() {
   }
 }
 
+function* linesOfTasks() {
+  yield "INPUT:image,INPUT:number,TASK:overlap\n";
+  for (let i = 0; i < n; i++) {
+    yield `https://example.com/images/${i}.jpg,${i},3\n`;
+  }
+}
+
+async function inFolder(work: (folder: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
 /** Chunk by chunk, each with its operation, its log, and what it created. */
 async function bareUpload() {
   const all = tasks();
@@ -206,15 +222,39 @@ const programs: Record<string, () => Promise<void>> = {
   "upload serial": () => upload({ concurrency: 1 }),
   "upload": () => upload({}),
   "upload no read": () => upload({ readBack: false }),
-  "upload stream": async () => {
-    const toloka = await client();
-    let created = 0;
-    await toloka.tasks.createMany(streamOfTasks(), {
-      readBack: false,
-      onProgress: (progress) => created = progress.created,
-    });
-    expect(created);
-  },
+  "upload durable": () =>
+    inFolder(async (folder) => {
+      const { sqliteStore } = await import("../../src/store/mod.ts");
+      const { uploadTasks } = await import("../../src/streaming/mod.ts");
+      const store = await sqliteStore(`${folder}/jobs.db`);
+      const options = { name: "bench", concurrency: 8 };
+      const tasks = streamOfTasks();
+      const report = await uploadTasks(await client(), store, tasks, options);
+      expect(report.created);
+      await store.close();
+    }),
+  "upload command": () =>
+    inFolder(async (folder) => {
+      const { run } = await import("../../src/cli/run.ts");
+      const { systemMachine } = await import("../../src/cli/system.ts");
+      const file = `${folder}/tasks.csv`;
+      await Deno.writeTextFile(file, ReadableStream.from(linesOfTasks()));
+      let out = "";
+      const code = await run({
+        ...systemMachine(),
+        args: ["task", "upload", "7", file, "--yes", `--state=${folder}/db`],
+        env: (name) =>
+          ({ TOLOKA_TOKEN: "token", TOLOKA_URL: url } as Record<
+            string,
+            string
+          >)[
+            name
+          ],
+        write: (text) => (out += text, Promise.resolve()),
+      });
+      if (code !== 0) throw new Error(`Cannot use the run: exit code ${code}`);
+      expect(Number(/Created: (\d+)/.exec(out)?.[1]));
+    }),
   "bare table": async () => {
     const response = await fetch(
       `${url}/api/new/requester/pools/${n}/assignments.tsv`,

@@ -138,6 +138,29 @@ function logOf(id: string): Response {
   })));
 }
 
+/** The pool and the project that the command reads before it uploads. */
+const settings: Record<string, Record<string, unknown>> = {
+  pools: {
+    id: "7",
+    project_id: "7",
+    status: "CLOSED",
+    reward_per_assignment: 0.02,
+    mixer_config: {
+      real_tasks_count: 10,
+      golden_tasks_count: 0,
+      training_tasks_count: 0,
+    },
+    defaults: { default_overlap_for_new_tasks: 3 },
+  },
+  projects: {
+    id: "7",
+    task_spec: {
+      input_spec: { image: { type: "url" }, number: { type: "integer" } },
+      output_spec: { animal: { type: "string" } },
+    },
+  },
+};
+
 /** A table of as many bytes as the pool's number says. */
 function tableOf(size: number): Response {
   const head =
@@ -171,6 +194,7 @@ async function answer(request: Request): Promise<Response> {
     const operation = searchParams.get("operation_id")!;
     return await createTasks(request, operation, latency !== "0");
   }
+  if (kind in settings) return Response.json(settings[kind]);
   if (kind === "operations") {
     return part === "log" ? logOf(id) : stateOf(id, operations.get(id)!);
   }

@@ -117,6 +117,23 @@ Deno.test("task upload keeps duplicates apart that are wanted", async () => {
     assertEquals(kept.out, "Created: 3, refused: 0, open: 0\n", kept.err);
   }
   assertEquals((await images()).length, 6);
+  const rows = await terminal.json(`${line} --duplicates skip --name other`);
+  assertEquals(rows.map(({ row }) => row), [1, 2]);
+  assertEquals((await images()).length, 8);
+});
+
+Deno.test("task upload counts only what was created when the file breaks off", async () => {
+  const { terminal, pool, images } = await withPool();
+  // The file changes after it was checked.
+  const contents = [GOOD, BAD, BAD];
+  terminal.files.get = () => contents.shift();
+  const { code, out, err } = await terminal.run(
+    `task upload ${pool} tasks.csv --yes`,
+  );
+  assertEquals(code, 8, err);
+  assertMatch(out, /^1 +PLANNED/m);
+  assertMatch(out, /^Created: 0, refused: 0, open: 1$/m);
+  assertEquals((await images()).length, 3);
 });
 
 Deno.test("task upload sends nothing of a file with errors", async () => {
@@ -150,6 +167,65 @@ Deno.test("task upload goes on after a failure, without a row twice", async () =
   const second = await terminal.run(line);
   assertEquals(second.out, "Created: 2, refused: 0, open: 0\n", second.err);
   assertEquals((await images()).length, 5);
+});
+
+Deno.test("task upload reports refused rows by their places in the file", async () => {
+  const { terminal, pool, images } = await withPool();
+  const url = (i: number) => `https://example.com/${i}.jpg`;
+  const rows = Array.from({ length: 7 }, (_, i) => i % 3 ? url(i) : `no ${i}`);
+  terminal.files.set("tasks.csv", ["INPUT:image", ...rows, ""].join("\n"));
+  terminal.fetch = async (input, init) => {
+    const response = await terminal.simulator.fetch(input, init);
+    if (!String(input).includes("/projects/")) return response;
+    // The project has become stricter since the command has read it.
+    const text = await response.text();
+    return new Response(text.replaceAll('"url"', '"string"'), response);
+  };
+  const line = `task upload ${pool} tasks.csv --yes`;
+  for (let times = 0; times < 2; times++) {
+    const { code, out, err } = await terminal.run(`${line} --report r.csv`);
+    assertEquals(code, 1, err);
+    assertStringIncludes(err, "3 of 7 rows were refused");
+    const [head, ...lines] = out.trim().split("\n");
+    assertMatch(head!, /^ROW +STATUS +TASK +ERRORS$/);
+    assertEquals(lines.map((text) => text.split(/ +/).slice(0, 3).join()), [
+      "1,REFUSED,-",
+      "4,REFUSED,-",
+      "7,REFUSED,-",
+      "Created:,4,,refused:",
+    ]);
+    assertEquals(
+      terminal.files.get("r.csv")!.trim().split(/\r?\n/)
+        .map((row) => row.split(",").slice(0, 2).join()),
+      [
+        "row,status",
+        ...rows.map((_, i) => `${i + 1},${i % 3 ? "CREATED" : "REFUSED"}`),
+      ],
+    );
+    assertEquals((await images()).length, 3 + 4);
+  }
+});
+
+Deno.test("task upload reports no rows that it has not read when it fails", async () => {
+  const { terminal, pool } = await withPool();
+  const rows = Array.from(
+    { length: 3_000 },
+    (_, i) => `https://example.com/${i}.jpg`,
+  );
+  terminal.files.set("tasks.csv", ["INPUT:image", ...rows, ""].join("\n"));
+  terminal.fetch = (input, init) =>
+    init?.method === "POST" && String(input).includes("/tasks")
+      ? Promise.resolve(
+        Response.json({ code: "ACCESS_DENIED" }, { status: 403 }),
+      )
+      : terminal.simulator.fetch(input, init);
+  const { code, out } = await terminal.run(
+    `task upload ${pool} tasks.csv --yes`,
+  );
+  assertEquals(code, 8);
+  const [, open] = /^Created: 0, refused: 0, open: (\d+)$/m.exec(out)!;
+  assertEquals(out.trim().split("\n").length, Number(open) + 2);
+  assertEquals(Number(open) < rows.length, true);
 });
 
 Deno.test("task upload makes a task suite of each row where nothing is mixed", async () => {

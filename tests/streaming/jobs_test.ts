@@ -230,30 +230,35 @@ async function* textsIn(pool_id: string, count: number) {
 }
 
 Deno.test("uploadTasks() creates each row once wherever it is killed", async () => {
-  for (const number of [1, 2, 3, 4, 5, 6]) {
-    const { toloka } = simulated();
-    const pool_id = await poolOf(toloka);
-    const store = memoryStore();
-    const tasks = (count: number) => textsIn(pool_id, count);
-    const options = { name: "up", allowDefaults: true };
-    await uploadTasks(
-      toloka,
-      killedAt(store, number, true),
-      tasks(250),
-      options,
-    )
-      .catch(() => {});
-    const report = await uploadTasks(toloka, store, tasks(260), options);
-    assertEquals(
-      [report.created, report.refused, report.open],
-      [259, 1, 0],
-    );
-    const rows = await Array.fromAsync(report.rows());
-    assertEquals(rows.filter(({ errors }) => errors).map(({ key }) => key), [
-      "0000000007",
-    ]);
-    const made = await Array.fromAsync(toloka.tasks.list({ pool_id }));
-    assertEquals(made.length, 259);
+  for (const after of [false, true]) {
+    let killed = true;
+    for (let number = 1; killed; number++) {
+      const { toloka } = simulated();
+      const pool_id = await poolOf(toloka);
+      const store = memoryStore();
+      const options = { name: "up", allowDefaults: true };
+      // Three requests, all of them under way at the same time.
+      killed = await uploadTasks(
+        toloka,
+        killedAt(store, number, after),
+        textsIn(pool_id, 410),
+        options,
+      ).then(() => false, () => true);
+      const tasks = textsIn(pool_id, 420);
+      const report = await uploadTasks(toloka, store, tasks, options);
+      assertEquals(
+        [report.created, report.refused, report.open],
+        [419, 1, 0],
+        `killed at commit ${number}`,
+      );
+      const rows = await Array.fromAsync(report.rows());
+      assertEquals(rows.filter(({ errors }) => errors).map(({ key }) => key), [
+        "0000000007",
+      ]);
+      const made = await Array.fromAsync(toloka.tasks.list({ pool_id }));
+      assertEquals(made.length, 419);
+      assert(number < 20);
+    }
   }
 });
 

@@ -1,6 +1,8 @@
 /** `toloka task upload`: each row of a file exactly once, however often it runs. */
 import type { UploadReport } from "../../streaming/mod.ts";
 import type { Pool, PoolInput } from "../../types/pools.ts";
+import type { TaskSuiteInput } from "../../types/task_suites.ts";
+import type { TaskInput } from "../../types/tasks.ts";
 import { type Context, defineCommand, type OptionSpecs } from "../command.ts";
 import { serverUrl } from "../connect.ts";
 import { startProgress } from "../progress.ts";
@@ -17,6 +19,9 @@ import {
 import { CheckFailed, UsageError } from "../usage_error.ts";
 
 const ACTION = "upload tasks";
+
+/** Number of operations at a time: most that stays below the platform's quota of task suites a minute. */
+const CONCURRENCY = 8;
 
 /** Uploads a file of tasks. */
 export const upload = defineCommand({
@@ -73,9 +78,18 @@ export const upload = defineCommand({
     context.onInterrupted(
       "Run the same command again to continue: no row is uploaded twice",
     );
+    const { duplicates } = options;
+    // The check has found no duplicates: to look again would take memory for each row.
+    const again: Reading = duplicates === "skip"
+      ? reading
+      : { ...reading, duplicates: "keep" };
+    // Without smart mixing, tasks are given out in task suites only.
+    const read = pool.mixer_config ? readTaskItems : readSuiteItems;
+    const rows = new UploadRows(
+      async () => read(await context.machine.openFile(path!), again),
+      duplicates === "keep",
+    );
     await withState(context, async (store) => {
-      const rows = new UploadRows();
-      const source = await context.machine.openFile(path!);
       const bar = startProgress(
         output,
         context.machine.writeError,
@@ -87,28 +101,29 @@ export const upload = defineCommand({
         ),
         key: (item: object) => rows.keyOf(item),
         allowDefaults: true,
+        concurrency: CONCURRENCY,
         onProgress: ({ read }: { read: number }) => bar.update(read, count),
         signal,
       };
       const { uploadTasks, uploadTaskSuites } = await import(
         "../../streaming/mod.ts"
       );
-      // Without smart mixing, tasks are given out in task suites only.
       const upload = pool.mixer_config
         ? uploadTasks(
           toloka,
           store,
-          rows.read(readTaskItems(source, reading)),
+          rows.items() as AsyncIterable<TaskInput>,
           sending,
         )
         : uploadTaskSuites(
           toloka,
           store,
-          rows.read(readSuiteItems(source, reading)),
+          rows.items() as AsyncIterable<TaskSuiteInput>,
           sending,
         );
       const { report, failure } = await settle(upload).finally(bar.end);
-      await printReport(context, await rows.report(report));
+      const isWhole = !failure && report.refused + report.open === 0;
+      await printReport(context, rows, report, isWhole);
       if (failure) throw failure;
     });
   },
@@ -158,33 +173,47 @@ function sumOf(total: { likely: number; max: number }, pool: Pool): string {
   return `${total.likely}${most}${when}`;
 }
 
+/** Columns of the report. */
+const COLUMNS = {
+  row: ({ row }: ReportedRow) => String(row),
+  status: ({ status }: ReportedRow) => status,
+  task: ({ id }: ReportedRow) => id,
+  errors: ({ errors }: ReportedRow) => errors && JSON.stringify(errors),
+};
+
+/** Writes and prints the outcomes row by row. Without need, the file is not read again. */
 async function printReport(
   { machine, output, options }: Context<OptionSpecs>,
-  rows: readonly ReportedRow[],
+  rows: UploadRows,
+  report: UploadReport,
+  isWhole: boolean,
 ): Promise<void> {
-  const columns = {
-    row: ({ row }: ReportedRow) => String(row),
-    status: ({ status }: ReportedRow) => status,
-    task: ({ id }: ReportedRow) => id,
-    errors: ({ errors }: ReportedRow) => errors && JSON.stringify(errors),
-  };
   const path = options.report as string | undefined;
   if (path !== undefined) {
-    const { stringify } = await import("@std/csv/stringify");
-    const table = rows.map((row) =>
-      Object.values(columns).map((read) => read(row) ?? "")
-    );
-    await machine.writeFile(path, stringify([Object.keys(columns), ...table]));
+    await machine.writeFile(path, csvOf(rows.outcomes(report)));
   }
-  const bad = rows.filter(({ status }) => status !== "CREATED");
-  await output.table(output.json ? rows : bad, columns, "");
-  const refused = rows.filter(({ status }) => status === "REFUSED").length;
+  const counts = { CREATED: 0, REFUSED: 0, SENT: 0, PLANNED: 0 };
+  async function* shown() {
+    for await (const row of rows.outcomes(report)) {
+      counts[row.status]++;
+      if (output.json || row.status !== "CREATED") yield row;
+    }
+  }
+  if (isWhole && !output.json) counts.CREATED = rows.count;
+  else await output.table(shown(), COLUMNS, "");
+  const { CREATED, REFUSED, SENT, PLANNED } = counts;
   await output.line(
-    `Created: ${rows.length - bad.length}, refused: ${refused}, open: ${
-      bad.length - refused
-    }`,
+    `Created: ${CREATED}, refused: ${REFUSED}, open: ${SENT + PLANNED}`,
   );
-  if (refused > 0 && refused === bad.length) {
-    throw new CheckFailed(`${refused} of ${rows.length} rows were refused`);
+  if (REFUSED > 0 && SENT + PLANNED === 0) {
+    throw new CheckFailed(`${REFUSED} of ${rows.count} rows were refused`);
+  }
+}
+
+async function* csvOf(rows: AsyncIterable<ReportedRow>) {
+  const { stringify } = await import("@std/csv/stringify");
+  yield stringify([Object.keys(COLUMNS)]);
+  for await (const row of rows) {
+    yield stringify([Object.values(COLUMNS).map((read) => read(row) ?? "")]);
   }
 }
