@@ -31,13 +31,13 @@ import {
   type PageFile,
 } from "../tolokers/interface/page_files.ts";
 import { drawPlace } from "../tolokers/interface/spec_values.ts";
-import {
-  type AssignmentRecord,
-  type AttachmentRecord,
-  type PoolRecord,
-  type TaskRecord,
-  writeSolutions,
+import type {
+  AssignmentRecord,
+  AttachmentRecord,
+  PoolRecord,
+  TaskRecord,
 } from "../world/records.ts";
+import { writeSolutions } from "../world/solutions.ts";
 import type { Reaction, World } from "../world/world.ts";
 
 /** Bytes of one part of a file. */

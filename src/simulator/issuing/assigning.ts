@@ -11,8 +11,8 @@ import {
   type PoolRecord,
   type TaskRecord,
   type TolokerRecord,
-  writeSolutions,
 } from "../world/records.ts";
+import { writeSolutions } from "../world/solutions.ts";
 import type { World } from "../world/world.ts";
 import { setCheckpoints } from "./checkpoints.ts";
 import { countTasks } from "./distribution.ts";

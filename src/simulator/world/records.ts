@@ -28,12 +28,14 @@ import { fromMoney, type Money } from "../engine/money.ts";
 import type { Place } from "../engine/places.ts";
 import { formatTime } from "../engine/time.ts";
 import type { Waiting, WaitingList } from "../engine/waiting.ts";
+import { WrittenRecord } from "../engine/written_record.ts";
 import type { Habit } from "./habits.ts";
 import type {
   CollectorRules,
   PoolSettings,
   TaskKind,
 } from "./pool_settings.ts";
+import { answersIn, writeSolutions } from "./solutions.ts";
 
 /** An entity, and the object that the API returns for it. */
 export interface Entity<View> {
@@ -118,27 +120,6 @@ const SOLUTIONS = [
   "message_on_unknown_solution",
   "baseline_solutions",
 ] as const;
-
-/** A record that is written without building the object first. */
-abstract class WrittenRecord<View> {
-  /**
-   * Adds the pieces of its JSON. A page joins the pieces of all its records,
-   * as texts that are put together one by one are copied several times.
-   */
-  abstract writeTo(pieces: string[]): void;
-
-  /** The record as the API returns it. */
-  get json(): string {
-    const pieces: string[] = [];
-    this.writeTo(pieces);
-    return pieces.join("");
-  }
-
-  /** The object that the API returns. */
-  toJSON(): View {
-    return JSON.parse(this.json);
-  }
-}
 
 const ID_FIELD = '{"id":"';
 const INPUT_FIELD = '"input_values":';
@@ -616,32 +597,6 @@ function fixedTexts({ ids, view }: PoolRecord): FixedTexts {
     last = { ids, afterSuite, owner, noBonuses };
   }
   return last;
-}
-
-/** Writes answers as the API returns them. */
-export function writeSolutions(
-  answers: readonly (Readonly<Values> | undefined)[],
-): string {
-  return JSON.stringify(
-    answers.map((output_values = {}) => ({ output_values })),
-  );
-}
-
-/** Answers that were read before: those to a task are compared many times. */
-const read = new Map<string, readonly Readonly<Values>[]>();
-const MANY = 1_000;
-
-function answersIn(solutions: string): readonly Readonly<Values>[] {
-  let answers = read.get(solutions);
-  if (answers === undefined) {
-    const parsed: readonly { output_values: Readonly<Values> }[] = JSON.parse(
-      solutions,
-    );
-    answers = parsed.map(({ output_values }) => output_values);
-    if (read.size >= MANY) read.clear();
-    read.set(solutions, answers);
-  }
-  return answers;
 }
 
 /** A simulated Toloker. */
