@@ -21,6 +21,8 @@ import {
   type Metric,
   type MetricOptions,
   type MetricPoint,
+  type MoneyMetricOptions,
+  moneyUnit,
   readOrThrow,
 } from "./metric.ts";
 
@@ -110,9 +112,13 @@ export function assignmentEventsMetric(
   });
 }
 
+/** Options of {@linkcode bonusMetrics}. */
+export interface BonusMetricsOptions
+  extends EventMetricOptions, MoneyMetricOptions {}
+
 /**
  * Creates the counters `toloka_bonuses`, the number of bonuses that were paid,
- * and `toloka_bonuses_paid`, their sum in dollars. Both read one listing.
+ * and `toloka_bonuses_paid`, their sum. Both read one listing.
  *
  * @param options `name` takes the place of `toloka_bonuses` in both names.
  * @throws {TypeError} If `name` is not valid.
@@ -134,7 +140,7 @@ export function assignmentEventsMetric(
  */
 export function bonusMetrics(
   toloka: Pick<TolokaClient, "userBonuses">,
-  options: EventMetricOptions = {},
+  options: BonusMetricsOptions = {},
 ): Metric[] {
   const name = checkName(options.name ?? "toloka_bonuses");
   const feed = new EventFeed({
@@ -157,7 +163,7 @@ export function bonusMetrics(
     counterMetric(feed, {
       ...common,
       name: `${name}_paid`,
-      unit: "dollars",
+      unit: moneyUnit(options),
       description: "Money paid as bonuses",
       amountOf: ({ amount }) => amount,
     }),

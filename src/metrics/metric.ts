@@ -135,6 +135,30 @@ export interface MetricOptions {
   name?: string | undefined;
 }
 
+/** Options of metrics of money. */
+export interface MoneyMetricOptions extends MetricOptions {
+  /**
+   * Currency of the account, which decides the metric's unit, `"dollars"` or
+   * `"rubles"`: Yandex Tasks counts in rubles.
+   *
+   * @default "USD"
+   */
+  currency?: "USD" | "RUB" | undefined;
+}
+
+/** Returns the unit of a metric of money. */
+export function moneyUnit(
+  { currency = "USD" }: Pick<MoneyMetricOptions, "currency">,
+): string {
+  if (currency === "USD") return "dollars";
+  if (currency === "RUB") return "rubles";
+  throw new TypeError(
+    `Cannot create metric as 'currency' must be "USD" or "RUB": current value is ${
+      show(currency)
+    }`,
+  );
+}
+
 const NAME = /^[a-z][a-z0-9_]*$/;
 
 /** Checks the name of a metric. */

@@ -41,6 +41,7 @@ export {
   type MetricOptions,
   type MetricPoint,
   MetricReadError,
+  type MoneyMetricOptions,
 } from "./metric.ts";
 export type {
   AnalyticsAnswers,
@@ -81,6 +82,7 @@ export {
   bansMetric,
   type BansMetricOptions,
   bonusMetrics,
+  type BonusMetricsOptions,
   type EventMetricOptions,
   messageThreadsMetric,
   skillMetrics,

@@ -55,6 +55,7 @@ export interface ObserveMetricsOptions extends ExportOptions {
 /** Units in the words of the Unified Code for Units of Measure. */
 const UNITS: Readonly<Record<string, string>> = {
   dollars: "USD",
+  rubles: "RUB",
   per_hour: "1/h",
   ratio: "1",
   seconds: "s",

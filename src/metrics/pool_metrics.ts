@@ -14,6 +14,8 @@ import {
   type MetricLabels,
   type MetricOptions,
   type MetricPoint,
+  type MoneyMetricOptions,
+  moneyUnit,
 } from "./metric.ts";
 import type { AnalyticsClient } from "./reading.ts";
 
@@ -27,7 +29,7 @@ export interface RequesterClient {
 }
 
 /**
- * Creates the metric `toloka_balance`: money left in the account, in dollars.
+ * Creates the metric `toloka_balance`: money left in the account.
  * Costs one request for each reading.
  *
  * @throws {TypeError} If `name` is not valid.
@@ -48,11 +50,11 @@ export interface RequesterClient {
  */
 export function balanceMetric(
   toloka: RequesterClient,
-  options: MetricOptions = {},
+  options: MoneyMetricOptions = {},
 ): Metric {
   return {
     name: checkName(options.name ?? "toloka_balance"),
-    unit: "dollars",
+    unit: moneyUnit(options),
     description: "Money left in the requester's account",
     kind: "gauge",
     labels: [],
@@ -197,7 +199,7 @@ export function tasksMetric(
 }
 
 /**
- * Creates the metric `toloka_pool_spent`: money spent on pools, in dollars.
+ * Creates the metric `toloka_pool_spent`: money spent on pools.
  *
  * @param pools Ids of the pools.
  * @throws {TypeError} If there is no pool or `name` is not valid.
@@ -219,11 +221,11 @@ export function tasksMetric(
 export function spentMetric(
   toloka: AnalyticsClient,
   pools: string | readonly string[],
-  options: MetricOptions = {},
+  options: MoneyMetricOptions = {},
 ): Metric {
   return analyticsMetric(toloka, pools, options, {
     name: "toloka_pool_spent",
-    unit: "dollars",
+    unit: moneyUnit(options),
     description: "Money spent on the pool",
     ask: (pool) => [question(pool, "spent_budget")],
     points: ([spent], pool_id) => pointsOf(spent!, { pool_id }),

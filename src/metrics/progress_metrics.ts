@@ -7,7 +7,13 @@ import {
   type PoolAnswer,
   question,
 } from "./analytics_metric.ts";
-import type { Metric, MetricOptions, MetricPoint } from "./metric.ts";
+import {
+  type Metric,
+  type MetricOptions,
+  type MetricPoint,
+  type MoneyMetricOptions,
+  moneyUnit,
+} from "./metric.ts";
 import type { AnalyticsClient } from "./reading.ts";
 
 const HOUR = 3_600_000;
@@ -170,8 +176,7 @@ export function verdictsMetric(
 
 /**
  * Creates the metric `toloka_pool_accepted_cost`: money spent on a pool for each
- * assignment accepted in it, in dollars. It has no point while nothing is
- * accepted.
+ * assignment accepted in it. It has no point while nothing is accepted.
  *
  * @param pools Ids of the pools.
  * @throws {TypeError} If there is no pool or `name` is not valid.
@@ -193,11 +198,11 @@ export function verdictsMetric(
 export function acceptedCostMetric(
   toloka: AnalyticsClient,
   pools: string | readonly string[],
-  options: MetricOptions = {},
+  options: MoneyMetricOptions = {},
 ): Metric {
   return costMetric(toloka, pools, options, {
     name: "toloka_pool_accepted_cost",
-    unit: "dollars",
+    unit: moneyUnit(options),
     description: "Money spent for each accepted assignment",
     value: ({ spent, accepted }) => divide(spent, accepted),
   });
@@ -205,7 +210,7 @@ export function acceptedCostMetric(
 
 /**
  * Creates the metric `toloka_pool_forecast_cost`: money that a pool will have
- * cost when it is done, in dollars: what is spent, and for each assignment that
+ * cost when it is done: what is spent, and for each assignment that
  * is neither accepted nor rejected the present cost of an accepted one. It has
  * no point while nothing is accepted.
  *
@@ -229,11 +234,11 @@ export function acceptedCostMetric(
 export function forecastCostMetric(
   toloka: AnalyticsClient,
   pools: string | readonly string[],
-  options: MetricOptions = {},
+  options: MoneyMetricOptions = {},
 ): Metric {
   return costMetric(toloka, pools, options, {
     name: "toloka_pool_forecast_cost",
-    unit: "dollars",
+    unit: moneyUnit(options),
     description: "Money that the pool will have cost when it is done",
     value: forecast,
   });

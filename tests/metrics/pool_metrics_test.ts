@@ -1,9 +1,12 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import {
+  acceptedCostMetric,
   assignmentsMetric,
   balanceMetric,
+  bonusMetrics,
   completionMetric,
   eligibleTolokersMetric,
+  forecastCostMetric,
   type Metric,
   type MetricSample,
   readMetrics,
@@ -162,12 +165,31 @@ Deno.test("questions beyond 'maxQuestions' go out in several requests", async ()
   assertEquals(posts.length, 3);
 });
 
+Deno.test("metrics of money have the unit of the account's currency", () => {
+  const toloka = {} as never;
+  const unitsOf = (currency?: "USD" | "RUB") =>
+    [
+      balanceMetric(toloka, { currency }),
+      spentMetric(toloka, "7", { currency }),
+      acceptedCostMetric(toloka, "7", { currency }),
+      forecastCostMetric(toloka, "7", { currency }),
+      ...bonusMetrics(toloka, { currency }),
+    ].map(({ unit }) => unit);
+  const [dollars, rubles] = [Array(4).fill("dollars"), Array(4).fill("rubles")];
+  assertEquals(unitsOf(), [...dollars, undefined, "dollars"]);
+  assertEquals(unitsOf("RUB"), [...rubles, undefined, "rubles"]);
+});
+
 Deno.test("metrics check their pools and options", () => {
   const toloka = answering({});
   const table: [() => Metric, string][] = [
     [() => tasksMetric(toloka, []), "'pools' must have an id"],
     [() => tasksMetric(toloka, ""), "the id of a pool must be a non-empty"],
     [() => spentMetric(toloka, "7", { name: "a-b" }), `current value is "a-b"`],
+    [
+      () => spentMetric(toloka, "7", { currency: "EUR" as never }),
+      `'currency' must be "USD" or "RUB": current value is "EUR"`,
+    ],
     [
       () => assignmentsMetric(toloka, "7", { statuses: [] }),
       "'statuses' must be of",
