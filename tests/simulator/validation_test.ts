@@ -473,3 +473,31 @@ Deno.test("a filter may have null in place of its other part", async () => {
     assertEquals((await api.get(`/pools/${pool.id}`)).status, "CLOSED");
   }
 });
+
+Deno.test("an element of a list is never null", async () => {
+  const api = new Api();
+  const pool = await api.pool();
+  const lists: [method: string, path: string, body: Json, field: string][] = [
+    ["POST", "/aggregated-solutions/aggregate-by-pool", {
+      type: "DAWID_SKENE",
+      pool_id: pool.id,
+      fields: [null],
+    }, "fields.0"],
+    ["POST", "/tasks?allow_defaults=true", {
+      pool_id: pool.id,
+      input_values: { image: "https://example.com/a" },
+      reserved_for: ["a", null],
+    }, "reserved_for.1"],
+    ["POST", "/message-threads/compose", {
+      topic: { EN: "News" },
+      text: { EN: "Hello" },
+      answerable: true,
+      recipients_select_type: "DIRECT",
+      recipients_ids: [null],
+    }, "recipients_ids.0"],
+  ];
+  for (const [method, path, body, field] of lists) {
+    const { payload } = await api.expect(400, method, path, body);
+    assertEquals(payload[field]?.code, "VALUE_REQUIRED", path);
+  }
+});

@@ -32,7 +32,7 @@ export interface Rule {
   fields?: Rules | ((object: Body) => Rules);
   /** Rule of each value in an object whose keys are the requester's own. */
   each?: Rule;
-  /** Rule of an array's elements. */
+  /** Rule of an array's elements, none of which may be `null`. */
   items?: Rule;
 }
 
@@ -165,8 +165,9 @@ function check(
   } else if (rule.type === "object" && isObject(value)) {
     checkFields(value, rulesOf(rule, value) ?? {}, path, errors);
   } else if (items !== undefined && Array.isArray(value)) {
+    const element = { ...items, required: true };
     value.forEach((item, index) =>
-      check(item, items, `${path}.${index}`, errors)
+      check(item, element, `${path}.${index}`, errors)
     );
   }
 }

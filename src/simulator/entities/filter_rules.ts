@@ -33,7 +33,7 @@ const CONDITION: Rules = {
 /** Rule of a filter: conditions, joined by `and` and `or`. */
 export const FILTER: Rule = { type: "object", fields: filterRules };
 
-const PARTS: Rule = { type: "array", items: { ...FILTER, required: true } };
+const PARTS: Rule = { type: "array", items: FILTER };
 
 function filterRules(filter: Body): Rules {
   const joint = { and: PARTS, or: PARTS };
