@@ -136,11 +136,14 @@ async function prepare(simulator: Simulator): Promise<Ids> {
   };
 }
 
+/** Today, for recipes too: what people do follows from the hour. */
+const START = new Date("2026-06-01T12:00:00Z");
+
 const first = new Simulator({
   seed: 1,
   population: { habits: { careful: 1, random: 1 } }, // so that some are wrong
   replyRate: 1,
-  start: new Date(),
+  start: START,
 });
 const ids = await prepare(first);
 const saved = JSON.stringify(first.save());
@@ -160,7 +163,8 @@ async function run({ title, code }: Recipe): Promise<Run> {
     new Client({ environment: "SANDBOX" }),
     new Client({ environment: "PRODUCTION" }),
   ];
-  const url = `data:application/typescript,${encodeURIComponent(code)}`;
+  const today = code.replaceAll("Date.now()", `${START.getTime()}`);
+  const url = `data:application/typescript,${encodeURIComponent(today)}`;
   const { default: recipe } = await import(url);
   if (title === "Have the platform aggregate") {
     const submitted = { pool_id: ids.poolId, status: "SUBMITTED" } as const;
