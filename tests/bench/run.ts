@@ -85,6 +85,14 @@ const rows: Row[] = [
     most: 1.15,
   },
   {
+    what: "list().pages() beside a generator: memory",
+    figure: "peak",
+    program: "pages",
+    yardstick: "bare list",
+    n: 100_000,
+    most: 1.15,
+  },
+  {
     what: "prefetch, work as long as a page: time",
     figure: "wall",
     program: "work prefetch",
@@ -185,6 +193,14 @@ const rows: Row[] = [
     yardstick: "list",
     ...GROWTH,
     most: 1.1,
+  },
+  {
+    what: "Loop by hand, 10 times the items: memory",
+    figure: "peak",
+    program: "bare loop",
+    yardstick: "bare loop",
+    ...GROWTH,
+    most: Infinity,
   },
   {
     what: "Table: 10 times the bytes: time",
