@@ -639,5 +639,5 @@ Deno.test("readTaskRows() gets through many empty lines and one long line in no 
     [1, 1, undefined, "INVALID_SYNTAX"],
   ]);
   // Looking at the beginning again and again took half a minute.
-  assert(performance.now() - start < 5_000);
+  assert(performance.now() - start < 20_000);
 });

@@ -5,6 +5,7 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { FakeClock } from "../_clock.ts";
 import { type Fault, Simulator } from "../../src/simulator/mod.ts";
 import { Api, PROJECT } from "./api.ts";
@@ -446,8 +447,12 @@ Deno.test("Simulator.serve() survives clients who go away", async () => {
   });
   await using server = await simulator.serve();
   const url = `${server.url}/api/v1/requester`;
-  const signal = AbortSignal.timeout(50);
-  await assertRejects(() => fetch(url, { ...INIT, signal }));
+  const controller = new AbortController();
+  const { signal } = controller;
+  const left = assertRejects(() => fetch(url, { ...INIT, signal }));
+  while (simulator.requests.length === 0) await delay(1);
+  controller.abort();
+  await left;
   assertEquals((await (await fetch(url, INIT)).json()).balance, 1_000);
 });
 

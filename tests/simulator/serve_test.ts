@@ -71,7 +71,7 @@ Deno.test("close() breaks off requests that are being answered", async () => {
   const began = performance.now();
   await server.close();
   await asked;
-  assert(performance.now() - began < 5_000);
+  assert(performance.now() - began < 30_000);
 });
 
 Deno.test("a client that leaves prints nothing", async () => {

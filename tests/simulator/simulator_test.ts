@@ -153,7 +153,7 @@ Deno.test("Simulator runs by itself with a speed", async () => {
   const pool = await api.pool();
   await api.tasks(pool.id, 20);
   await api.expect(202, "POST", `/pools/${pool.id}/open`);
-  const deadline = performance.now() + 5_000;
+  const deadline = performance.now() + 60_000;
   do {
     assert(performance.now() < deadline);
     await delay(5);

@@ -288,10 +288,12 @@ Deno.test("review() gives each answer one verdict, so many at a time", async () 
   const [records, store] = [new Records(), memoryStore()];
   for (let i = 0; i < 20; i++) records.submit(`a${i}`, "2024-01-01T00:00:01");
   let [running, most] = [0, 0];
+  const full = Promise.withResolvers<void>();
   const reviewed: string[] = [];
   const report = await review(submitted(records, store), async ({ id }) => {
     most = Math.max(most, ++running);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (running === 3) full.resolve();
+    await full.promise;
     running--;
     if (id === "a0") return undefined;
     return id === "a1"

@@ -5,7 +5,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Real milliseconds after which a test is taken to hang. */
-export const PATIENCE = 5_000;
+export const PATIENCE = 30_000;
 
 /** One connection, from the server's side. Nothing but its first bytes is read at first. */
 export class Talk {
