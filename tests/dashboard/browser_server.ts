@@ -38,7 +38,7 @@ setInterval(() => {
   changes++;
   for (const listener of listeners) listener(snapshot());
 }, 10);
-await serveLocally(
+const { port: taken } = await serveLocally(
   dashboardHandler({
     snapshot,
     subscribe(listener) {
@@ -48,4 +48,4 @@ await serveLocally(
   }, secret!),
   Number(port),
 );
-console.log("ready");
+console.log(taken);
