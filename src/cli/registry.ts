@@ -93,7 +93,7 @@ export const COMMANDS: Commands = {
     load: async () => (await reviews()).reject,
   },
   "aggregate": {
-    summary: "Make a label of the answers to each task",
+    summary: "Combine the answers to each task into one label",
     load: async () => (await import("./commands/aggregate.ts")).aggregate,
   },
   "init": {

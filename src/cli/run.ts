@@ -34,7 +34,7 @@ export async function run(machine: Machine): Promise<number> {
     const cause = interruption.signal.aborted
       ? interruption.signal.reason
       : error;
-    machine.writeError(`${messageOf(cause)}\n`);
+    if (!isClosedPipe(cause)) machine.writeError(`${messageOf(cause)}\n`);
     for (const hint of hints) machine.writeError(`${hint}\n`);
     return exitCodeOf(cause);
   } finally {
@@ -151,4 +151,9 @@ function messageOf(error: unknown): string {
     error instanceof Interrupted || error instanceof CheckFailed;
   const text = known || error.message ? error.message : error.name;
   return text.replace(CONTROL, " ").slice(0, MAX_MESSAGE);
+}
+
+/** The reader of the output has all that it wants, as in `toloka ... | head`. */
+function isClosedPipe(error: unknown): boolean {
+  return (error as { code?: unknown } | undefined)?.code === "EPIPE";
 }

@@ -6,6 +6,7 @@ interface NodeStream {
   isTTY?: boolean;
   columns?: number;
   write(text: string, done: (error?: Error | null) => void): boolean;
+  on(event: "error", listener: () => void): void;
 }
 
 /** The parts of Node's modules that are used here. */
@@ -73,6 +74,9 @@ export function systemMachine(): Machine {
   const { process } = globalThis as unknown as { process: Process };
   const fs = () => process.getBuiltinModule("node:fs/promises");
   const fsNow = () => process.getBuiltinModule("node:fs");
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", () => {}); // each write rejects by itself
+  }
   return {
     args: process.argv.slice(2),
     env: (name) => process.env[name],
@@ -96,7 +100,13 @@ export function systemMachine(): Machine {
     },
     async openFile(path) {
       if (path === "-") return ReadableStream.from(process.stdin);
-      const file = await fs().open(path, "r");
+      const file = await fs().open(path, "r").catch(ifMissing);
+      if (file === undefined) {
+        const error = new Error(
+          `Cannot read "${path}" as there is no such file`,
+        );
+        throw Object.assign(error, { code: "ENOENT" });
+      }
       return process.getBuiltinModule("node:stream").Readable
         .toWeb(file.createReadStream());
     },

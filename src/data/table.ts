@@ -192,7 +192,7 @@ export class Table {
       )
       .map(([field]) => `input_values.${field}`);
     for (const path of this.missing) {
-      const message = "Column must be there as the field is required";
+      const message = "File must have this column as its field is required";
       this.#refuse("MISSING_COLUMN", message, columnName(path));
     }
   }

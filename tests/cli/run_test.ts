@@ -238,3 +238,12 @@ Deno.test("completions prints a script with every command", async (t) => {
   }
   assertEquals((await new Terminal().run("completions tcsh")).code, 2);
 });
+
+Deno.test("run() stops in silence when nobody reads its output any more", async () => {
+  const terminal = new Terminal();
+  terminal.onPrint = () => {
+    throw Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
+  };
+  const { code, err } = await terminal.run("--help");
+  assertEquals([code, err], [1, ""]);
+});
