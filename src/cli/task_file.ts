@@ -1,5 +1,5 @@
 /** Options and formats of files of tasks. */
-import type { DataFormat, RowError } from "../data/mod.ts";
+import type { DataFormat, FileReport, RowError } from "../data/mod.ts";
 import type { OptionSpecs } from "./command.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -56,4 +56,15 @@ export function formatOf(
       FORMATS.join(", ")
     }`,
   );
+}
+
+/** Says how many errors a file has: `"tasks.csv" has 2 errors, in 1 of 7 rows`. */
+export function errorsIn(
+  path: string,
+  { errorCount, invalidRows, rows }: FileReport,
+): string {
+  const errors = errorCount === 1 ? "1 error" : `${errorCount} errors`;
+  // Without the columns that it needs, a file is not read to its rows.
+  const where = invalidRows === 0 ? "" : `, in ${invalidRows} of ${rows} rows`;
+  return `"${path}" has ${errors}${where}`;
 }

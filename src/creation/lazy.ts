@@ -47,9 +47,10 @@ export async function createMany<Input extends object, Entity>(
   input: Iterable<Input> | AsyncIterable<Input>,
   options?: CreateManyOptions,
 ): Promise<CreateManyResult<Entity>> {
+  const items = Array.isArray(input) ? [...input] : input;
   const given = { ...options };
   const code = loaded ?? await load();
-  return await code.createMany(transport, kind(code), input, given);
+  return await code.createMany(transport, kind(code), items, given);
 }
 
 /** Starts an operation that creates all items in one request. */
@@ -59,7 +60,8 @@ export async function startCreateMany<Input extends object, Entity>(
   input: readonly Input[],
   options?: StartCreateOptions,
 ): Promise<Operation> {
+  const items = Array.isArray(input) ? [...input] : input;
   const given = { ...options };
   const code = loaded ?? await load();
-  return await code.startCreateMany(transport, kind(code), input, given);
+  return await code.startCreateMany(transport, kind(code), items, given);
 }

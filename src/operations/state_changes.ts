@@ -60,7 +60,7 @@ export async function startChange(
   const to = pathOf(change, `/${change.verb}`);
   try {
     const parts = { idempotent: true, expect: "operation" } as const;
-    return await transport.post(to, undefined, options, parts);
+    return await transport.postEmpty(to, options, parts);
   } catch (error) {
     if (!await isOwnDoing(transport, change, error, options)) throw error;
     return undefined;
@@ -86,7 +86,7 @@ export function startClone(
   source: Target,
   options?: RequestOptions,
 ): Promise<Operation> {
-  return transport.post(pathOf(source, "/clone"), undefined, options);
+  return transport.postEmpty(pathOf(source, "/clone"), options);
 }
 
 /**

@@ -213,7 +213,7 @@ export class AppBatches {
   ): Promise<void> {
     const to =
       path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/start`;
-    return this.#transport.post(to, undefined, options, ANY);
+    return this.#transport.postEmpty(to, options, ANY);
   }
 
   /**
@@ -279,7 +279,7 @@ export class AppBatches {
   ): Promise<void> {
     const to =
       path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/resume`;
-    return this.#transport.post(to, undefined, options, ANY);
+    return this.#transport.postEmpty(to, options, ANY);
   }
 
   /**
@@ -360,7 +360,7 @@ export class AppBatches {
     const to =
       path`/api/app/v0/app-projects/${appProjectId}/batches/${batchId}/${verb}`;
     try {
-      await this.#transport.post(to, undefined, options, IDEMPOTENT);
+      await this.#transport.postEmpty(to, options, IDEMPOTENT);
     } catch (error) {
       if (!mayBeOwnConflict(error)) throw error;
       const { status } = await this.get(appProjectId, batchId, options);

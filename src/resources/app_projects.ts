@@ -179,7 +179,7 @@ export class AppProjects {
   ): Promise<AppProject> {
     // In the archive or not: doing it twice is the same as doing it once.
     const parts = { idempotent: true, expect: "any" } as const;
-    await this.#transport.post(to, undefined, options, parts);
+    await this.#transport.postEmpty(to, options, parts);
     return await this.get(appProjectId, options);
   }
 }

@@ -219,6 +219,6 @@ export class WebhookSubscriptions {
   ): Promise<WebhookPushResult> {
     const to =
       path`/api/v1/webhook-subscriptions/${webhookSubscriptionId}/test`;
-    return this.#transport.post(to, undefined, options);
+    return this.#transport.postEmpty(to, options);
   }
 }

@@ -4,6 +4,7 @@ import {
   type Store,
   type StoredText,
   type StoreEngine,
+  StoreError,
   storeOver,
   type TextCommit,
 } from "./store.ts";
@@ -48,7 +49,7 @@ const BUSY_TIMEOUT = 20;
  * @param path Path of the file, which is created if it is missing; `":memory:"` for none.
  * @param options Durability.
  * @returns The store.
- * @throws {StoreError} If the runtime has no SQLite.
+ * @throws {StoreError} If the runtime has no SQLite, or the file cannot be used.
  *
  * @example Usage
  * ```ts
@@ -80,15 +81,27 @@ export async function sqliteStore(
   const { DatabaseSync } = builtinModule<
     { DatabaseSync: new (path: string) => Database }
   >("open SQLite store", "sqlite");
-  const database = await whenUnlocked(() => new DatabaseSync(path));
+  let database: Database | undefined;
   try {
-    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
-    await whenUnlocked(() => prepare(database, durability));
-    return storeOver(new SqliteEngine(database));
+    const opened = await whenUnlocked(() => new DatabaseSync(path));
+    database = opened;
+    opened.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+    await whenUnlocked(() => prepare(opened, durability));
+    return storeOver(new SqliteEngine(opened));
   } catch (error) {
-    database.close();
-    throw error;
+    database?.close();
+    throw withPath(error, path);
   }
+}
+
+/** Names the file in an error of SQLite, which leaves it out. */
+function withPath(error: unknown, path: string): unknown {
+  const { code, message } = error as { code?: string; message: string };
+  if (code !== "ERR_SQLITE_ERROR") return error;
+  return new StoreError(
+    `Cannot open SQLite store as "${path}" cannot be used: ${message}`,
+    { cause: error },
+  );
 }
 
 function prepare(database: Database, durability: "FULL" | "NORMAL"): void {

@@ -218,16 +218,20 @@ export class Transport {
   /** Sends a `POST`, by default one that is not repeated if its outcome is unknown. */
   post<T>(
     path: string | IdPath,
-    body?: unknown,
+    body: unknown,
     options?: RequestOptions,
     parts?: WriteParts,
   ): Promise<T> {
-    return this.#call(
-      "POST",
-      path,
-      { expect: "object", ...parts, body },
-      options,
-    );
+    return this.#write("POST", path, body, options, parts);
+  }
+
+  /** Sends a `POST` without a body. */
+  postEmpty<T>(
+    path: string | IdPath,
+    options?: RequestOptions,
+    parts?: WriteParts,
+  ): Promise<T> {
+    return this.#call("POST", path, { expect: "object", ...parts }, options);
   }
 
   /** Replaces what a path names. */
@@ -237,12 +241,7 @@ export class Transport {
     options?: RequestOptions,
     parts?: WriteParts,
   ): Promise<T> {
-    return this.#call(
-      "PUT",
-      path,
-      { expect: "object", ...parts, body },
-      options,
-    );
+    return this.#write("PUT", path, body, options, parts);
   }
 
   /** Changes a part of what a path names. */
@@ -252,12 +251,7 @@ export class Transport {
     options?: RequestOptions,
     parts?: WriteParts,
   ): Promise<T> {
-    return this.#call(
-      "PATCH",
-      path,
-      { expect: "object", ...parts, body },
-      options,
-    );
+    return this.#write("PATCH", path, body, options, parts);
   }
 
   /** Sends a request of any kind and gives the answer's JSON, or `undefined` for an empty body. */
@@ -291,6 +285,29 @@ export class Transport {
       const readable = this.#settings.fetch ? response : decompressed(response);
       return guardBody(readable, exchange, attempt.end);
     });
+  }
+
+  async #write<T>(
+    method: Method,
+    path: string | IdPath,
+    body: unknown,
+    options: RequestOptions | undefined,
+    parts: WriteParts | undefined,
+  ): Promise<T> {
+    const to = checkPath(path);
+    if (typeof body !== "object" || body === null) {
+      throw new TypeError(
+        `Cannot make a request to "${to}" as its body must be an object or a list: current value is ${
+          show(body)
+        }`,
+      );
+    }
+    return await this.#call(
+      method,
+      path,
+      { expect: "object", ...parts, body },
+      options,
+    );
   }
 
   async #call<T>(

@@ -28,12 +28,30 @@ Deno.test("task check prints a line per error, with row and column", async () =>
   assertEquals(bad.code, 1);
   assertMatch(bad.out, /^ROW +LINE +COLUMN +CODE +MESSAGE$/m);
   assertMatch(bad.out, /^2 +3 +INPUT:image +INVALID_URL_SYNTAX /m);
-  assertStringIncludes(bad.err, '"bad.csv" has 1 errors, in 1 of 2 rows');
+  assertStringIncludes(bad.err, '"bad.csv" has 1 error, in 1 of 2 rows');
   const json = await terminal.run(
     `task check bad.csv --project ${project} --json`,
   );
   const [error] = json.out.trim().split("\n").map((line) => JSON.parse(line));
   assertEquals([error.row, error.column], [2, "INPUT:image"]);
+});
+
+Deno.test("task check counts no rows in a file that lacks a column", async () => {
+  const { terminal, project } = await withPool();
+  terminal.files.set("bad.csv", "INPUT:picture\na\n");
+  const { err } = await terminal.run(
+    `task check bad.csv --project ${project}`,
+  );
+  assertMatch(err, /"bad.csv" has \d errors?\n/);
+});
+
+Deno.test("task upload refuses an archived pool before it asks or sends", async () => {
+  const { terminal, toloka, pool } = await withPool();
+  terminal.files.set("good.csv", GOOD);
+  await toloka.pools.archive(pool);
+  const { code, err } = await terminal.run(`task upload ${pool} good.csv`);
+  assertEquals(code, 1);
+  assertStringIncludes(err, `Cannot upload tasks as pool ${pool} is archived`);
 });
 
 Deno.test("task check takes the project from a file, and needs no token then", async () => {

@@ -2,11 +2,13 @@
  * Every store against its real engine: `deno task test:stores`. What is not
  * installed is named and left out.
  */
+import { assertRejects } from "@std/assert";
 import {
   denoKvStore,
   postgresStore,
   redisStore,
   sqliteStore,
+  StoreError,
 } from "../../src/store/mod.ts";
 import { testStore } from "./_conformance.ts";
 import { postgresPool, startPostgres, startRedis } from "./_engines.ts";
@@ -17,6 +19,14 @@ const sqlite = () => sqliteStore(`${folder}/full.db`);
 testStore({ name: "SQLite, FULL", open: sqlite, again: sqlite });
 const normal = () => sqliteStore(`${folder}/n.db`, { durability: "NORMAL" });
 testStore({ name: "SQLite, NORMAL", open: normal, again: normal });
+
+Deno.test("sqliteStore() names a file that it cannot use", async () => {
+  const path = `${folder}/text.db`;
+  await Deno.writeTextFile(path, "no database".repeat(100));
+  await assertRejects(() => sqliteStore(path), StoreError, path);
+  const nowhere = `${folder}/none/a.db`;
+  await assertRejects(() => sqliteStore(nowhere), StoreError, nowhere);
+});
 
 const kv = () => denoKvStore(`${folder}/kv.db`);
 testStore({ name: "Deno KV, file", open: kv, again: kv });

@@ -262,7 +262,7 @@ const FAILURES: Record<string, Failure> = {
     error: TolokaApiError,
     message: "status 503 X",
     unknown: true,
-    wait: 22_000,
+    wait: 25_000,
   },
   "a quota of a minute": {
     script: (talk) =>

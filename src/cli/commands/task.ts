@@ -1,7 +1,7 @@
 /** `toloka task check`: a file of tasks against its project. */
 import { defineCommand } from "../command.ts";
 import { readProject } from "../project_of.ts";
-import { ERROR_COLUMNS, formatOf, READING } from "../task_file.ts";
+import { ERROR_COLUMNS, errorsIn, formatOf, READING } from "../task_file.ts";
 import { CheckFailed, UsageError } from "../usage_error.ts";
 
 /** Checks a file of tasks. */
@@ -41,12 +41,10 @@ export const check = defineCommand({
       duplicates: options.duplicates as "keep",
       maxErrors: options["max-errors"],
     });
-    const { rows, invalidRows, errorCount, errors } = report;
+    const { rows, errorCount, errors } = report;
     await output.table(errors, ERROR_COLUMNS, "");
     if (errorCount > 0) {
-      throw new CheckFailed(
-        `"${path}" has ${errorCount} errors, in ${invalidRows} of ${rows} rows`,
-      );
+      throw new CheckFailed(errorsIn(path!, report));
     }
     await output.line(`${rows} rows, no errors`);
   },

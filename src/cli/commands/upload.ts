@@ -7,7 +7,7 @@ import { type Context, defineCommand, type OptionSpecs } from "../command.ts";
 import { serverUrl } from "../connect.ts";
 import { startProgress } from "../progress.ts";
 import { STATE, withState } from "../state.ts";
-import { ERROR_COLUMNS, formatOf, READING } from "../task_file.ts";
+import { ERROR_COLUMNS, errorsIn, formatOf, READING } from "../task_file.ts";
 import {
   digestOf,
   type Reading,
@@ -60,6 +60,9 @@ export const upload = defineCommand({
     }
     const toloka = await context.client();
     const pool = await toloka.pools.get(poolId!, { signal });
+    if (pool.status === "ARCHIVED") {
+      throw new CheckFailed(`Cannot ${ACTION} as pool ${poolId} is archived`);
+    }
     const project = await toloka.projects.get(pool.project_id, { signal });
     const reading: Reading = {
       project,
@@ -152,11 +155,11 @@ async function checkFile(
   const { validateFile } = await import("../../data/mod.ts");
   const source = await machine.openFile(path);
   const report = await validateFile(source, reading);
-  const { rows, errors, errorCount, invalidRows } = report;
+  const { rows, errors, errorCount } = report;
   if (errorCount > 0) {
     await output.table(errors, ERROR_COLUMNS, "");
     throw new CheckFailed(
-      `Cannot ${ACTION} as "${path}" has ${errorCount} errors, in ${invalidRows} of ${rows} rows: nothing was sent`,
+      `Cannot ${ACTION} as ${errorsIn(path, report)}: nothing was sent`,
     );
   }
   if (rows > 0) return rows;
