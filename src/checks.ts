@@ -47,6 +47,18 @@ function printObject(value: object | null): string {
   }
 }
 
+/** @throws {RangeError} Always: a value breaks a rule, such as `"must be a number from 0 to 1"`. */
+export function refuse(
+  action: string,
+  name: string,
+  rule: string,
+  value: unknown,
+): never {
+  throw new RangeError(
+    `Cannot ${action} as '${name}' ${rule}: current value is ${show(value)}`,
+  );
+}
+
 /**
  * Checks a whole number.
  *
@@ -71,11 +83,7 @@ export function checkInteger(
   const rule = max >= Number.MAX_SAFE_INTEGER
     ? `a whole number from ${min}`
     : `a whole number between ${min} and ${max}`;
-  throw new RangeError(
-    `Cannot ${action} as '${name}' must be ${rule}${also}: current value is ${
-      show(value)
-    }`,
-  );
+  refuse(action, name, `must be ${rule}${also}`, value);
 }
 
 /** @throws {RangeError} If a value is not a number of milliseconds that a timer can wait. */
@@ -86,11 +94,8 @@ export function checkDuration(
   also = "",
 ): number {
   if (typeof ms === "number" && ms >= 1 && ms <= MAX_TIMER) return ms;
-  throw new RangeError(
-    `Cannot ${action} as '${name}' must be between 1 and ${MAX_TIMER} milliseconds${also}: current value is ${
-      show(ms)
-    }`,
-  );
+  const rule = `must be between 1 and ${MAX_TIMER} milliseconds${also}`;
+  refuse(action, name, rule, ms);
 }
 
 /** @throws {TypeError} If a value cannot be an id: no text, empty, or not well-formed Unicode. */

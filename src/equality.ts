@@ -1,4 +1,5 @@
 /** Equality of values of JSON. */
+import { isRecord } from "./checks.ts";
 
 /** Tells whether two values have the same content; the order of keys does not matter. */
 export function isEqual(a: unknown, b: unknown): boolean {
@@ -14,4 +15,17 @@ export function isEqual(a: unknown, b: unknown): boolean {
         (b as Record<string, unknown>)[key],
       )
     );
+}
+
+/** Returns the text of a value's JSON, which is the same for equal values, whatever the order of their keys. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, part) =>
+      isRecord(part)
+        ? Object.fromEntries(
+          Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1),
+        )
+        : part,
+  ) ?? "";
 }

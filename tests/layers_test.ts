@@ -20,6 +20,7 @@ const ROOMS: Record<string, string[]> = {
     "checks.ts",
     "control_tasks.ts",
     "equality.ts",
+    "sha256.ts",
     "names.ts",
     "formulas.ts",
     "tsv.ts",

@@ -1,8 +1,8 @@
 /** Shares of right answers, with intervals. @module */
-import { checkInteger } from "../checks.ts";
+import { checkInteger, refuse } from "../checks.ts";
 import { withIndex } from "./answer_index.ts";
 import type { Answer, Label } from "./answers.ts";
-import { checkOpenShare, refuse } from "./checks.ts";
+import { checkOpenShare } from "./checks.ts";
 import { tally, truthOf } from "./votes.ts";
 
 /** A share of right ones, and how far chance may have moved it. */

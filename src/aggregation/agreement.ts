@@ -1,7 +1,7 @@
 /** Agreement of Tolokers with each other: reliability coefficients. @module */
 import { type AnswerIndex, withIndex } from "./answer_index.ts";
 import type { Answer, Label } from "./answers.ts";
-import { refuse } from "./checks.ts";
+import { refuse } from "../checks.ts";
 import { repeats } from "./votes.ts";
 
 /**

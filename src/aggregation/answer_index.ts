@@ -5,7 +5,7 @@ import {
   type Label,
   sortTexts,
 } from "./answers.ts";
-import { refuse } from "./checks.ts";
+import { refuse } from "../checks.ts";
 
 const ACTION = "index answers";
 /** Most cells of a table with a row for each task and a column for each label. */

@@ -1,7 +1,7 @@
 /** The Bradley-Terry model of comparisons. @module */
-import { checkInteger } from "../checks.ts";
+import { checkInteger, refuse } from "../checks.ts";
 import { sortTexts } from "./answers.ts";
-import { checkAmount, refuse } from "./checks.ts";
+import { checkAmount } from "./checks.ts";
 
 const ACTION = "fit the Bradley-Terry model";
 

@@ -1,7 +1,7 @@
 /** Certainty of answers: uncertainty and consistency. @module */
 import { type AnswerIndex, withIndex } from "./answer_index.ts";
 import type { Answer, Label } from "./answers.ts";
-import { refuse } from "./checks.ts";
+import { refuse } from "../checks.ts";
 import { normalizeLogs } from "./expectation_maximization.ts";
 import { agreement } from "./majority_vote.ts";
 import { greatest, positionsOf, skillsOf, voteShares } from "./votes.ts";

@@ -1,17 +1,5 @@
 /** Checks of options, and their errors. @module */
-import { show } from "../checks.ts";
-
-/** Throws the error that an argument breaks a rule. */
-export function refuse(
-  action: string,
-  name: string,
-  rule: string,
-  value: unknown,
-): never {
-  throw new RangeError(
-    `Cannot ${action} as '${name}' ${rule}: current value is ${show(value)}`,
-  );
-}
+import { refuse } from "../checks.ts";
 
 /** Checks a share or probability: 0 to 1. */
 export function checkShare(action: string, name: string, value: number): void {

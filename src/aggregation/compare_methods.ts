@@ -7,8 +7,7 @@ import {
 } from "./accuracy.ts";
 import { type AnswerIndex, withIndex } from "./answer_index.ts";
 import { type Answer, compareText, type Label } from "./answers.ts";
-import { checkInteger } from "../checks.ts";
-import { refuse } from "./checks.ts";
+import { checkInteger, refuse } from "../checks.ts";
 import { dawidSkene, oneCoinDawidSkene } from "./dawid_skene.ts";
 import { glad } from "./glad.ts";
 import { majorityVote, wawa, zeroBasedSkill } from "./majority_vote.ts";

@@ -1,7 +1,6 @@
 /** Expectation maximization, for any model of Tolokers' errors. @module */
-import { checkInteger } from "../checks.ts";
+import { checkInteger, refuse } from "../checks.ts";
 import type { AnswerIndex } from "./answer_index.ts";
-import { refuse } from "./checks.ts";
 import { voteShares } from "./votes.ts";
 
 /** Least probability; keeps logarithms finite. */

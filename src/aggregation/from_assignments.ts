@@ -2,7 +2,7 @@
 import { isControl } from "../control_tasks.ts";
 import { parseTime } from "../time.ts";
 import type { Answer, Label } from "./answers.ts";
-import { refuse } from "./checks.ts";
+import { refuse } from "../checks.ts";
 
 /**
  * Labels of a field, by its type; any label where the type is not known.

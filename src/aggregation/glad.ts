@@ -1,9 +1,8 @@
 /** GLAD: ability of Tolokers and difficulty of tasks. @module */
-import { checkInteger } from "../checks.ts";
+import { checkInteger, refuse } from "../checks.ts";
 import { type Aggregation, aggregationOf } from "./aggregation.ts";
 import { type AnswerIndex, withIndex } from "./answer_index.ts";
 import type { Answer, Label } from "./answers.ts";
-import { refuse } from "./checks.ts";
 import { type FitOptions, normalizeLogs } from "./expectation_maximization.ts";
 import { voteShares } from "./votes.ts";
 import { warningsOf } from "./warnings.ts";

@@ -1,9 +1,9 @@
 /** Majority vote and skills over a stream without end. @module */
-import { checkInteger } from "../checks.ts";
+import { checkInteger, refuse } from "../checks.ts";
 import { multiplyMoney } from "../money.ts";
 import { checkAnswer } from "./answer_index.ts";
 import { type Answer, compareLabels, type Label } from "./answers.ts";
-import { checkAmount, checkOpenShare, refuse } from "./checks.ts";
+import { checkAmount, checkOpenShare } from "./checks.ts";
 import { evidenceOf, qualityOf, softmax } from "./skill_vote.ts";
 
 const ACTION = "decide on overlap";

@@ -1,7 +1,7 @@
 /** Votes on texts, word by word. @module */
 import { type Answer, compareText } from "./answers.ts";
 import { checkAnswer } from "./answer_index.ts";
-import { refuse } from "./checks.ts";
+import { refuse } from "../checks.ts";
 
 /** Options of {@linkcode rover}. */
 export interface RoverOptions {

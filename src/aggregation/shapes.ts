@@ -1,6 +1,6 @@
 /** Votes on areas of pictures: masks and boxes. @module */
 import { compareText } from "./answers.ts";
-import { refuse } from "./checks.ts";
+import { refuse } from "../checks.ts";
 
 /**
  * A Toloker's answer to a task that is not one of few labels.

@@ -1,7 +1,7 @@
 /** Votes on indexed answers: the arithmetic that the methods share. @module */
 import type { AnswerIndex } from "./answer_index.ts";
 import type { Label } from "./answers.ts";
-import { refuse } from "./checks.ts";
+import { refuse } from "../checks.ts";
 
 /**
  * Sums numbers as if with twice the digits (Knuth's two-sum), so that their

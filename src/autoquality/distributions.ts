@@ -1,5 +1,5 @@
 /** Distributions that settings are drawn from. @module */
-import { refuse } from "./refuse.ts";
+import { refuse } from "../checks.ts";
 import { drawNormal, pick, type RandomSource } from "./random.ts";
 
 /** Distribution of a number. */

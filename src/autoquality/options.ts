@@ -16,7 +16,7 @@ import {
 } from "./parameters.ts";
 import type { BanDuration } from "./pool_settings.ts";
 import { type PoolRank, rankPools, type ScoredPool } from "./ranks.ts";
-import { refuse } from "./refuse.ts";
+import { refuse } from "../checks.ts";
 import {
   type EarlierResult,
   sampleAtRandom,

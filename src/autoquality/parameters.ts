@@ -1,12 +1,11 @@
 /** The settings that an experiment varies, and their bounds. @module */
-import { isRecord } from "../checks.ts";
+import { isRecord, refuse } from "../checks.ts";
 import {
   distributions,
   drawFrom,
   type ParameterSource,
 } from "./distributions.ts";
 import type { RandomSource } from "./random.ts";
-import { refuse } from "./refuse.ts";
 
 /** Rule on fast answers: restricts Tolokers whose last task suites were too fast. */
 export interface SubmitTimeParameters {

@@ -1,5 +1,5 @@
 /** Ranking of pools by their scores. @module */
-import { refuse } from "./refuse.ts";
+import { refuse } from "../checks.ts";
 import type { PoolScores } from "./scores.ts";
 
 /** Scores that count in a ranking. */

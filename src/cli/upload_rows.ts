@@ -1,7 +1,8 @@
 /** Rows of a file that is uploaded, each identified by its content. */
-import { isRecord } from "../checks.ts";
 import type { ReadTasksOptions } from "../data/mod.ts";
 import type { ProjectSpec } from "../define_project.ts";
+import { canonical } from "../equality.ts";
+import { sha256 } from "../sha256.ts";
 import type { UploadReport, UploadRow } from "../streaming/mod.ts";
 import type { TaskSuiteInput } from "../types/task_suites.ts";
 import type { TaskInput } from "../types/tasks.ts";
@@ -132,15 +133,6 @@ export class UploadRows {
 }
 
 /** SHA-256 of a value, in hexadecimal digits; the order of properties does not count. */
-export async function digestOf(value: unknown): Promise<string> {
-  const text = JSON.stringify(
-    value,
-    (_, part) =>
-      isRecord(part) ? Object.fromEntries(Object.entries(part).sort()) : part,
-  );
-  const bytes = new TextEncoder().encode(text);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
-  );
+export function digestOf(value: unknown): Promise<string> {
+  return sha256(canonical(value));
 }

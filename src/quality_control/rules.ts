@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { canonical } from "../equality.ts";
 import type {
   CaptchaFrequency,
   ChangeOverlapAction,
@@ -204,17 +205,4 @@ export function qualityControl(
       ? {}
       : { checkpoints_config: checkpointsConfig }),
   };
-}
-
-/** Text that is the same for equal data, whatever the order of the keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_, part) =>
-      part !== null && typeof part === "object" && !Array.isArray(part)
-        ? Object.fromEntries(
-          Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1),
-        )
-        : part,
-  );
 }

@@ -1,10 +1,12 @@
 /** Creates each of many items once, however often the process is killed: plans are recorded before sending, outcomes afterwards. */
 import { isRecord } from "../checks.ts";
+import { canonical } from "../equality.ts";
 import {
   TolokaIncompleteError,
   TolokaOperationError,
   TolokaValidationError,
 } from "../errors.ts";
+import { sha256 } from "../sha256.ts";
 import { type Store, StoreError } from "../store/store.ts";
 import type { FieldErrors } from "../types/common.ts";
 import { keyPart, spaceOf } from "./state.ts";
@@ -420,26 +422,4 @@ function positionsOf(payload: unknown): [number, FieldErrors][] {
       ? [[Number(key), errors as FieldErrors]]
       : []
   );
-}
-
-/** JSON in which the order of members does not matter. */
-function canonical(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_, inner) =>
-      isRecord(inner)
-        ? Object.fromEntries(
-          Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1),
-        )
-        : inner,
-  );
-}
-
-async function sha256(text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(
-    new Uint8Array(digest),
-    (byte) => byte.toString(16).padStart(2, "0"),
-  ).join("");
 }

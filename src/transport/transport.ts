@@ -294,10 +294,11 @@ export class Transport {
     options: RequestOptions | undefined,
     parts: WriteParts | undefined,
   ): Promise<T> {
-    const to = checkPath(path);
     if (typeof body !== "object" || body === null) {
       throw new TypeError(
-        `Cannot make a request to "${to}" as its body must be an object or a list: current value is ${
+        `Cannot make a request to "${
+          checkPath(path)
+        }" as its body must be an object or a list: current value is ${
           show(body)
         }`,
       );
