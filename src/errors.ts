@@ -278,7 +278,7 @@ export function errorClassOf(code: ApiErrorCode | undefined): ApiErrorClass {
 }
 
 /** Reads the fields in the payload of a validation error, which puts those of several items under their positions. */
-export function fieldErrorsOf(payload: unknown): FieldErrors {
+function fieldErrorsOf(payload: unknown): FieldErrors {
   if (!isRecord(payload)) return {};
   const fields = Object.entries(payload).flatMap(([path, error]) =>
     isRecord(error) && Object.values(error).every(isRecord)

@@ -57,7 +57,7 @@ export function byteLength(text: string): number {
  * @throws {TypeError} If the item is not an object, or cannot be sent as JSON.
  * @throws {RangeError} If it is too large for a request by itself.
  */
-export function prepareItem<Input extends object>(
+function prepareItem<Input extends object>(
   rules: ItemRules<Input>,
   given: Input,
   position: number,

@@ -94,7 +94,7 @@ export async function takeOver<Input extends object, Entity>(
  * Tells whether an operation failed and its log proves that it created nothing:
  * then its id stands for nothing, and its items may be sent under the next one.
  */
-export function hasCreatedNothing({ operation, log }: Ended): boolean {
+function hasCreatedNothing({ operation, log }: Ended): boolean {
   if (operation.status !== "FAIL") return false;
   const isCreated = ({ result }: LoggedItem) => result.status === "CREATED";
   if (log.items.some(isCreated)) return false;

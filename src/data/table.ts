@@ -125,7 +125,7 @@ function fieldColumn(
 }
 
 /** Names the column of a path, also of one that the table lacks. */
-export function columnName(path: string): string | undefined {
+function columnName(path: string): string | undefined {
   for (const [kind, start] of Object.entries(PATHS)) {
     if (path.startsWith(`${start}.`)) {
       return `${kind}:${path.slice(start.length + 1)}`;

@@ -81,7 +81,7 @@ export function toPoolFilter(filter: Filter): PoolFilter {
 }
 
 /** Tells if the filter has exactly the two levels of `PoolFilter`. */
-export function isPoolFilter(filter: Filter): filter is PoolFilter {
+function isPoolFilter(filter: Filter): filter is PoolFilter {
   const { and, or } = partsOf(filter);
   return or === undefined && and !== undefined && and.every((clause) => {
     const parts = partsOf(clause);

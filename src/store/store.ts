@@ -282,6 +282,6 @@ function checkMost(
 }
 
 /** Bytes of a text in UTF-8. */
-export function sizeOfText(text: string): number {
+function sizeOfText(text: string): number {
   return encoder.encode(text).length;
 }

@@ -222,7 +222,7 @@ const INTERVALS: readonly unknown[] = ["MIN", "HOUR", "DAY"];
  * @throws {TypeError} If something is of the wrong kind.
  * @throws {RangeError} If a value is out of bounds.
  */
-export function readFaults(data: unknown): Fault[] {
+function readFaults(data: unknown): Fault[] {
   if (!Array.isArray(data)) {
     throw new TypeError(
       `Cannot read the faults as they must be an array: current value is ${
